@@ -1,0 +1,1 @@
+"""Schakel: the system a regional expertise centre on human trafficking runs on."""

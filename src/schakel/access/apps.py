@@ -1,0 +1,7 @@
+"""Access as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "schakel.access"

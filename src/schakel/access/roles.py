@@ -1,0 +1,52 @@
+"""The roles of the centre, what kind of work each may do, and the Wgs authorisation each carries."""
+
+from django.db import models
+
+
+class Authorisation(models.TextChoices):
+    """The three kinds of work for which Wgs art. 1.8.2 lets a person be authorised."""
+
+    EXECUTION = "execution", "uitvoering"
+    REVIEW = "review", "toetsing van de rechtmatigheid"
+    MAINTENANCE = "maintenance", "beheer"
+
+
+class Permission(models.TextChoices):
+    """A kind of work. It opens no record by itself: the compartment does that."""
+
+    TRIAGE = "triage", "meldingen beoordelen"
+    COORDINATE = "coordinate", "casussen coördineren"
+    READ_FIGURES = "read_figures", "jaarcijfers inzien"
+    DRAFT_PUBLICATION = "draft_publication", "een factsheet opstellen"
+    APPROVE_PUBLICATION = "approve_publication", "een factsheet goedkeuren"
+    MANAGE_USERS = "manage_users", "gebruikers beheren"
+
+
+class Role(models.TextChoices):
+    INTAKE_WORKER = "intake_worker", "medewerker meldpunt"
+    CASE_COORDINATOR = "case_coordinator", "procesregisseur"
+    OFFENDER_SPECIALIST = "offender_specialist", "specialist daderaanpak"
+    PREVENTION_OFFICER = "prevention_officer", "medewerker preventie en training"
+    POLICY_ANALYST = "policy_analyst", "beleidsmedewerker"
+    PARTNER = "partner", "ketenpartner"
+    MUNICIPAL_CONTACT = "municipal_contact", "gemeentelijk aandachtsfunctionaris"
+    PRIVACY_OFFICER = "privacy_officer", "privacyfunctionaris"
+    ADMINISTRATOR = "administrator", "beheerder"
+
+
+AUTHORISATIONS: dict[Role, Authorisation] = {
+    **dict.fromkeys(Role, Authorisation.EXECUTION),
+    Role.PRIVACY_OFFICER: Authorisation.REVIEW,
+    Role.ADMINISTRATOR: Authorisation.MAINTENANCE,
+}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    **dict.fromkeys(Role, frozenset()),
+    Role.INTAKE_WORKER: frozenset({Permission.TRIAGE}),
+    Role.CASE_COORDINATOR: frozenset({Permission.TRIAGE, Permission.COORDINATE}),
+    Role.POLICY_ANALYST: frozenset(
+        {Permission.READ_FIGURES, Permission.DRAFT_PUBLICATION, Permission.APPROVE_PUBLICATION}
+    ),
+    Role.PRIVACY_OFFICER: frozenset({Permission.READ_FIGURES, Permission.APPROVE_PUBLICATION}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS}),
+}

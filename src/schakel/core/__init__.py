@@ -1,0 +1,1 @@
+"""The ground floor: ids, time, base model, region profile, page components; knows no other room."""

@@ -1,0 +1,83 @@
+"""The region profile: everything that is one centre's own is data in a TOML file, never code."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from django.conf import settings
+
+# Two answers to "which municipality?" that are no municipality.
+ELSEWHERE = "elsewhere"
+UNKNOWN = "unknown"
+
+
+class ProfileError(ValueError):
+    """The profile can't be used; the message says what to change in which file."""
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A municipality with its CBS code (GM and four digits)."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """One centre: its name, how to reach it, where it works, and its own terms and thresholds."""
+
+    name: str
+    short_name: str
+    region: str
+    tagline: str
+    telephone: str
+    telephone_link: str
+    email: str
+    website: str
+    hours: dict[str, str]
+    reading: dict[str, str]
+    first_answer_working_days: int
+    municipalities: tuple[Municipality, ...]
+    languages: tuple[str, ...]
+    exit_url: str
+    minimum_cell: int
+    exempt_variables: dict[str, str] = field(default_factory=dict)
+
+    def spoken(self, texts: dict[str, str], language: str) -> str:
+        """`texts` in `language`, or in Dutch where the profile has no such translation."""
+        return texts.get(language) or texts.get("nl", "")
+
+    def municipality_name(self, code: str) -> str:
+        """The name behind a CBS code, or the words for elsewhere and unknown."""
+        names = {m.code: m.name for m in self.municipalities}
+        return names.get(code) or {ELSEWHERE: "buiten de regio"}.get(code, "onbekend")
+
+
+@lru_cache
+def load(name: str) -> Region:
+    """The profile called `name` (shipped here), or at that path if it ends in .toml.
+
+    Raises ProfileError with a sentence naming the file and the missing or wrong key.
+    """
+    path = Path(name) if name.endswith(".toml") else Path(str(resources.files(__package__))) / "profiles" / f"{name}.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ProfileError(f"The region profile {path} can't be read: {error.strerror}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"The region profile {path} is not valid TOML: {error}.") from error
+    try:
+        municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
+        return Region(
+            **{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))}
+        )
+    except (KeyError, TypeError) as error:
+        raise ProfileError(f"The region profile {path} lacks or misspells a key: {error}.") from error
+
+
+def current() -> Region:
+    """The profile this installation runs on."""
+    return load(settings.SCHAKEL_PROFILE)

@@ -1,0 +1,1 @@
+"""Keys, sealed and encrypted parts, search tokens: everything that makes stored content useless to a thief."""

@@ -1,0 +1,62 @@
+"""Sealing to a public key: whoever seals can't open it again (HPKE, RFC 9180, MLKEM768-X25519)."""
+
+import struct
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.hpke import (
+    AEAD,
+    KDF,
+    KEM,
+    MLKEM768X25519PrivateKey,
+    MLKEM768X25519PublicKey,
+    Suite,
+)
+
+_SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+VERSION = b"schakel/1"
+
+# Sealed parts come in few sizes, so that a size tells little about what was written.
+_BUCKETS = (1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18)
+_LENGTH = struct.Struct(">I")
+
+
+class SealError(ValueError):
+    """The envelope can't be opened: wrong key, wrong place, or changed."""
+
+
+def pad(plaintext: bytes) -> bytes:
+    """`plaintext` with its length before it, filled with zeroes up to the next bucket.
+
+    Raises ValueError above the largest bucket (256 KiB).
+    """
+    needed = _LENGTH.size + len(plaintext)
+    for bucket in _BUCKETS:
+        if needed <= bucket:
+            return (_LENGTH.pack(len(plaintext)) + plaintext).ljust(bucket, b"\0")
+    raise ValueError(f"{len(plaintext)} bytes do not fit in the largest envelope")
+
+
+def unpad(padded: bytes) -> bytes:
+    """The reverse of `pad`. Raises SealError when the length does not fit."""
+    (length,) = _LENGTH.unpack_from(padded)
+    if length > len(padded) - _LENGTH.size:
+        raise SealError("the padding is damaged")
+    return padded[_LENGTH.size : _LENGTH.size + length]
+
+
+def binding(*parts: str) -> bytes:
+    """What an envelope is bound to: version, record id, key id, direction; parts can't run into one another."""
+    return b"\0".join((VERSION, *(part.encode() for part in parts)))
+
+
+def seal(plaintext: bytes, public_key: MLKEM768X25519PublicKey, *, info: bytes) -> bytes:
+    """An envelope that only the private key opens, and only with the same `info` (see `binding`)."""
+    return _SUITE.encrypt(pad(plaintext), public_key, info=info)
+
+
+def unseal(envelope: bytes, private_key: MLKEM768X25519PrivateKey, *, info: bytes) -> bytes:
+    """What was sealed. Raises SealError."""
+    try:
+        return unpad(_SUITE.decrypt(envelope, private_key, info=info))
+    except (InvalidTag, ValueError) as error:
+        raise SealError("the envelope does not open with this key in this place") from error
