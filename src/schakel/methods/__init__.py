@@ -1,0 +1,1 @@
+"""Algorithms without Django: typed, public, a library in its own right."""
