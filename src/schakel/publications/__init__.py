@@ -1,0 +1,1 @@
+"""Frozen, approved figures and the files made from them; read by everybody through the public door."""

@@ -1,0 +1,7 @@
+"""Publications as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PublicationsConfig(AppConfig):
+    name = "schakel.publications"
