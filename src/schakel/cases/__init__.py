@@ -1,0 +1,1 @@
+"""Triage of reports, and the cases that come out of it."""

@@ -1,0 +1,179 @@
+"""Triage, and the life of a minimal case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from schakel.access import actions as access
+from schakel.access.models import Compartment, Grant, User
+from schakel.access.policies import check_may
+from schakel.access.roles import Permission
+from schakel.audit.record import record
+from schakel.cases import policies
+from schakel.cases.models import Case, Note, Triage, Victim
+from schakel.cases.queries import current_triage, write_note, write_reason
+from schakel.cases.states import CaseState, CaseUrgency, Outcome
+from schakel.core import time
+from schakel.intake.actions import mark_triaged
+from schakel.intake.models import Report
+from schakel.people import actions as people
+from schakel.people.details import PersonDetails
+from schakel.people.models import Person
+from schakel.vault.records import create_data_key
+
+# Whoever judged the report keeps sight of the case for the handover.
+HANDOVER = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What triage decided on one report."""
+
+    fits_purpose: bool
+    reason: str
+    urgency: CaseUrgency
+    outcome: Outcome
+    case: Case | None = None
+    coordinator: User | None = None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A person in the report, and whom staff recognise in them (None: somebody new)."""
+
+    details: PersonDetails
+    same_as: Person | None = None
+
+
+@transaction.atomic
+def triage(*, report: Report, decision: Decision, people_named: Sequence[Recognised], by: User) -> Triage:
+    """Judge a report: its persons come to exist, linked where staff recognised them, in a case if that is the outcome.
+
+    Raises NotAllowed for the wrong role and NotPossible, with the sentence to show, for the wrong state.
+    """
+    check_may(by, Permission.TRIAGE)
+    report = Report.objects.select_for_update(of=("self",)).select_related("data_key", "compartment").get(pk=report.pk)
+    policies.check_can_triage(report)
+    case = _as_it_is(decision.case) if decision.case and decision.outcome == Outcome.ADD_TO_CASE else None
+    policies.check_outcome(
+        fits_purpose=decision.fits_purpose,
+        outcome=decision.outcome,
+        case=case,
+        coordinator=decision.coordinator,
+        victims=len(people_named),
+    )
+    if decision.outcome == Outcome.NEW_CASE and decision.coordinator is not None:
+        case = open_case(coordinator=decision.coordinator, urgency=decision.urgency, by=by)
+    compartment = case.compartment if case else report.compartment
+    made = _write_triage(report, decision, case, by)
+    mark_triaged(report=report, compartment=compartment)
+    for named in people_named:
+        person = people.create(report=report, details=named.details, compartment=compartment, by=by)
+        if case is not None:
+            Victim.objects.create(case=case, person=person)
+        if named.same_as is not None:
+            people.link(one=person, other=named.same_as, by=by)
+    record("report:triaged", by=by, about=report, outcome=decision.outcome, case=case.id if case else None)
+    return made
+
+
+@transaction.atomic
+def revise_triage(*, report: Report, fits_purpose: bool, reason: str, outcome: Outcome, by: User) -> Triage:
+    """Change one's mind about a report, without touching its persons or case. Raises NotPossible."""
+    check_may(by, Permission.TRIAGE)
+    report = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=report.pk)
+    old = current_triage(report)
+    if old is None:
+        raise policies.NotPossible("Deze melding is nog niet beoordeeld.")
+    if outcome == Outcome.NEW_CASE and old.case is None:
+        raise policies.NotPossible("Een herziening opent geen casus.")
+    policies.check_outcome(
+        fits_purpose=fits_purpose, outcome=outcome, case=old.case, coordinator=old.case and old.case.coordinator, victims=1
+    )
+    Triage.objects.filter(pk=old.pk).update(superseded_at=time.now())
+    decision = Decision(fits_purpose, reason, CaseUrgency(old.urgency), outcome)
+    made = _write_triage(report, decision, old.case, by)
+    record("report:triage_revised", by=by, about=report, outcome=outcome, superseded=old.id)
+    return made
+
+
+@transaction.atomic
+def open_case(*, coordinator: User, urgency: CaseUrgency, by: User) -> Case:
+    """A new case, seen by its coordinator, and for the handover by whoever opened it."""
+    compartment = access.open_compartment(by=by)
+    case = Case.objects.create(
+        compartment=compartment,
+        number=_next_number(),
+        urgency=urgency,
+        coordinator=coordinator,
+        data_key=create_data_key(),
+    )
+    _let_in(compartment, coordinator, by)
+    record("case:opened", by=by, about=case, coordinator=coordinator.id)
+    return case
+
+
+@transaction.atomic
+def add_note(*, case: Case, text: str, by: User) -> Note:
+    """Write a note in a case."""
+    note = Note(case=case, author=by)
+    write_note(note, text)
+    note.save(force_insert=True)
+    record("case:noted", by=by, about=case, note=note.id)
+    return note
+
+
+@transaction.atomic
+def close_case(*, case: Case, by: User) -> None:
+    """Close an open case. Raises NotPossible."""
+    check_may(by, Permission.COORDINATE)
+    policies.check_can_close(_as_it_is(case))
+    case.state, case.closed_at = CaseState.CLOSED, time.now()
+    case.save(update_fields=["state", "closed_at"])
+    record("case:closed", by=by, about=case)
+
+
+@transaction.atomic
+def reopen_case(*, case: Case, by: User) -> None:
+    """Open a closed case again. Raises NotPossible."""
+    check_may(by, Permission.COORDINATE)
+    policies.check_can_reopen(_as_it_is(case))
+    case.state, case.closed_at = CaseState.OPEN, None
+    case.save(update_fields=["state", "closed_at"])
+    record("case:reopened", by=by, about=case)
+
+
+def _as_it_is(case: Case) -> Case:
+    """The case as it stands now, held until the end of the transaction: a page may show it as it was before."""
+    return Case.objects.select_for_update(of=("self",)).select_related("compartment").get(pk=case.pk)
+
+
+def _write_triage(report: Report, decision: Decision, case: Case | None, by: User) -> Triage:
+    made = Triage(
+        report=report,
+        fits_purpose=decision.fits_purpose,
+        urgency=decision.urgency,
+        outcome=decision.outcome,
+        case=case,
+        decided_by=by,
+    )
+    write_reason(made, decision.reason)
+    made.save(force_insert=True)
+    return made
+
+
+def _let_in(compartment: Compartment, coordinator: User, by: User) -> None:
+    access.grant(compartment=compartment, user=coordinator, ground=Grant.Ground.COORDINATOR, by=by)
+    if by != coordinator:
+        until = time.real_now() + HANDOVER
+        access.grant(compartment=compartment, user=by, ground=Grant.Ground.TRIAGE, until=until, by=by)
+
+
+def _next_number() -> str:
+    """K-2026-0001 and up; the unique constraint stops a clash, the audit chain makes writers take turns."""
+    prefix = f"K-{time.today().year}-"
+    numbers = Case.objects.filter(number__startswith=prefix).values_list("number", flat=True)
+    highest = max((int(number.removeprefix(prefix)) for number in numbers), default=0)
+    return f"{prefix}{highest + 1:04d}"

@@ -1,0 +1,24 @@
+"""Handing the cases of somebody who leaves to their successor."""
+
+from django.db import transaction
+
+from schakel.access.models import User
+from schakel.access.policies import NotPossible
+from schakel.access.roles import Permission
+from schakel.audit.record import record
+from schakel.cases.models import Case
+from schakel.core.actors import Actor
+
+
+@transaction.atomic
+def hand_over_cases(leaver: User, successor: User | None, by: Actor) -> None:
+    """Every case of the leaver, closed ones too, gets `successor` as coordinator. Raises NotPossible."""
+    cases = list(Case.objects.select_for_update(of=("self",)).filter(coordinator=leaver))
+    if not cases:
+        return
+    if successor is None or not successor.may(Permission.COORDINATE):
+        raise NotPossible(f"{leaver.name} coördineert nog casussen. Kies een procesregisseur die ze overneemt.")
+    for case in cases:
+        case.coordinator = successor
+        case.save(update_fields=["coordinator"])
+        record("case:handed_over", by=by, about=case, leaver=leaver.id, coordinator=successor.id)

@@ -1,0 +1,45 @@
+"""What triage and cases allow: who may (access) and what the state allows (here) are apart."""
+
+from schakel.access.models import User
+from schakel.access.roles import Permission
+from schakel.cases.models import Case
+from schakel.cases.states import WITH_CASE, CaseState, Outcome
+from schakel.intake.models import Report, ReportState
+
+
+class NotPossible(ValueError):
+    """The state does not allow this; the message says why, in words for the screen."""
+
+
+def check_can_triage(report: Report) -> None:
+    """A report is judged after it was read, and once (a later change of mind is a revision)."""
+    if report.state == ReportState.SEALED:
+        raise NotPossible("Open de melding eerst: een ongelezen melding kan niet worden beoordeeld.")
+    if report.state == ReportState.TRIAGED:
+        raise NotPossible("Deze melding is al beoordeeld.")
+
+
+def check_outcome(
+    *, fits_purpose: bool, outcome: Outcome, case: Case | None, coordinator: User | None, victims: int
+) -> None:
+    """An outcome must agree with the purpose check and name what it needs."""
+    if not fits_purpose and outcome in WITH_CASE:
+        raise NotPossible("Een melding die niet bij het doel past, kan geen casus worden.")
+    if outcome == Outcome.ADD_TO_CASE and case is None:
+        raise NotPossible("Kies de casus waaraan u de melding toevoegt.")
+    if outcome == Outcome.NEW_CASE and (coordinator is None or not coordinator.may(Permission.COORDINATE)):
+        raise NotPossible("Kies een procesregisseur voor de nieuwe casus.")
+    if outcome == Outcome.NEW_CASE and victims == 0:
+        raise NotPossible("Een casus gaat over ten minste één persoon. Beschrijf die, ook als de naam onbekend is.")
+    if outcome == Outcome.ADD_TO_CASE and case is not None and case.state != CaseState.OPEN:
+        raise NotPossible(f"Casus {case.number} is gesloten. Heropen die eerst.")
+
+
+def check_can_close(case: Case) -> None:
+    if case.state == CaseState.CLOSED:
+        raise NotPossible("Deze casus is al gesloten.")
+
+
+def check_can_reopen(case: Case) -> None:
+    if case.state == CaseState.OPEN:
+        raise NotPossible("Deze casus is open.")

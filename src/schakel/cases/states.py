@@ -1,0 +1,31 @@
+"""The states and choices of triage and case."""
+
+from django.db import models
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", "open"
+    CLOSED = "closed", "gesloten"
+
+
+class CaseUrgency(models.TextChoices):
+    """How soon somebody must act, decided at triage."""
+
+    ORDINARY = "ordinary", "gewoon"
+    SOON = "soon", "deze week"
+    URGENT = "urgent", "vandaag"
+
+
+class Outcome(models.TextChoices):
+    """What triage decides to do with a report."""
+
+    NEW_CASE = "new_case", "nieuwe casus"
+    ADD_TO_CASE = "add_to_case", "toevoegen aan een casus"
+    ADVICE = "advice", "advies gegeven"
+    REFER = "refer", "doorverwezen"
+    NO_FURTHER_ACTION = "no_further_action", "geen verdere actie"
+
+
+# A report counts when it fits the purpose, was not only advice, and was not handed on elsewhere (domain.md §3.3).
+COUNTED_OUTCOMES = (Outcome.NEW_CASE, Outcome.ADD_TO_CASE, Outcome.NO_FURTHER_ACTION)
+WITH_CASE = (Outcome.NEW_CASE, Outcome.ADD_TO_CASE)

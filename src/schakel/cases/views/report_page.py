@@ -1,0 +1,101 @@
+"""How a report is drawn: sealed, opened or judged, with whatever form is being filled in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from schakel.access.edge import viewer
+from schakel.access.models import User
+from schakel.access.roles import Permission
+from schakel.cases import naming, queries
+from schakel.cases.forms import AnswerForm, ReviseForm, TriageForm
+from schakel.cases.models import Case
+from schakel.cases.naming import NamedForms
+from schakel.cases.states import CaseState
+from schakel.cases.terms import term_of
+from schakel.core import region, time
+from schakel.intake import actions, envelopes
+from schakel.intake.content import Content, Form, Gender, ReporterCategory
+from schakel.intake.models import Report, ReportState
+from schakel.intake.queries import read_routing
+from schakel.people.queries import persons_for, read
+
+
+def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of a report, as far as it was opened. `forms` are those being filled in: answer, judgement, named, revision."""
+    who = viewer(request)
+    context: dict[str, Any] = {"report": report, "term": term_of(report.received_at)}
+    if report.state == ReportState.SEALED:
+        context["routing"] = _routing_words(read_routing([report], viewer=who).get(report.pk))
+    else:
+        said = actions.open_report(report=report, by=who)
+        context |= _opened(report, said, who)
+        context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
+        context |= _judged(report, who, forms) if report.state == ReportState.TRIAGED else {}
+        context["answer"] = forms.get("answer") or AnswerForm()
+    context["may_answer"] = who.may(Permission.TRIAGE)
+    context["viewers"] = queries.who_sees(report, "report:opened", "report:read", "report:entered")
+    return render(request, "cases/report.html", context, status=status)
+
+
+def named_forms(report: Report, said: Content, who: User, *arguments: Any, **options: Any) -> NamedForms:
+    """The forms for the persons of a report, with the proposals for each."""
+    stated_on = report.received_at.astimezone(time.REGION_ZONE).date()
+    return naming.named_forms(said.body.people, *arguments, viewer=who, stated_on=stated_on, **options)
+
+
+def case_choices(named: NamedForms, who: User) -> list[Case]:
+    """The open cases a report can be added to: those this viewer sees, and those of the persons proposed."""
+    proposed = named.cases()
+    seen = {case.id for case in proposed}
+    return proposed + [case for case in queries.cases_for(who).filter(state=CaseState.OPEN) if case.id not in seen]
+
+
+def read_again(report: Report) -> Content:
+    """What the report says, for a form whose page was read and recorded already."""
+    return envelopes.read_content(report)
+
+
+def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
+    return {
+        "said": said,
+        "routing": _routing_words(said.routing),
+        "forms_words": [Form(form).label for form in said.body.forms],
+        "described": [(person, Gender(person.gender or Gender.UNKNOWN).label) for person in said.body.people],
+        "turns": actions.read_conversation(report=report, by=who),
+    }
+
+
+def _triage_forms(report: Report, said: Content, who: User, forms: dict[str, Any]) -> dict[str, Any]:
+    if not who.may(Permission.TRIAGE):
+        return {}
+    named = forms.get("named") or named_forms(report, said, who)
+    judgement = forms.get("judgement") or TriageForm(viewer=who, mark=report.urgency, cases=case_choices(named, who))
+    return {"named": named, "judgement": judgement}
+
+
+def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
+    current = queries.current_triage(report)
+    if current is None:
+        return {}
+    visible_case = queries.cases_for(who).filter(pk=current.case_id).first() if current.case_id else None
+    people = persons_for(who).filter(report=report).order_by("created_at", "id")
+    return {
+        "triage": current,
+        "reason": queries.read_reason(current),
+        "case": visible_case,
+        "decisions": queries.decisions_on(report),
+        "persons": [(person, read(person)) for person in people],
+        "revision": (forms.get("revision") or ReviseForm(current=current)) if who.may(Permission.TRIAGE) else None,
+        "is_revising": "revision" in forms,
+    }
+
+
+def _routing_words(routing: Any) -> dict[str, str]:
+    if routing is None:
+        return {}
+    return {
+        "category": ReporterCategory(routing.category).label,
+        "municipality": region.current().municipality_name(routing.municipality),
+    }

@@ -1,0 +1,1 @@
+"""Persons as reports describe them, and the links that say which descriptions are one human being."""

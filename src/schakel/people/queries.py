@@ -1,0 +1,142 @@
+"""Reading persons for a viewer, and proposing who is already known."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from schakel.access.models import Exclusion, User
+from schakel.access.queries import visible
+from schakel.audit.record import record
+from schakel.people import details as described
+from schakel.people.details import PersonDetails
+from schakel.people.models import Link, NameToken, Person
+from schakel.people.names import normalise
+from schakel.vault import records, tokens
+
+_LABEL = "person"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Somebody already known who may be the same person, and what speaks for it. A human decides."""
+
+    person: Person
+    details: PersonDetails
+    reason: str
+    strength: int  # 2: name and birth year agree; 1: name agrees, a birth year is missing
+
+
+def persons_for(viewer: User) -> QuerySet[Person]:
+    """Every description of a person this viewer may see."""
+    return Person.objects.filter(compartment__in=visible(viewer)).select_related("data_key", "report")
+
+
+def person_for(viewer: User, person_id: uuid.UUID) -> Person:
+    """One description, or 404."""
+    person = persons_for(viewer).filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def same_person(viewer: User, identity: uuid.UUID) -> list[Person]:
+    """All descriptions of one human being that this viewer may see, oldest first."""
+    return list(persons_for(viewer).filter(identity=identity).order_by("report__received_at", "id"))
+
+
+def links_among(people: Iterable[Person]) -> list[Link]:
+    """The links in force between these descriptions."""
+    ids = [person.id for person in people]
+    return list(
+        Link.objects.filter(one__in=ids, other__in=ids, undone_at=None).select_related("made_by").order_by("made_at")
+    )
+
+
+def link_for(viewer: User, link_id: uuid.UUID) -> Link:
+    """A link in force between two descriptions that this viewer may see, or 404."""
+    seen = persons_for(viewer)
+    found = Link.objects.filter(pk=link_id, undone_at=None, one__in=seen, other__in=seen).select_related("made_by").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails]]:
+    """Persons this viewer may see with that name or nickname, each once. The search is recorded, never its words."""
+    wanted = normalise(name)
+    tokened = NameToken.objects.filter(token=tokens.token("name", wanted)).values("person")
+    found: dict[uuid.UUID, Person] = {}
+    for person in persons_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
+        found.setdefault(person.identity, person)
+    record(
+        "person:searched",
+        by=viewer,
+        query=tokens.token("search", wanted).hex(),
+        persons=[person.id for person in found.values()],
+    )
+    return [(person, described.combine([read(row) for row in same_person(viewer, identity)])) for identity, person in found.items()]
+
+
+def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
+    """The description in words, for a page about this person."""
+    record("person:read", by=viewer, about=person)
+    return read(person)
+
+
+def read(person: Person) -> PersonDetails:
+    """The description in words. Whoever shows it records that it was shown."""
+    if person.data_key is None:
+        raise records.DecryptionError("the key of this person was destroyed")
+    return described.from_json(
+        records.decrypt(person.data_key, person.details, label=_LABEL, record_id=person.id)
+    )
+
+
+def write(person: Person, details: PersonDetails) -> None:
+    """Encrypt `details` into the row (the caller saves and records)."""
+    if person.data_key is None:
+        person.data_key = records.create_data_key()
+    person.details = records.encrypt(
+        person.data_key, described.to_json(details), label=_LABEL, record_id=person.id
+    )
+
+
+def name_tokens(details: PersonDetails) -> set[bytes]:
+    """What a person can be found by: the normalised name and the nickname, keyed."""
+    names = {normalise(details.name), normalise(details.nickname)} - {""}
+    return {tokens.token("name", name) for name in names}
+
+
+def proposals(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID | None = None) -> list[Proposal]:
+    """Persons already known with the same normalised name and no other birth year, the strongest first.
+
+    This is the one opening in the access rule (the match card): it also finds persons outside the viewer's cases,
+    but never one from whose compartment the viewer is excluded.
+    """
+    wanted = name_tokens(details)
+    excluded = Exclusion.objects.filter(user=viewer).values("compartment")
+    found = NameToken.objects.filter(token__in=wanted).exclude(person__compartment__in=excluded)
+    identities = found.values_list("person__identity", flat=True).distinct()
+    cards = []
+    for identity in set(identities) - {apart_from}:
+        rows = list(
+            Person.objects.filter(identity=identity)
+            .exclude(compartment__in=excluded)
+            .select_related("data_key", "compartment")
+        )
+        card = _weigh(details, described.combine([read(row) for row in rows]), rows[0])
+        if card is not None:
+            cards.append(card)
+    return sorted(cards, key=lambda card: (-card.strength, str(card.person.id)))
+
+
+def _weigh(details: PersonDetails, known: PersonDetails, person: Person) -> Proposal | None:
+    here, there = details.known_birth_year, known.known_birth_year
+    if here is not None and there is not None:
+        if here != there:
+            return None
+        return Proposal(person, known, "zelfde naam en geboortejaar", 2)
+    return Proposal(person, known, "zelfde naam, geboortejaar niet van beiden bekend", 1)

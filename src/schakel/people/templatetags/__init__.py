@@ -1,0 +1,1 @@
+"""How pages write what is known of a person."""

@@ -1,0 +1,60 @@
+"""Finding a person by name, correcting a description, and taking a link back."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from schakel.access.edge import see_other, viewer
+from schakel.access.policies import check_may
+from schakel.access.roles import Permission
+from schakel.core import time
+from schakel.people import actions, queries
+from schakel.people.forms import DetailsForm, SearchForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Persons by name. What is searched is posted, so that it stands in no address and no log."""
+    who = viewer(request)
+    check_may(who, Permission.TRIAGE)
+    if request.method != "POST":
+        return render(request, "people/search.html", {"form": SearchForm()})
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return render(request, "people/search.html", {"form": form}, status=422)
+    found = queries.find_by_name(form.cleaned_data["name"], viewer=who)
+    return render(request, "people/search.html", {"form": form, "found": found, "has_searched": True})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    """Correct one description, or say whether this is a victim."""
+    who = viewer(request)
+    person = queries.person_for(who, person_id)
+    known = queries.read_recorded(person, viewer=who)
+    form = DetailsForm(request.POST or None, known=known)
+    if request.method == "POST" and form.is_valid():
+        actions.correct(person=person, details=form.details(today=time.today()), by=who)
+        messages.success(request, "De gegevens zijn gewijzigd.")
+        return see_other("person", person.id)
+    context = {"form": form, "person": person, "known": known}
+    return render(request, "people/correct.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_link(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
+    """Take a link back, after asking once more."""
+    who = viewer(request)
+    link = queries.link_for(who, link_id)
+    if request.method == "POST":
+        try:
+            actions.undo_link(link=link, by=who)
+        except ValueError as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, "De koppeling is ongedaan gemaakt. Het zijn weer twee personen.")
+        return see_other("person", link.one_id)
+    return render(request, "people/undo_link.html", {"link": link})
