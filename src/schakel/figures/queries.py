@@ -1,0 +1,59 @@
+"""The year page and the lists behind its numbers, for a viewer."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from schakel.access.models import User
+from schakel.access.policies import check_may
+from schakel.access.roles import Permission
+from schakel.audit.record import record
+from schakel.core import time
+from schakel.figures import facts
+from schakel.figures.counting import Fact, YearFigures, behind
+from schakel.figures.factsheet import count_year
+from schakel.intake.models import Report
+from schakel.people.models import Person
+from schakel.people.queries import persons_for
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The persons behind one number: those the viewer may see, and how many there are in all."""
+
+    facts: list[Fact]
+    people: dict[UUID, Person]
+    total: int
+
+
+def year_figures(year: int, *, viewer: User) -> YearFigures:
+    """The counted year, for whoever may read figures; the counting itself reads everything, as the system."""
+    check_may(viewer, Permission.READ_FIGURES)
+    record("figures:read", by=viewer, year=year)
+    return count_year(year)
+
+
+def people_behind(year: int, variable: str, value: str, *, viewer: User) -> Behind:
+    """The persons behind one number. Raises ValueError for a number that is not on the page."""
+    check_may(viewer, Permission.READ_FIGURES)
+    chosen = behind(facts.of_year(year), variable, value)
+    seen = {
+        person.identity: person
+        for person in persons_for(viewer).filter(identity__in=[fact.identity for fact in chosen])
+    }
+    shown = [fact for fact in chosen if fact.identity in seen]
+    record(
+        "figures:list_read", by=viewer, year=year, variable=variable, value=value, persons=[f.identity for f in shown]
+    )
+    return Behind(shown, seen, len(chosen))
+
+
+def years() -> list[int]:
+    """The years in which a report was received, and the current one, newest first."""
+    dates = Report.objects.dates("received_at", "year")
+    return sorted({day.year for day in dates} | {time.today().year}, reverse=True)
+
+
+def waiting_for_triage(year: int) -> int:
+    """Reports of the year that nobody has judged yet: they are in no figure."""
+    start, end = time.year_bounds(year)
+    return Report.objects.filter(received_at__gte=start, received_at__lt=end, triages=None).count()

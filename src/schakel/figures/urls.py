@@ -1,0 +1,17 @@
+"""The year in figures, and making its factsheet."""
+
+from django.urls import path
+
+from schakel.figures.views import publications, year
+
+urlpatterns = [
+    path("cijfers/", year.current, name="figures"),
+    path("cijfers/<int:year>/", year.year, name="year"),
+    path("cijfers/<int:year>/<slug:variable>/<slug:value>/", year.behind, name="behind"),
+    path("publicaties/", publications.publications, name="publications"),
+    path("publicaties/<int:year>/opstellen/", publications.draft, name="publication_draft"),
+    path("publicaties/<uuid:publication_id>/", publications.publication, name="publication"),
+    path("publicaties/<uuid:publication_id>/goedkeuren/", publications.approve, name="publication_approve"),
+    path("publicaties/<uuid:publication_id>/terugsturen/", publications.send_back, name="publication_send_back"),
+    path("publicaties/<uuid:publication_id>/<str:name>", publications.file, name="publication_file"),
+]
