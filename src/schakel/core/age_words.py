@@ -82,7 +82,7 @@ _MONTHS_OLD = re.compile(r"(\d{1,3})\s*(?:maanden|maand|months?)(?: oud| old)?")
 _TEN = re.compile(
     r"(?:(?:in|een|een in) )?(?:(begin|early|midden|half|mid|eind|late)[ -])?(?:in )?(?:de |the |his |her |their |een )?(\w+)"
 )
-_PARTS_OF_DATE = re.compile(r"(\d{1,4})[-/. ]+(\d{1,2}|[a-z]+)[-/., ]+(\d{1,4})")
+_PARTS_OF_DATE = re.compile(rf"(\d{{1,4}})[-/. ]+(\d{{1,2}}|{'|'.join(_MONTHS)})[-/., ]+(\d{{1,4}})")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def _birth(text: str, today: date) -> AgeStatement | None:
 
 
 def _birth_date(first: str, middle: str, last: str, today: date) -> AgeStatement | None:
-    month = int(middle) if middle.isdecimal() else _MONTHS.get(middle, 0)
+    month = int(middle) if middle.isdecimal() else _MONTHS[middle]
     if len(first) == 4 and len(last) <= 2:
         year, day = int(first), int(last)
     elif len(first) <= 2 and len(last) in (2, 4):
@@ -171,6 +171,11 @@ def _age(text: str) -> AgeStatement | None:
     if between := _RANGE.fullmatch(text):
         low, high = sorted(_plausible_age(int(age)) for age in between.groups())
         return AgeStatement(low=low, high=high)
+    return _limit(text)
+
+
+def _limit(text: str) -> AgeStatement | None:
+    """Ages known from one side, and ages in months."""
     if below := _BELOW.fullmatch(text):
         return AgeStatement(low=0, high=max(_plausible_age(int(below[1])) - 1, 0))
     if above := _ABOVE.fullmatch(text):

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from babel import Locale
 from django import template
 from django.utils import dateformat
 
@@ -21,7 +22,7 @@ def day(moment: date | None) -> str:
     near = {0: "vandaag", -1: "gisteren", 1: "morgen"}.get((moment - today).days)
     if near:
         return near
-    return dateformat.format(moment, "D j M" if moment.year == today.year else "D j M Y")
+    return dateformat.format(moment, "D j M" if moment.year == today.year else "D j M Y").lower()
 
 
 @register.filter
@@ -29,7 +30,9 @@ def when(moment: datetime | None) -> str:
     """The day and the time of day: vandaag 08:12."""
     if moment is None:
         return ""
-    return f"{day(moment)} {moment.astimezone(time.REGION_ZONE):%H:%M}"
+    said = day(moment)
+    # A day that is a number needs a comma before the next number.
+    return f"{said}{',' if ' ' in said else ''} {moment.astimezone(time.REGION_ZONE):%H:%M}"
 
 
 @register.filter
@@ -37,3 +40,10 @@ def initials(name: object) -> str:
     """The first letters of the first and the last word of a name."""
     words = str(name).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def language(code: str) -> str:
+    """The Dutch name of a language: Pools."""
+    name = str(Locale("nl").languages.get(code.partition("-")[0], code))
+    return name[:1].upper() + name[1:]

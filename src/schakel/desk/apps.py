@@ -1,0 +1,7 @@
+"""The desk as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "schakel.desk"

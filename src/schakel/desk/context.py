@@ -1,0 +1,74 @@
+"""The menu beside every page of the desk: only the work this person's role includes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from schakel.access.models import User
+from schakel.access.roles import Permission, Role
+from schakel.intake import queries as intake
+from schakel.intake.models import ReportState
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the menu; `shortcut` is the letter after g, `badge` what waits there."""
+
+    label: str
+    url: str
+    shortcut: str
+    current: bool = False
+    badge: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that belong together, under one of the core tasks."""
+
+    title: str
+    items: list[Item]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """What the layout of the desk reads; nothing for somebody who is not signed in."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {}
+    groups = [Group(title, list(items)) for title, items in _groups(user, request.path)]
+    return {
+        "navigation": [group for group in groups if group.items],
+        "user_name": user.name,
+        "user_role": Role(user.role).label,
+        "sign_out_url": reverse("account_logout"),
+    }
+
+
+def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
+    return [("", _daily(user, path)), ("Aanpak", _approach(user, path)), ("Beleid", _policy(user, path))]
+
+
+def _daily(user: User, path: str) -> Iterator[Item]:
+    yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
+    if user.may(Permission.TRIAGE):
+        waiting = intake.reports_for(user).exclude(state=ReportState.TRIAGED).count()
+        yield _item("Meldingen", "inbox", "m", path, badge=waiting)
+        yield _item("Casussen", "cases", "c", path)
+
+
+def _approach(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.TRIAGE):
+        yield _item("Personen", "people", "p", path)
+
+
+def _policy(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.READ_FIGURES):
+        yield _item("Cijfers", "figures", "i", path)
+        yield _item("Publicaties", "publications", "u", path)
+
+
+def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:
+    url = reverse(name)
+    return Item(label, url, shortcut, current=path.startswith(url), badge=badge)

@@ -1,0 +1,51 @@
+"""What stands where a page of the desk can't be: what is the matter, and what was typed."""
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from schakel.access.policies import NotAllowed
+from schakel.core.middleware import internal_error
+from schakel.core.words import tidy
+
+# Part of a form, and nothing that somebody typed to keep.
+_MACHINERY = ("csrfmiddlewaretoken", "password", "key", "digest", "next")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request itself is wrong, most often too large."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+        return _error(request, 400, "Dit is te veel om in één keer te sturen. Ga terug en maak het korter.")
+    return _error(request, 400, "Uw browser stuurde iets wat niet te lezen is. Ga terug en probeer het nog een keer.")
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: another role's work; the sentence says which."""
+    if isinstance(exception, NotAllowed):
+        return _error(request, 403, str(exception))
+    return _error(request, 403, "U heeft geen toegang tot deze pagina.")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: not there, or not for this viewer: the same page, so that it tells nothing."""
+    return _error(request, 404, "Wat u zoekt is er niet, of is niet voor u zichtbaar.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, when the outermost edge did not catch it."""
+    return internal_error(RuntimeError())
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The session ran out, or the form's own token is old: nothing was kept, and what was typed is shown to copy."""
+    typed = [
+        tidy(str(value)).strip()
+        for name in request.POST
+        if name not in _MACHINERY and "_FORMS" not in name
+        for value in request.POST.getlist(name)
+    ]
+    return render(request, "desk/form_expired.html", {"typed": "\n\n".join(filter(None, typed))}, status=403)
+
+
+def _error(request: HttpRequest, status: int, text: str) -> HttpResponse:
+    return render(request, "core/error.html", {"door": "desk", "status": status, "text": text}, status=status)
