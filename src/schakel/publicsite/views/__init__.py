@@ -1,0 +1,1 @@
+"""The views of the public door: thin; each fetches, calls one action and draws a page."""
