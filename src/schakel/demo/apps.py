@@ -1,0 +1,7 @@
+"""The demo as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "schakel.demo"

@@ -1,0 +1,196 @@
+"""Fills the demo: an invented 2025 and a part of 2026 live through the real chain, no figure is stored by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from schakel.access.models import User
+from schakel.cases import actions as cases
+from schakel.cases.models import Case
+from schakel.cases.states import CaseUrgency, Outcome
+from schakel.core import region, time
+from schakel.demo.accounts import create_personas
+from schakel.figures import actions as publishing
+from schakel.intake import actions as intake
+from schakel.intake import receipts, visits
+from schakel.intake.content import Body, Content, HearBack, PersonDescription, Routing
+from schakel.intake.models import Channel, Report
+from schakel.methods import synthetic
+from schakel.people import details as described
+from schakel.people.models import Person
+
+SEED = 2025
+Progress = Callable[[str, int, int], None]
+
+# Cases of the demo stay open about this long.
+_CASE_LIFE = timedelta(days=150)
+
+
+@dataclass
+class _Region:
+    """What the filling has made so far, by the keys of the invented year."""
+
+    staff: dict[str, User]
+    cases: dict[str, Case] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    coordinated: int = 0
+
+    def next_coordinator(self) -> User:
+        self.coordinated += 1
+        return self.staff["tarik" if self.coordinated % 2 else "petra"]
+
+
+def fill(progress: Progress) -> None:
+    """Live through 2025, publish its factsheet, and live through 2026 up to the pinned day."""
+    past, present = invented_years(time.today())
+    made = _Region(create_personas())
+    reports = [*past.reports, *present.reports]
+    for number, report in enumerate(reports, start=1):
+        _live_through(report, made)
+        if number % 5 == 0 or number == len(reports):
+            progress("Meldingen", number, len(reports))
+    _close_old_cases(made)
+    progress("Factsheet", 0, 1)
+    _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
+    with transaction.atomic():
+        publishing.write_achievements(
+            year=time.today().year, texts=[activity.title + "." for activity in present.activities], by=made.staff["bram"]
+        )
+    progress("Factsheet", 1, 1)
+
+
+def invented_years(today: date) -> tuple[synthetic.Year, synthetic.Year]:
+    """The published year and the one that is going on, up to `today`; the same every time."""
+    past = synthetic.invent_year(synthetic.PUBLISHED_2025, seed=SEED, municipalities=synthetic.TWENTE)
+    present = synthetic.invent_year(
+        replace(synthetic.MARGINS_2026, year=today.year),
+        seed=SEED + 1,
+        municipalities=synthetic.TWENTE,
+        until=today,
+        known=past,
+    )
+    return past, present
+
+
+@transaction.atomic
+def _live_through(invented: synthetic.InventedReport, made: _Region) -> None:
+    worker = made.staff["sanne"]
+    with time.travel(invented.received_at):
+        report = _receive(invented, worker)
+    if invented.triage is None:
+        return
+    with time.travel(_next_morning(invented.received_at)):
+        said = intake.open_report(report=report, by=worker)
+        _judge(invented, invented.triage, report, said, made)
+        report.refresh_from_db()
+        for direction, text in invented.conversation:
+            if direction == "centre":
+                intake.answer(report=report, text=text, by=worker)
+            else:
+                intake.add_from_reporter(report=report, text=text)
+        if invented.conversation:
+            intake.read_conversation(report=report, by=worker)
+
+
+def _receive(invented: synthetic.InventedReport, worker: User) -> Report:
+    said = _content(invented)
+    if invented.channel == "form":
+        code = intake.hand_in(visit_key=visits.new_key(), said=said, language=invented.language)
+        return Report.objects.get(lookup=receipts.lookup_of(code))
+    report, _code = intake.enter(said=said, channel=Channel(invented.channel), by=worker, language=invented.language)
+    return report
+
+
+def _judge(
+    invented: synthetic.InventedReport,
+    judged: synthetic.TriageDecision,
+    report: Report,
+    said: Content,
+    made: _Region,
+) -> None:
+    """Triage as the invented year says: known people are linked through the same action that staff use."""
+    outcome = Outcome(judged.outcome)
+    recognised = []
+    for mentioned, description in zip(invented.people, said.body.people, strict=True):
+        details = described.from_description(description, on=invented.received_at.date())
+        if judged.victim_status:
+            details = replace(details, status=judged.victim_status)
+        recognised.append(cases.Recognised(details, made.people.get(mentioned.identity_key)))
+    decision = cases.Decision(
+        fits_purpose=judged.fits_purpose,
+        reason=judged.reason,
+        urgency=CaseUrgency(judged.urgency),
+        outcome=outcome,
+        case=made.cases.get(judged.case_key or ""),
+        coordinator=made.next_coordinator() if outcome == Outcome.NEW_CASE else None,
+    )
+    triage = cases.triage(report=report, decision=decision, people_named=recognised, by=made.staff["sanne"])
+    if triage.case is not None and judged.case_key:
+        made.cases[judged.case_key] = triage.case
+        if judged.note:
+            cases.add_note(case=triage.case, text=judged.note, by=triage.case.coordinator)
+    for mentioned, person in zip(invented.people, report.people.order_by("created_at"), strict=True):
+        made.people.setdefault(mentioned.identity_key, person)
+
+
+def _content(invented: synthetic.InventedReport) -> Content:
+    contact = invented.contact
+    return Content(
+        Routing(
+            category=invented.reporter_category,
+            municipality=invented.municipality,
+            danger_today=invented.danger_today,
+            under_18=bool(invented.under_18),
+        ),
+        Body(
+            story=invented.story,
+            place=invented.place,
+            since=invented.since,
+            forms=invented.forms,
+            people=tuple(_description(person) for person in invented.people),
+            hear_back=HearBack(contact.how),
+            hear_back_detail=contact.detail,
+        ),
+    )
+
+
+def _description(person: synthetic.MentionedPerson) -> PersonDescription:
+    if person.birth_date:
+        age = f"{person.birth_date.day}-{person.birth_date.month}-{person.birth_date.year}"
+    else:
+        age = str(person.birth_year or ("" if person.age is None else person.age)) or person.age_words
+    return PersonDescription(
+        name=" ".join(part for part in (person.given_name, person.family_name) if part),
+        nickname=person.nickname,
+        age=age,
+        gender=person.gender,
+        phone=person.phone,
+        address=person.address,
+    )
+
+
+def _next_morning(received: datetime) -> datetime:
+    """The next working day at half past nine, never later than now."""
+    day = time.add_working_days(received.date(), 1)
+    return min(datetime(day.year, day.month, day.day, 9, 30, tzinfo=time.REGION_ZONE), time.now())
+
+
+def _close_old_cases(made: _Region) -> None:
+    for case in made.cases.values():
+        if time.now() - case.opened_at > _CASE_LIFE:
+            with time.travel(case.opened_at + _CASE_LIFE):
+                cases.close_case(case=case, by=case.coordinator)
+
+
+def _publish(year: int, activities: tuple[synthetic.Activity, ...], made: _Region) -> None:
+    """The past year's factsheet: drafted and proposed by one analyst in January, approved by another."""
+    drafter, approver = made.staff["bram"], made.staff["noor"]
+    january = datetime(year + 1, 1, 15, 10, 0, tzinfo=time.REGION_ZONE)
+    with time.travel(january):
+        publishing.write_achievements(
+            year=year, texts=[activity.title + "." for activity in activities], by=drafter
+        )
+        publication = publishing.propose(publication=publishing.draft(year=year, by=drafter), by=drafter)
+        publishing.approve(publication=publication, digest=publication.digest, by=approver)
