@@ -1,0 +1,245 @@
+"""The command line: `schakel up`, `serve`, `demo`, `prepare`, `factsheet` and `account create`."""
+
+import argparse
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  (said in words, before anything newer is imported)
+    sys.exit("schakel: Python 3.11 or newer is needed.")
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from schakel.config import environment as environments
+from schakel.config.environment import Environment
+from schakel.config.refusals import Refused, sentence_for
+
+_SETTINGS = {"public": "schakel.config.settings.public", "desk": "schakel.config.settings.desk"}
+# The public door and the desk; the demo prints the addresses it chose.
+DEFAULT_PORTS = {"public": 8000, "desk": 8001}
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. What the user can mend is told in one sentence, on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except KeyboardInterrupt:
+        # For what runs until it is stopped, Ctrl-C is the way to stop it.
+        return 0 if options.run in (_up, _demo) else _INTERRUPTED
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        print(f"schakel: {sentence}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _prepare(_options: argparse.Namespace) -> None:
+    from schakel.config import prepare
+
+    prepare.prepare(_read_environment("desk"))
+
+
+def _up(options: argparse.Namespace) -> None:
+    _run_all(_read_environment("desk"), options)
+
+
+def _demo(options: argparse.Namespace) -> None:
+    if os.environ.setdefault("SCHAKEL_MODE", "demo") != "demo":
+        raise Refused("SCHAKEL_MODE says production; a demo can't be started together with production settings.")
+    _run_all(_read_environment("desk"), options)
+
+
+def _run_all(environment: Environment, options: argparse.Namespace) -> None:
+    from schakel.config import prepare, serve, supervisor
+
+    ports = {"public": options.public_port, "desk": options.desk_port}
+    if ports["public"] == ports["desk"]:
+        raise Refused(f"Both doors would answer at port {ports['public']}: give them different ports.")
+    for port in ports.values():
+        serve.check_address(environment, options.host, port)
+    prepare.prepare(environment)
+    if environment.is_demo:
+        prepare.fill_demo(_show_progress)
+    names = {"public": environment.public_host, "desk": environment.desk_host}
+    words = {"public": "The public door", "desk": "The desk"}
+    doors = [
+        supervisor.Part(
+            door,
+            words[door],
+            ("--host", options.host, "--port", str(ports[door])),
+            (serve.reachable(options.host), ports[door]),
+            names[door],
+        )
+        for door in ports
+    ]
+    supervisor.run(
+        [*doors, supervisor.Part("worker", "The worker")], lambda: _announce(environment, options.host, ports)
+    )
+
+
+def _announce(environment: Environment, host: str, ports: dict[str, int]) -> None:
+    names = {"public": ("Public door", environment.public_host), "desk": ("Desk", environment.desk_host)}
+    print("Schakel – DEMO: everything and everybody in it is invented." if environment.is_demo else "Schakel runs.")
+    for door, (words, name) in names.items():
+        demo, real = f"http://{name}:{ports[door]}/", f"https://{name}/ (listening at {host} port {ports[door]})"
+        print(f"  {words:<13} {demo if environment.is_demo else real}")
+    if environment.is_demo:
+        from schakel.demo.personas import PERSONAS
+
+        print("  Sign in at the desk as one of these, without a password:")
+        width = max(len(persona.name) for persona in PERSONAS)
+        for persona in PERSONAS:
+            print(f"    {persona.name:<{width}}  {persona.role.label}")
+    print("Ctrl-C stops everything.", flush=True)
+
+
+def _show_progress(step: str, done: int, total: int) -> None:
+    if sys.stdout.isatty():
+        print(f"\r\033[KMaking the demo: {step} {done}/{total}", end="\n" if done >= total else "", flush=True)
+    elif done >= total:
+        print(f"Making the demo: {step} {total}", flush=True)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from schakel.config import serve, worker
+
+    if options.parent is not None:
+        serve.end_with(options.parent)
+    if options.part == "worker":
+        worker.serve(_read_environment("desk"))
+        return
+    port = options.port if options.port is not None else DEFAULT_PORTS[options.part]
+    serve.serve(_read_environment(options.part), options.part, host=options.host, port=port)
+
+
+def _factsheet(options: argparse.Namespace) -> None:
+    import django
+
+    from schakel.config import prepare
+
+    environment = _read_environment("desk")
+    django.setup()
+    prepare.check_kind(prepare.installed_kind(), environment)
+    from schakel.publications import queries
+
+    files = queries.files(options.year)
+    if not files:
+        raise Refused(
+            f"No factsheet of {options.year} is published here: draft it at the desk and let a second person approve it."
+        )
+    folder: Path = options.out
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        print(folder / name)
+
+
+def _create_account(options: argparse.Namespace) -> None:
+    import django
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from schakel.config import prepare
+
+    environment = _read_environment("desk")
+    django.setup()
+    prepare.check_kind(prepare.installed_kind(), environment)
+    from schakel.access.actions import create_account
+    from schakel.access.models import User
+    from schakel.access.roles import Role
+    from schakel.core.actors import system
+
+    roles = ", ".join(Role.values)
+    if options.role not in Role.values:
+        raise Refused(f"There is no role '{options.role}'; the roles are: {roles}.")
+    email = options.email.strip().lower()
+    account = User(email=email, name=options.name)
+    try:
+        validate_email(email)
+        if User.objects.filter(email=email).exists():
+            raise Refused(f"There is an account for {email} already.")
+        password = _ask_password()
+        validate_password(password, account)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    create_account(
+        email=email, name=options.name, role=Role(options.role), password=password, by=system("command line")
+    )
+    print(f"{options.name} can now sign in at the desk as {email}.")
+
+
+def _ask_password() -> str:
+    from getpass import getpass
+
+    try:
+        first = getpass("Password: ")
+        again = getpass("Once more: ")
+    except EOFError as error:
+        raise Refused("A password is needed: run this command at a terminal.") from error
+    if first != again:
+        raise Refused("The two passwords differ; nothing was created.")
+    return first
+
+
+def _read_environment(door: str) -> Environment:
+    os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS[door]
+    return environments.read()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="schakel", description="The system a regional expertise centre on human trafficking runs on."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    command = commands.add_parser(
+        "prepare", help="make the home folder, the keys and the tables, or bring them up to date"
+    )
+    command.set_defaults(run=_prepare)
+
+    for name, run, words in (
+        ("up", _up, "prepare, then run both doors and the worker"),
+        ("demo", _demo, "make an invented region once, then run both doors and the worker on it"),
+    ):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
+        for door, port in DEFAULT_PORTS.items():
+            command.add_argument(f"--{door}-port", type=_port, default=port, help="default: %(default)s")
+        command.set_defaults(run=run)
+
+    command = commands.add_parser("serve", help="run one door, or the worker, alone")
+    command.add_argument("part", choices=("public", "desk", "worker"))
+    command.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
+    command.add_argument("--port", type=_port, help="default: 8000 for the public door, 8001 for the desk")
+    command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
+    command.set_defaults(run=_serve)
+
+    command = commands.add_parser("factsheet", help="write the files of a published year")
+    command.add_argument("year", type=int)
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.set_defaults(run=_factsheet)
+
+    account = commands.add_parser("account", help="accounts at the desk").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    command = account.add_parser("create", help="make an account; asks for its password")
+    for option in ("email", "name", "role"):
+        command.add_argument(f"--{option}", required=True)
+    command.set_defaults(run=_create_account)
+    return parser
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65_535:
+        raise ValueError(port)
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""What an administrator sets, read once from the environment; a wrong value stops the start with one sentence."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+DEMO_DAY = date(2026, 11, 19)
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class SettingError(RuntimeError):
+    """A setting is missing or wrong; the message is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of one installation. Variables are called SCHAKEL_ and the name in capitals."""
+
+    home: Path
+    mode: str
+    database: str
+    profile: str
+    public_host: str
+    desk_host: str
+    pinned_day: date | None
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
+    """The settings in `environ`. Raises SettingError."""
+    mode = environ.get("SCHAKEL_MODE", "production")
+    if mode not in ("demo", "production"):
+        raise SettingError(f"SCHAKEL_MODE is '{mode}'; it must be 'demo' or 'production'.")
+    home = Path(environ.get("SCHAKEL_HOME", "var")).absolute()
+    demo = mode == "demo"
+    public_host = environ.get("SCHAKEL_PUBLIC_HOST", "127.0.0.1" if demo else "")
+    desk_host = environ.get("SCHAKEL_DESK_HOST", "localhost" if demo else "")
+    if not public_host or not desk_host:
+        raise SettingError("Set SCHAKEL_PUBLIC_HOST and SCHAKEL_DESK_HOST to the host names of the two doors.")
+    if public_host == desk_host:
+        raise SettingError(
+            f"Both doors are called {public_host}; they need different host names, or they would share cookies."
+        )
+    if demo and not {public_host, desk_host} <= set(LOOPBACK):
+        raise SettingError("The demo answers on this machine alone: its hosts must be 127.0.0.1 and localhost.")
+    return Environment(
+        home=home,
+        mode=mode,
+        database=environ.get("SCHAKEL_DATABASE", ""),
+        profile=environ.get("SCHAKEL_PROFILE", "demo" if demo else "twente"),
+        public_host=public_host,
+        desk_host=desk_host,
+        pinned_day=_pinned_day(environ.get("SCHAKEL_DAY", ""), demo=demo),
+    )
+
+
+def database(environment: Environment) -> dict[str, Any]:
+    """Django's entry for the database: a SQLite file in the home folder, or postgresql://user:password@host/name."""
+    if not environment.database:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": environment.home / "schakel.sqlite3",
+            "OPTIONS": {
+                # A write transaction takes its lock at once: no deadlock halfway, and the audit chain stays one.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+            },
+        }
+    parts = urlsplit(environment.database)
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise SettingError("SCHAKEL_DATABASE must read postgresql://user:password@host:port/name, or be left out.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def _pinned_day(text: str, *, demo: bool) -> date | None:
+    if not text:
+        return DEMO_DAY if demo else None
+    if not demo:
+        raise SettingError("SCHAKEL_DAY pins the day of a demo; leave it out here.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SettingError(f"SCHAKEL_DAY is '{text}'; write a day as 2026-11-19.") from error

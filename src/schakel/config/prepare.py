@@ -1,0 +1,160 @@
+"""Making an installation, or bringing it up to this version: home folder, keys, tables, and what kind it is."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+from django.db import connection, connections, transaction
+
+from schakel.config import secret_key
+from schakel.config.environment import Environment
+from schakel.config.refusals import Refused
+
+Progress = Callable[[str, int, int], None]
+
+
+def prepare(environment: Environment) -> None:
+    """Make what is missing and leave the rest alone.
+
+    Raises Refused, SettingError or KeyFileError with the sentence to show, and OSError or DatabaseError
+    where the disk or the database does not take part.
+    """
+    # What this process and its children write is for its owner alone.
+    os.umask(0o077)
+    _make_home(environment)
+    keys_are_new = _make_keys(environment)
+    django.setup()
+    kind = installed_kind()
+    if kind is not None and keys_are_new:
+        shutil.rmtree(environment.keys)
+        raise Refused(
+            f"The key files in {environment.keys} are gone, and this database can't be read without them: put them back."
+        )
+    check_kind(kind or environment.mode, environment)
+    check_keys()
+    if kind is None:
+        # First the row that says what this database is: an interrupted start can then always be continued.
+        _migrate("core")
+        _write_kind(environment.mode)
+    if _has_pending_migrations():
+        _migrate()
+    _check_reports_can_be_opened()
+    connections.close_all()
+
+
+def fill_demo(progress: Progress) -> bool:
+    """Fill a new demo with its invented region, all of it or nothing; False when it was filled before."""
+    from schakel.access.models import User
+    from schakel.demo.fill import fill
+
+    if User.objects.exists():
+        return False
+    with transaction.atomic():
+        fill(progress)
+    connections.close_all()
+    return True
+
+
+def installed_kind() -> str | None:
+    """What the database was made as, or None when it is still empty. Raises Refused when it holds something else."""
+    from django.apps import apps
+
+    from schakel.core.models import Installation
+
+    tables = set(connection.introspection.table_names())
+    first_step = {model._meta.db_table for model in apps.get_app_config("core").get_models()} | {"django_migrations"}
+    row = Installation.objects.first() if Installation._meta.db_table in tables else None
+    if row is None and tables - first_step:
+        raise Refused(
+            "The database holds tables but was not made by 'schakel prepare': choose an empty one with SCHAKEL_DATABASE."
+        )
+    return row.kind if row is not None else None
+
+
+def check_kind(kind: str | None, environment: Environment) -> None:
+    """Raises Refused unless the database was made as what SCHAKEL_MODE says."""
+    if kind is None:
+        raise Refused(f"There is no installation in {environment.home} yet: run 'schakel prepare' first.")
+    if kind != environment.mode:
+        wanted = "a demo" if environment.is_demo else "production"
+        made_as = "a demo" if kind == "demo" else "production"
+        raise Refused(
+            f"This database was made as {made_as} and can't be used as {wanted}: invented and real reports never mix. "
+            f"Choose another folder with SCHAKEL_HOME, another database with SCHAKEL_DATABASE, or SCHAKEL_MODE={kind}."
+        )
+
+
+def check_keys() -> None:
+    """Raises KeyFileError unless both key files are readable and belong together."""
+    from schakel.vault import keys
+
+    desk, public = keys.desk_keys(), keys.public_keys()
+    signed_by = desk.reply_signature.public_key().public_bytes_raw()
+    if public.intake_key_id not in desk.intake or signed_by != public.reply_signature.public_bytes_raw():
+        raise keys.KeyFileError(
+            "The public and the private key file are not from the same installation: put back the two that belong together."
+        )
+
+
+def _make_home(environment: Environment) -> None:
+    home = environment.home
+    if home.exists() and not home.is_dir():
+        raise Refused(f"The home folder {home} is a file: choose a folder with SCHAKEL_HOME.")
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Asking the file system: as root, permissions alone don't tell.
+        trial = home / f".writable-{os.getpid()}"
+        trial.touch(mode=0o600)
+        trial.unlink()
+    except OSError as error:
+        raise Refused(
+            f"The home folder {home} can't be written ({error.strerror}): choose another one with SCHAKEL_HOME."
+        ) from error
+
+
+def _make_keys(environment: Environment) -> bool:
+    """Whether the key files were made now. They appear all together, so that there never is half a set."""
+    from schakel.vault import keys
+
+    is_new = not environment.keys.exists()
+    if is_new:
+        unfinished = Path(f"{environment.keys}.new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        keys.create(unfinished / "desk.json", unfinished / "public.json")
+        unfinished.rename(environment.keys)
+    for door in ("public", "desk"):
+        secret_key.create(environment, door)
+    return is_new
+
+
+def _write_kind(kind: str) -> None:
+    from schakel.core.models import Installation
+
+    Installation.objects.create(kind=kind)
+
+
+def _has_pending_migrations() -> bool:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _migrate(*app_label: str) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", *app_label, verbosity=0, interactive=False)
+
+
+def _check_reports_can_be_opened() -> None:
+    from schakel.intake.models import Report, ReportState
+    from schakel.vault import keys
+
+    sealed = Report.objects.filter(state=ReportState.SEALED)
+    if sealed.exclude(key_id__in=keys.desk_keys().intake).exists():
+        raise keys.KeyFileError(
+            "These key files can't open the reports in this database: put back the key files that belong to it."
+        )

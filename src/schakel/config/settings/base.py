@@ -1,0 +1,100 @@
+"""What both doors share."""
+
+from csp.constants import NONE, SELF
+
+from schakel.config import environment as _environment
+
+ENVIRONMENT = _environment.read()
+
+SCHAKEL_DEMO = ENVIRONMENT.is_demo
+SCHAKEL_PINNED_DAY = ENVIRONMENT.pinned_day
+SCHAKEL_PROFILE = ENVIRONMENT.profile
+SCHAKEL_PUBLIC_KEYS = str(ENVIRONMENT.keys / "public.json")
+
+DATABASES = {"default": _environment.database(ENVIRONMENT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.User"
+
+# Rooms that both doors know, from the ground up.
+SHARED_ROOMS = [
+    "schakel.core.apps.CoreConfig",
+    "schakel.audit.apps.AuditConfig",
+    "schakel.vault.apps.VaultConfig",
+    "schakel.access.apps.AccessConfig",
+    "schakel.publications.apps.PublicationsConfig",
+    "schakel.intake.apps.IntakeConfig",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "schakel.core.context.installation",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+DEBUG = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+SECURE_COOKIES = not SCHAKEL_DEMO
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 0 if SCHAKEL_DEMO else 31_536_000
+SECURE_PROXY_SSL_HEADER = None if SCHAKEL_DEMO else ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# A whole report with fifty people fits; anything larger is refused before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Only our own messages and errors; nothing here ever holds a visitor's address, agent or words.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "schakel": {"level": "INFO"},
+        # Django's own request logger would print paths and, with them, what was asked; ours gives a number.
+        "django.request": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}

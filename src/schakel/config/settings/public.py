@@ -1,0 +1,39 @@
+"""The public door: anonymous, without sessions or accounts, and without any key that opens stored content."""
+
+from schakel.config import secret_key
+from schakel.config.settings.base import *  # noqa: F403  (Django settings are a namespace)
+from schakel.config.settings.base import ENVIRONMENT, SECURE_COOKIES, SHARED_ROOMS
+
+SCHAKEL_DOOR = "public"
+SCHAKEL_DESK_KEYS = None
+SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
+
+ALLOWED_HOSTS = [ENVIRONMENT.public_host]
+ROOT_URLCONF = "schakel.config.urls.public"
+WSGI_APPLICATION = "schakel.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django.forms",
+    *SHARED_ROOMS,
+    "schakel.publicsite.apps.PublicSiteConfig",
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+MIDDLEWARE = [
+    "schakel.core.middleware.Boundary",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "schakel.core.middleware.Quiet",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+VISIT_COOKIE = "__Host-visit" if SECURE_COOKIES else "visit"
+CSRF_COOKIE_NAME = "__Host-form" if SECURE_COOKIES else "form"
+CSRF_FAILURE_VIEW = "schakel.publicsite.views.errors.form_expired"

@@ -1,0 +1,1 @@
+"""What each door answers to."""

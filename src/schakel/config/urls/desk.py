@@ -1,0 +1,31 @@
+"""The desk's URLs: each room brings its own; the desk adds home, sign-in and pages that join rooms."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_GET
+from django.contrib.auth.decorators import login_not_required
+
+
+@login_not_required
+@require_GET
+def healthy(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers at all."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("gezond", healthy, name="healthy"),
+    path("", include("schakel.desk.urls")),
+    path("", include("schakel.cases.urls")),
+    path("personen/", include("schakel.people.urls")),
+    path("", include("schakel.figures.urls")),
+    path("aanmelden/", include("schakel.desk.signin_urls")),
+]
+if settings.SCHAKEL_DEMO:
+    urlpatterns.append(path("demo/", include("schakel.demo.urls")))
+
+handler400 = "schakel.desk.views.bad_request"
+handler403 = "schakel.desk.views.not_allowed"
+handler404 = "schakel.desk.views.not_found"
+handler500 = "schakel.desk.views.failed"
