@@ -1,13 +1,15 @@
-"""Accounts, and the compartments that decide which of them sees which record."""
+"""Accounts and how they come to exist, the compartments that decide who sees what, and four-eyes proposals."""
 
 import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 from schakel.access.roles import PERMISSIONS, Permission, Role
 from schakel.core import time
 from schakel.core.models import Privacy, Record
+from schakel.vault.models import DataKey
 
 # Untriaged reports share one compartment, open to whoever does triage; it exists from the first migration.
 INBOX_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
@@ -39,9 +41,7 @@ class User(AbstractBaseUser, Record):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    privacy = dict.fromkeys(
-        ("email", "name", "role", "is_active", "password", "last_login"), Privacy.ORGANISATIONAL
-    )
+    privacy = dict.fromkeys(("email", "name", "role", "is_active", "password", "last_login"), Privacy.ORGANISATIONAL)
 
     def __str__(self) -> str:
         return self.name
@@ -60,11 +60,20 @@ class User(AbstractBaseUser, Record):
 
 
 class Compartment(Record):
-    """What records are grouped in for access. `open_to` names the kind of work that sees all of it, if any."""
+    """What records are grouped in for access. `open_to` names the kind of work that sees all of it, if any.
+
+    Data on offenders and from the police stand in compartments of their own `kind`, which ask a permission too.
+    """
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", "gewoon"
+        OFFENDER = "offender", "verdachten en daders"
+        POLICE = "police", "van de politie"
 
     open_to = models.CharField(max_length=30, choices=Permission, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.ORDINARY)
 
-    privacy = {"open_to": Privacy.OPERATIONAL}
+    privacy = dict.fromkeys(("open_to", "kind"), Privacy.OPERATIONAL)
 
 
 class Grant(Record):
@@ -73,14 +82,53 @@ class Grant(Record):
     class Ground(models.TextChoices):
         COORDINATOR = "coordinator", "procesregisseur van deze casus"
         TRIAGE = "triage", "beoordeelde de melding"
+        PARTICIPANT = "participant", "uitgenodigd als deelnemer"
+        STAND_IN = "stand_in", "neemt waar voor een collega"
+        BREAK_GLASS = "break_glass", "noodinzage"
 
     compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="grants")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     ground = models.CharField(max_length=20, choices=Ground)
     starts_at = models.DateTimeField(default=time.real_now)
     ends_at = models.DateTimeField(null=True, blank=True)
+    # Why, in words, where the ground asks for it: a participant's need, or what the emergency was.
+    reason = models.BinaryField(default=b"")
+    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    privacy = dict.fromkeys(("compartment", "user", "ground", "starts_at", "ends_at"), Privacy.OPERATIONAL)
+    privacy = {
+        **dict.fromkeys(("compartment", "user", "ground", "starts_at", "ends_at"), Privacy.OPERATIONAL),
+        "reason": Privacy.SEALED,
+        "data_key": Privacy.TECHNICAL,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(ground__in=("participant", "stand_in", "break_glass")) | Q(ends_at__isnull=False),
+                name="access_time_boxed",
+            )
+        ]
+
+
+class BreakGlassReview(Record):
+    """The privacy officer's verdict on one time that somebody opened a compartment in an emergency."""
+
+    class Verdict(models.TextChoices):
+        JUSTIFIED = "justified", "terecht"
+        NOT_JUSTIFIED = "not_justified", "niet terecht"
+
+    grant = models.OneToOneField(Grant, on_delete=models.CASCADE, related_name="review")
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(default=time.real_now)
+    verdict = models.CharField(max_length=20, choices=Verdict)
+    # Under the data key of the grant: what is said about the reason goes when the reason goes.
+    words = models.BinaryField()
+
+    privacy = {
+        "grant": Privacy.TECHNICAL,
+        **dict.fromkeys(("reviewed_by", "reviewed_at", "verdict"), Privacy.OPERATIONAL),
+        "words": Privacy.SEALED,
+    }
 
 
 class Exclusion(Record):
@@ -93,3 +141,89 @@ class Exclusion(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("compartment", "user"), name="access_excluded_once")]
+
+
+class Keying(Record):
+    """Somebody made another's account, or handed out a new way in to it.
+
+    Kept for good: whoever held the key to an account once can't be its second pair of eyes.
+    """
+
+    class What(models.TextChoices):
+        ACCOUNT = "account", "account gemaakt"
+        PASSWORD = "password", "nieuw wachtwoord"
+        SECOND_FACTOR = "second_factor", "tweede factor opnieuw"
+        IDENTITY_PROVIDER = "identity_provider", "andere identiteitsdienst"
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="keyings")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=20, choices=What)
+    at = models.DateTimeField(default=time.real_now)
+
+    privacy = dict.fromkeys(("account", "by", "what", "at"), Privacy.OPERATIONAL)
+
+
+class Proposal(Record):
+    """Something that needs a second pair of eyes. `digest` is the SHA-256 of exactly what is proposed."""
+
+    class Kind(models.TextChoices):
+        FACTSHEET = "factsheet", "een factsheet publiceren"
+        ACCOUNT = "account", "een uitnodiging of nieuw wachtwoord"
+        SECOND_FACTOR = "second_factor", "een tweede factor opnieuw instellen"
+        IDENTITY_PROVIDER = "identity_provider", "een andere identiteitsdienst"
+        DESTRUCTION = "destruction", "gegevens vernietigen"
+        IDENTITY_DISCLOSURE = "identity_disclosure", "een identiteit bekendmaken"
+        BULK_EXPORT = "bulk_export", "veel gegevens uitvoeren"
+
+    class State(models.TextChoices):
+        OPEN = "open", "wacht op goedkeuring"
+        APPROVED = "approved", "goedgekeurd"
+        WITHDRAWN = "withdrawn", "ingetrokken"
+
+    kind = models.CharField(max_length=30, choices=Kind)
+    # No foreign key: what is proposed may stand in any room, also in one above this.
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=time.real_now)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    privacy = {
+        **dict.fromkeys(
+            ("kind", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"), Privacy.OPERATIONAL
+        ),
+        **dict.fromkeys(("subject_type", "subject_id", "digest"), Privacy.TECHNICAL),
+    }
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("kind", "subject_type", "subject_id"),
+                condition=Q(state="open"),
+                name="access_one_open_proposal",
+            )
+        ]
+
+
+class Invitation(Record):
+    """A one-time link to a new account, or (with `account`) to a new password for one that exists."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=30, choices=Role)
+    account = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Only the hash: whoever reads this table can't accept an invitation.
+    token_hash = models.BinaryField(max_length=32, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    privacy = {
+        **dict.fromkeys(("email", "name", "role"), Privacy.ORGANISATIONAL),
+        **dict.fromkeys(("account", "invited_by", "expires_at", "accepted_at", "withdrawn_at"), Privacy.OPERATIONAL),
+        "token_hash": Privacy.TECHNICAL,
+    }

@@ -1,16 +1,49 @@
-"""Who may do which kind of work: `check_may` raises, `User.may` answers."""
+"""Who may (by role) and what the state allows: `check_x` raises with the sentence for the screen, `can_x` answers."""
 
 from django.core.exceptions import PermissionDenied
 
-from schakel.access.models import User
-from schakel.access.roles import Permission
+from schakel.access.models import Compartment, Grant, User
+from schakel.access.roles import GUESTS, PERMISSIONS, Permission, Role, sees_content
+
+# What the role must include, besides a grant, for data that the law keeps apart (AVG art. 10, Wpg).
+_NEEDED = {Compartment.Kind.OFFENDER: Permission.OFFENDERS, Compartment.Kind.POLICE: Permission.POLICE_DATA}
 
 
 class NotAllowed(PermissionDenied):
-    """This person's role does not include this kind of work; the message says which."""
+    """This person may not do this; the message says why."""
+
+
+class NotPossible(ValueError):
+    """The state does not allow this; the message says why, in words for the screen."""
 
 
 def check_may(user: User, permission: Permission) -> None:
     """Raises NotAllowed unless `user` may do that kind of work."""
     if not user.may(permission):
         raise NotAllowed(f"Uw rol geeft u geen toegang tot: {permission.label}.")
+
+
+def kinds_for(role: Role) -> list[Compartment.Kind]:
+    """The kinds of compartment that somebody in this role can see at all."""
+    if not sees_content(role):
+        return []
+    return [kind for kind in Compartment.Kind if kind not in _NEEDED or _NEEDED[kind] in PERMISSIONS[role]]
+
+
+def grounds_for(role: Role) -> list[Grant.Ground]:
+    """The grounds on which somebody in this role can be let in."""
+    if not sees_content(role):
+        return []
+    return [Grant.Ground.PARTICIPANT] if role in GUESTS else list(Grant.Ground)
+
+
+def check_can_hold(user: User, compartment: Compartment, ground: Grant.Ground) -> None:
+    """Raises NotPossible when a grant on this ground would never show `user` anything."""
+    role = Role(user.role)
+    if not sees_content(role):
+        raise NotPossible(f"{user.name} is {role.label} en ziet geen inhoud.")
+    if ground not in grounds_for(role):
+        raise NotPossible(f"{user.name} is {role.label} en ziet een casus alleen als uitgenodigd deelnemer.")
+    kind = Compartment.Kind(compartment.kind)
+    if kind not in kinds_for(role):
+        raise NotPossible(f"De rol van {user.name} geeft geen toegang tot: {_NEEDED[kind].label}.")

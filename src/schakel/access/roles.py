@@ -20,6 +20,10 @@ class Permission(models.TextChoices):
     DRAFT_PUBLICATION = "draft_publication", "een factsheet opstellen"
     APPROVE_PUBLICATION = "approve_publication", "een factsheet goedkeuren"
     MANAGE_USERS = "manage_users", "gebruikers beheren"
+    OFFENDERS = "offenders", "gegevens over verdachten en daders"
+    POLICE_DATA = "police_data", "gegevens van de politie"
+    BREAK_GLASS = "break_glass", "in nood een casus openen"
+    REVIEW_LAWFULNESS = "review_lawfulness", "toetsen of iets mag"
 
 
 class Role(models.TextChoices):
@@ -43,10 +47,20 @@ AUTHORISATIONS: dict[Role, Authorisation] = {
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     **dict.fromkeys(Role, frozenset()),
     Role.INTAKE_WORKER: frozenset({Permission.TRIAGE}),
-    Role.CASE_COORDINATOR: frozenset({Permission.TRIAGE, Permission.COORDINATE}),
+    Role.CASE_COORDINATOR: frozenset({Permission.TRIAGE, Permission.COORDINATE, Permission.READ_FIGURES}),
     Role.POLICY_ANALYST: frozenset(
         {Permission.READ_FIGURES, Permission.DRAFT_PUBLICATION, Permission.APPROVE_PUBLICATION}
     ),
-    Role.PRIVACY_OFFICER: frozenset({Permission.READ_FIGURES, Permission.APPROVE_PUBLICATION}),
+    Role.PRIVACY_OFFICER: frozenset(
+        {Permission.READ_FIGURES, Permission.APPROVE_PUBLICATION, Permission.REVIEW_LAWFULNESS}
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS}),
 }
+
+# From other organisations: they see what they were invited to, whatever else somebody grants them.
+GUESTS = frozenset({Role.PARTNER, Role.MUNICIPAL_CONTACT})
+
+
+def sees_content(role: Role) -> bool:
+    """Whether this role may ever see a record: maintenance never does (Wgs art. 1.8.2)."""
+    return AUTHORISATIONS[role] != Authorisation.MAINTENANCE

@@ -1,30 +1,58 @@
 """One row per event: ids and tags, never content, and no foreign keys, so the log never interferes with the work."""
 
+import json
+from typing import Any, ClassVar
+
 from django.db import models
 
 from schakel.core import time
-from schakel.core.models import Privacy, Record
+from schakel.core.models import Privacy
 
 
-class Event(Record):
-    """What happened (NEN 7513): event, moment, who in which role, on what. `digest` chains it to the one before."""
+class Event(models.Model):
+    """What happened: event, moment, who in which role, on what (NEN 7513). `digest` chains it to the one before.
 
+    Its key is its place in the chain: made here, like every key, and kept in the order in which rows come in.
+    `nen7513.fields` gives the standard's fields, those that follow from others included.
+    """
+
+    pk = models.CompositePrimaryKey("door", "sequence")
     door = models.CharField(max_length=20)
     sequence = models.BigIntegerField()
     at = models.DateTimeField(default=time.real_now)
     tag = models.CharField(max_length=60)
     actor_id = models.CharField(max_length=60)
     actor_role = models.CharField(max_length=40)
-    object_type = models.CharField(max_length=40)
-    object_id = models.CharField(max_length=60)
-    detail = models.JSONField(default=dict)
+    # Under whose responsibility, when that is somebody else than who acted.
+    responsible_id = models.CharField(max_length=60, blank=True)
+    object_type = models.CharField(max_length=40, blank=True)
+    object_id = models.CharField(max_length=60, blank=True)
+    # What gave access to this record, when more is known than the role.
+    authorisation = models.CharField(max_length=40, blank=True)
+    # The id of a consent that it rests on.
+    consent = models.CharField(max_length=60, blank=True)
+    # The very text that was hashed: a database's own JSON type would write numbers and order anew.
+    detail_text = models.TextField(db_column="detail", default="{}")
     digest = models.BinaryField(max_length=32)
 
-    privacy = dict.fromkeys(
-        ("door", "sequence", "at", "tag", "actor_id", "actor_role", "object_type", "object_id", "detail"),
+    privacy: ClassVar[dict[str, Privacy]] = dict.fromkeys(
+        (
+            "door", "sequence", "at", "tag", "actor_id", "actor_role", "responsible_id", "object_type", "object_id",
+            "authorisation", "consent", "detail_text",
+        ),
         Privacy.OPERATIONAL,
-    ) | {"digest": Privacy.TECHNICAL}
+    ) | {"digest": Privacy.TECHNICAL}  # fmt: skip
+    base_privacy: ClassVar[dict[str, Privacy]] = {}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("door", "sequence"), name="audit_one_chain_per_door")]
-        indexes = [models.Index(fields=("object_type", "object_id"), name="audit_by_object")]
+        indexes = [
+            models.Index(fields=("object_type", "object_id"), name="audit_by_object"),
+            models.Index(fields=("actor_id", "at"), name="audit_by_actor"),
+            models.Index(fields=("at",), name="audit_by_moment"),
+        ]
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """Ids, states and counts that belong to the event."""
+        detail: dict[str, Any] = json.loads(self.detail_text)
+        return detail

@@ -1,6 +1,7 @@
 """The key files: a pinned public half for the public door, a private half for desk and worker."""
 
 import base64
+import errno
 import hashlib
 import json
 import os
@@ -78,6 +79,10 @@ def create(desk_file: Path, public_file: Path) -> None:
 
     Raises FileExistsError when either file is there already.
     """
+    for path in (desk_file, public_file):
+        # Before anything is written: half a new pair would seal reports to a key that nobody holds.
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, "there is a key file already", str(path))
     seed, signing = secrets.token_bytes(SEED_BYTES), secrets.token_bytes(SEED_BYTES)
     public = public_bytes_from_seed(seed)
     signature = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
@@ -104,7 +109,7 @@ def public_keys() -> PublicKeys:
             public_from_bytes(intake),
             Ed25519PublicKey.from_public_bytes(_bytes(raw["reply_signature"])),
         )
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError) as error:
         raise KeyFileError(f"The public key file {path} is damaged: put back the one of this installation.") from error
 
 
@@ -117,12 +122,12 @@ def desk_keys() -> DeskKeys:
     raw = _read(path)
     try:
         return DeskKeys(
-            {key_id: private_from_seed(_bytes(seed)) for key_id, seed in raw["intake"].items()},
+            {key_id: private_from_seed(_bytes(seed, SEED_BYTES)) for key_id, seed in raw["intake"].items()},
             _bytes(raw["wrapping"], 32),
             _bytes(raw["tokens"], 32),
             Ed25519PrivateKey.from_private_bytes(_bytes(raw["reply_signature"], 32)),
         )
-    except (KeyError, ValueError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise KeyFileError(f"The key file {path} is damaged: put back the one of this installation.") from error
 
 

@@ -38,6 +38,8 @@ def pad(plaintext: bytes) -> bytes:
 
 def unpad(padded: bytes) -> bytes:
     """The reverse of `pad`. Raises SealError when the length does not fit."""
+    if len(padded) < _LENGTH.size:
+        raise SealError("the padding is damaged")
     (length,) = _LENGTH.unpack_from(padded)
     if length > len(padded) - _LENGTH.size:
         raise SealError("the padding is damaged")

@@ -1,0 +1,47 @@
+"""Writing accounts, compartments and grants: one verb each, recorded."""
+
+from schakel.access.actions.accounts import (
+    Invited,
+    accept_invitation,
+    approve_invitation,
+    create_account,
+    deactivate,
+    invite,
+    invite_to_new_password,
+    propose_second_factor_reset,
+    reset_second_factor,
+    withdraw_invitation,
+)
+from schakel.access.actions.sight import (
+    break_glass,
+    end_exclusion,
+    end_participation,
+    exclude,
+    grant,
+    let_participate,
+    let_stand_in,
+    open_compartment,
+    review_break_glass,
+)
+
+__all__ = [
+    "Invited",
+    "accept_invitation",
+    "approve_invitation",
+    "break_glass",
+    "create_account",
+    "deactivate",
+    "end_exclusion",
+    "end_participation",
+    "exclude",
+    "grant",
+    "invite",
+    "invite_to_new_password",
+    "let_participate",
+    "let_stand_in",
+    "open_compartment",
+    "propose_second_factor_reset",
+    "reset_second_factor",
+    "review_break_glass",
+    "withdraw_invitation",
+]

@@ -1,0 +1,137 @@
+"""Four eyes, one mechanism for everything that needs it: one person proposes, another approves exactly that.
+
+The room that acts calls `approve` inside its own action, in the same transaction as the effect.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+
+from schakel.access.models import Keying, Proposal, User
+from schakel.access.policies import NotAllowed, NotPossible, check_may
+from schakel.access.roles import Permission
+from schakel.audit.record import record
+from schakel.core import time
+
+Kind = Proposal.Kind
+
+_OFFICER = Permission.REVIEW_LAWFULNESS
+# Whose kind of work it is to propose, and whose to approve.
+WHO: dict[Kind, tuple[Permission, Permission]] = {
+    Kind.FACTSHEET: (Permission.DRAFT_PUBLICATION, Permission.APPROVE_PUBLICATION),
+    Kind.ACCOUNT: (Permission.MANAGE_USERS, _OFFICER),
+    Kind.SECOND_FACTOR: (Permission.MANAGE_USERS, _OFFICER),
+    Kind.IDENTITY_PROVIDER: (Permission.MANAGE_USERS, _OFFICER),
+    Kind.DESTRUCTION: (Permission.COORDINATE, _OFFICER),
+    Kind.IDENTITY_DISCLOSURE: (Permission.COORDINATE, _OFFICER),
+    Kind.BULK_EXPORT: (Permission.READ_FIGURES, _OFFICER),
+}
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256, in hexadecimal, of anything JSON can hold: what an approval is bound to."""
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@transaction.atomic
+def propose(*, kind: Kind, subject: models.Model, digest: str, by: User) -> Proposal:
+    """Ask for approval of exactly what `digest` is the hash of.
+
+    Raises NotAllowed for the wrong role, NotPossible while the same subject still waits for approval.
+    """
+    check_may(by, WHO[kind][0])
+    if open_proposal(kind, subject) is not None:
+        raise NotPossible("Hierover ligt al een voorstel ter goedkeuring.")
+    proposal = Proposal.objects.create(
+        kind=kind, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), digest=digest, proposed_by=by
+    )
+    record("proposal:made", by=by, about=subject, proposal=proposal.id, kind=kind, digest=digest)
+    return proposal
+
+
+@transaction.atomic
+def approve(*, proposal: Proposal, digest: str, by: User) -> Proposal:
+    """Approve what the approver saw (`digest`). Raises NotAllowed or NotPossible, with the sentence to show."""
+    proposal = _locked(proposal)
+    check_can_approve(proposal, by)
+    if proposal.digest != digest:
+        raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
+    return _decide(proposal, Proposal.State.APPROVED, by)
+
+
+@transaction.atomic
+def withdraw(*, proposal: Proposal, by: User) -> Proposal:
+    """Take a proposal back: by somebody whose work it is to make such proposals, or to judge them."""
+    proposal = _locked(proposal)
+    if not any(by.may(permission) for permission in WHO[Kind(proposal.kind)]):
+        raise NotAllowed("Uw rol mag dit voorstel niet indienen of beoordelen, en dus ook niet intrekken.")
+    _check_open(proposal)
+    return _decide(proposal, Proposal.State.WITHDRAWN, by)
+
+
+def check_can_approve(proposal: Proposal, by: User) -> None:
+    """Raises NotAllowed for the wrong role; NotPossible when it is decided, or when `by` is not independent."""
+    check_may(by, WHO[Kind(proposal.kind)][1])
+    _check_open(proposal)
+    if proposal.proposed_by_id == by.id:
+        raise NotPossible("U legde dit voorstel zelf voor. Iemand anders moet het goedkeuren.")
+    if (proposal.subject_type, proposal.subject_id) == (User._meta.label_lower, str(by.id)):
+        raise NotPossible("Dit voorstel gaat over uw eigen account. Iemand anders moet het goedkeuren.")
+    proposer = proposal.proposed_by_id
+    if Keying.objects.filter(Q(account=by.id, by=proposer) | Q(account=proposer, by=by.id)).exists():
+        raise NotPossible(
+            f"{proposal.proposed_by.name} en u kunnen elkaars voorstellen niet goedkeuren: "
+            "een van u maakte het account van de ander, of gaf er een nieuwe toegang toe. Vraag een derde."
+        )
+
+
+def can_approve(proposal: Proposal, by: User) -> bool:
+    """Whether `by` may approve this proposal now."""
+    try:
+        check_can_approve(proposal, by)
+    except (NotAllowed, NotPossible):
+        return False
+    return True
+
+
+def open_proposal(kind: Kind, subject: models.Model) -> Proposal | None:
+    """The proposal about this subject that waits for approval, if there is one."""
+    return _about(kind, subject).filter(state=Proposal.State.OPEN).first()
+
+
+def is_approved(kind: Kind, subject: models.Model, digest: str) -> bool:
+    """Whether exactly this was approved."""
+    return _about(kind, subject).filter(state=Proposal.State.APPROVED, digest=digest).exists()
+
+
+def waiting_for(viewer: User) -> QuerySet[Proposal]:
+    """Open proposals that this viewer's role judges, oldest first."""
+    kinds = [kind for kind, (_, needed) in WHO.items() if viewer.may(needed)]
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN, kind__in=kinds)
+    return waiting.select_related("proposed_by").order_by("proposed_at")
+
+
+def _about(kind: Kind, subject: models.Model) -> QuerySet[Proposal]:
+    return Proposal.objects.select_related("proposed_by").filter(
+        kind=kind, subject_type=subject._meta.label_lower, subject_id=str(subject.pk)
+    )
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("proposed_by").get(pk=proposal.pk)
+
+
+def _check_open(proposal: Proposal) -> None:
+    if proposal.state != Proposal.State.OPEN:
+        raise NotPossible("Dit voorstel is al behandeld.")
+
+
+def _decide(proposal: Proposal, state: Proposal.State, by: User) -> Proposal:
+    proposal.state, proposal.decided_by, proposal.decided_at = state, by, time.real_now()
+    proposal.save(update_fields=["state", "decided_by", "decided_at"])
+    record(f"proposal:{state}", by=by, about=proposal, kind=proposal.kind, digest=proposal.digest)
+    return proposal

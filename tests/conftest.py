@@ -1,0 +1,26 @@
+"""What every test may use: the right door for the page under test, and keys read anew."""
+
+from typing import Any
+
+import pytest
+
+PUBLIC_URLS = "schakel.config.urls.public"
+
+
+@pytest.fixture(autouse=True)
+def _door(request: pytest.FixtureRequest) -> None:
+    """A test of public pages runs with the public door's middleware, templates and cookies."""
+    marker = request.node.get_closest_marker("urls")
+    if marker is None or marker.args[0] != PUBLIC_URLS:
+        return
+    settings: Any = request.getfixturevalue("settings")
+    for name, value in settings.PUBLIC_DOOR.items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture
+def public_door(settings: Any) -> None:
+    """The public door's settings, for a test that has no `urls` marker (audit events name the door)."""
+    for name, value in settings.PUBLIC_DOOR.items():
+        setattr(settings, name, value)
+    settings.ROOT_URLCONF = PUBLIC_URLS

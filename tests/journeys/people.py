@@ -1,0 +1,113 @@
+"""What visitors and staff do in the browser, in their own words, for the journeys to tell."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.processes import Tree
+
+Check = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a visitor wants to say."""
+
+    who: str
+    story: str
+    name: str = ""
+    age: str = ""
+    gender: str = "vrouw"
+    form: str = "Werk"
+    municipality: str = "Hengelo"
+
+
+def report(page: Page, tree: Tree, said: Telling, check: Check) -> str:
+    """Go through the whole form as a visitor; the receipt code that is shown at the end, in digits."""
+    page.goto(f"{tree.public}/")
+    check(page)
+    page.get_by_role("link", name=re.compile("Ik maak me zorgen")).click()
+    check(page)
+    page.get_by_role("button", name="Beginnen").click()
+    check(page)
+    choose(page, said.who)
+    forward(page)
+    check(page)
+    page.get_by_label("Wat is er aan de hand?").fill(said.story)
+    page.get_by_label("In welke gemeente?").select_option(label=said.municipality)
+    forward(page)
+    check(page)
+    choose(page, said.form)
+    forward(page)
+    check(page)
+    page.get_by_label("Naam", exact=True).fill(said.name)
+    page.get_by_label("Geboortedatum of leeftijd").fill(said.age)
+    page.get_by_label("Man of vrouw?").select_option(label=said.gender)
+    forward(page)
+    check(page)
+    forward(page)
+    check(page)
+    page.get_by_role("button", name="Versturen").click()
+    check(page)
+    return code_on(page)
+
+
+def choose(page: Page, label: str | re.Pattern[str]) -> None:
+    """Tick a card; its label lies over the whole of it, so that is what a finger meets."""
+    page.get_by_label(label, exact=True).first.check(force=True)
+
+
+def forward(page: Page) -> None:
+    """On to the next question."""
+    page.get_by_role("button", name="Verder").last.click()
+
+
+def code_on(page: Page) -> str:
+    """The 28 digits of the receipt on this page."""
+    text = re.sub(r"\s", "", page.locator(".receipt").inner_text())
+    found = re.search(r"\d{28}", text)
+    assert found is not None, f"no receipt code on {page.url}"
+    return found[0]
+
+
+def read_answer(page: Page, tree: Tree, code: str, check: Check) -> str:
+    """Come back with the code; the text of the conversation."""
+    page.goto(f"{tree.public}/vervolg/")
+    check(page)
+    page.get_by_label("code", exact=False).first.fill(" ".join(code[i : i + 4] for i in range(0, 28, 4)))
+    forward(page)
+    check(page)
+    return page.get_by_role("main").inner_text()
+
+
+def signed_in(context: BrowserContext, tree: Tree, name: str) -> Page:
+    """A page at the desk, signed in as a persona of the demo."""
+    page = context.new_page()
+    page.goto(f"{tree.desk}/")
+    page.get_by_role("button", name=re.compile(f"^{name}")).click()
+    return page
+
+
+def open_report_with(page: Page, tree: Tree, words: str) -> None:
+    """Open sealed reports, newest first, until the one with these words is on the page."""
+    page.goto(f"{tree.desk}/meldingen/")
+    links = [link.get_attribute("href") for link in page.locator("a.row-link").all()]
+    for link in reversed(links):
+        page.goto(f"{tree.desk}{link}")
+        if page.get_by_role("button", name="Open de melding").count():
+            page.get_by_role("button", name="Open de melding").click()
+        if page.get_by_text(words).count():
+            return
+    raise AssertionError(f"no report says: {words}")
+
+
+def year_figures(page: Page, tree: Tree, year: int) -> tuple[int, int]:
+    """Persons and reports on the year page."""
+    page.goto(f"{tree.desk}/cijfers/{year}/")
+    text = page.get_by_role("main").inner_text()
+    persons = re.search(r"(\d+)\s+personen over wie is gemeld", text)
+    reports = re.search(r"(\d+)\s+meldingen over deze personen", text)
+    assert persons is not None and reports is not None, text
+    return int(persons[1]), int(reports[1])

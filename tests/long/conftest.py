@@ -1,0 +1,16 @@
+"""A prepared, empty demo for every test."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import processes
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The home of a demo without reports."""
+    home = tmp_path / "home"
+    done = processes.command(home, "prepare")
+    assert done.returncode == 0, done.stderr
+    return home

@@ -1,0 +1,69 @@
+"""The invented staff as fixtures, a browser signed in as one of them, and what a judgement looks like when posted."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from schakel.access.actions import create_account
+from schakel.access.models import User
+from schakel.audit.models import Event
+from schakel.core.actors import system
+from schakel.demo.personas import PERSONAS
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def account_of(key: str) -> User:
+    """The account of a persona, made when it is first asked for."""
+    persona = next(persona for persona in PERSONAS if persona.key == key)
+    return User.objects.filter(email=persona.email).first() or create_account(
+        email=persona.email, name=persona.name, role=persona.role, password=None, by=system("tests")
+    )
+
+
+def _fixture(key: str) -> Any:
+    def make(db: None) -> User:
+        return account_of(key)
+
+    return pytest.fixture(name=key)(make)
+
+
+sanne, tarik, petra = _fixture("sanne"), _fixture("tarik"), _fixture("petra")
+bram, noor, femke, otto = _fixture("bram"), _fixture("noor"), _fixture("femke"), _fixture("otto")
+
+
+@pytest.fixture
+def desk() -> Callable[[User], Client]:
+    """A browser of somebody who is signed in."""
+
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        return client
+
+    return browser
+
+
+def judgement(*people: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    """What the browser posts for a judgement of a report with these persons."""
+    posted = {
+        "fits_purpose": "yes",
+        "reason": "Dwang en geld: dit past.",
+        "urgency": "ordinary",
+        "outcome": "no_further_action",
+        "case": "",
+        "coordinator": "",
+        "person-TOTAL_FORMS": len(people),
+        "person-INITIAL_FORMS": len(people),
+    }
+    for number, person in enumerate(people):
+        fields = {"gender": "unknown", "status": "possible", "include": "on"} | person
+        posted |= {f"person-{number}-{name}": value for name, value in fields.items() if value is not None}
+    return posted | changed
+
+
+def recorded(tag: str) -> list[Event]:
+    """The events with that tag, oldest first."""
+    return list(Event.objects.filter(tag=tag).order_by("sequence"))

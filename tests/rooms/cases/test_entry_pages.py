@@ -1,0 +1,100 @@
+"""Staff type in a report that came by telephone, and read out its code."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from schakel.access.models import User
+from schakel.intake import queries
+from schakel.intake.envelopes import read_content
+from schakel.intake.models import Channel, Report, ReportState
+
+Desk = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+URL = "/meldingen/invoeren/"
+
+
+def typed(browser: Client, **changed: Any) -> dict[str, Any]:
+    """What the browser posts for a report by telephone about one person."""
+    key = re.search(r'name="key" value="([^"]+)"', browser.get(URL).content.decode())
+    assert key is not None
+    return {
+        "key": key[1],
+        "channel": "phone",
+        "category": "police",
+        "story": "De agent zag vier mensen in een schuur.",
+        "municipality": "GM0189",
+        "place": "",
+        "since": "",
+        "forms": ["labour"],
+        "people-TOTAL_FORMS": 1,
+        "people-INITIAL_FORMS": 1,
+        "people-0-name": "Ion Popa",
+        "people-0-gender": "man",
+        "hear_back": "code",
+        "hear_back_detail": "",
+    } | changed
+
+
+def test_stores_an_opened_report_and_shows_a_code_that_opens_it(sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    response = browser.post(URL, typed(browser))
+    report = Report.objects.get()
+    assert (report.channel, report.state) == (Channel.PHONE, ReportState.OPENED)
+    said = read_content(report)
+    assert (said.routing.category, said.body.people[0].name) == ("police", "Ion Popa")
+    assert queries.report_by_code(response.context["code"]) == report
+
+
+def test_sending_twice_makes_one_report_and_the_same_code(sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    posted = typed(browser)
+    first, second = browser.post(URL, posted), browser.post(URL, posted)
+    assert first.context["code"] == second.context["code"]
+    assert Report.objects.count() == 1
+
+
+def test_the_code_stays_in_no_session(sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    code = browser.post(URL, typed(browser)).context["code"]
+    for session in Session.objects.all():
+        assert code not in str(session.get_decoded())
+
+
+def test_what_is_missing_is_said_and_everything_else_stays(sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    response = browser.post(URL, typed(browser, story="", channel=""))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Er kloppen nog 2 dingen niet" in page
+    assert "Ion Popa" in page
+    assert not Report.objects.exists()
+
+
+def test_one_more_person_keeps_what_was_typed_and_judges_nothing_yet(sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    response = browser.post(URL, typed(browser, add="ja", story=""))
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="people-1-name"' in page
+    assert "Ion Popa" in page
+    assert "field__error" not in page
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "geen sleutel", "AAAA", "é"])
+def test_a_key_that_is_none_is_replaced_by_a_fresh_one(key: str, sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    assert browser.post(URL, typed(browser, key=key)).status_code == 200
+    assert Report.objects.count() == 1
+
+
+def test_other_roles_enter_nothing(bram: User, desk: Desk) -> None:
+    browser = desk(bram)
+    assert browser.get(URL).status_code == 403
+    assert browser.post(URL, {"story": "x"}).status_code == 403
+    assert not Report.objects.exists()

@@ -1,0 +1,197 @@
+"""The first page, the menu, signing in and out, and errors."""
+
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import clear_url_caches
+
+from schakel.access.models import User
+from schakel.access.roles import Role
+from schakel.config.urls import desk as urls
+from schakel.core.actors import system
+from schakel.intake import actions
+from tests.personas import BACKEND, recorded
+from tests.rooms.chain import create_account, hand_in, said
+
+Desk = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+PASSWORD = "een lange zin die niemand raadt"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Failed attempts are counted in the cache; one test's must not lock another's."""
+    cache.clear()
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """Somebody with a password."""
+    return create_account(
+        email="ada@kenniscentrum.example",
+        name="Ada Gefingeerd",
+        role=Role.INTAKE_WORKER,
+        password=PASSWORD,
+        by=system("tests"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "labels"),
+    [
+        ("sanne", ["Vandaag", "Meldingen", "Casussen", "Personen"]),
+        ("tarik", ["Vandaag", "Meldingen", "Casussen", "Personen", "Cijfers", "Publicaties"]),
+        ("bram", ["Vandaag", "Cijfers", "Publicaties"]),
+        ("femke", ["Vandaag", "Cijfers", "Publicaties"]),
+        ("otto", ["Vandaag"]),
+    ],
+)
+def test_the_menu_holds_what_the_role_may_and_every_line_opens(
+    key: str, labels: list[str], desk: Desk, request: pytest.FixtureRequest
+) -> None:
+    browser = desk(request.getfixturevalue(key))
+    items = [item for group in browser.get("/").context["navigation"] for item in group.items]
+    assert [item.label for item in items] == labels
+    for item in items:
+        assert browser.get(item.url, follow=True).status_code == 200
+
+
+def test_today_counts_what_waits_and_reads_nothing(sanne: User, desk: Desk) -> None:
+    hand_in(said(danger_today=True))
+    hand_in()
+    response = desk(sanne).get("/")
+    assert (response.context["new"], response.context["danger"]) == (2, 1)
+    assert not recorded("report:listed")
+    assert not recorded("report:opened")
+
+
+def test_today_shows_the_reporter_who_added_something(sanne: User, desk: Desk) -> None:
+    report, _ = hand_in()
+    actions.open_report(report=report, by=sanne)
+    actions.add_from_reporter(report=report, text="Nog iets")
+    assert f"/meldingen/{report.id}/#gesprek" in desk(sanne).get("/").content.decode()
+
+
+def test_the_administrator_sees_no_content(otto: User, desk: Desk) -> None:
+    hand_in()
+    page = desk(otto).get("/").content.decode()
+    assert "Er is hier niets te doen" in page
+    assert "te beoordelen" not in page
+
+
+def test_a_visitor_is_sent_to_sign_in_and_back(db: None) -> None:
+    response = Client().get("/meldingen/")
+    assert response.status_code == 302
+    assert response["Location"].endswith("?next=/meldingen/")
+
+
+def test_signing_in_with_a_password_is_recorded(ada: User) -> None:
+    browser = Client()
+    response = browser.post("/aanmelden/", {"login": "Ada@kenniscentrum.example", "password": PASSWORD})
+    assert (response.status_code, response["Location"]) == (302, "/")
+    assert browser.get("/").status_code == 200
+    assert [event.actor_id for event in recorded("account:signed_in")] == [ada.actor_id]
+
+
+def test_a_wrong_password_and_an_unknown_address_read_the_same(ada: User) -> None:
+    pages = []
+    for login in ("ada@kenniscentrum.example", "wie@kenniscentrum.example"):
+        response = Client().post("/aanmelden/", {"login": login, "password": "fout"})
+        assert response.status_code == 200
+        body = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)
+        assert body is not None
+        pages.append(re.sub(r'value="[^"]*"', "", body[0]))
+    assert pages[0] == pages[1]
+    assert "field" in pages[0]
+    assert [event.object_id for event in recorded("account:sign_in_failed")] == [str(ada.id), ""]
+    assert "fout" not in str([event.detail for event in recorded("account:sign_in_failed")])
+
+
+def test_six_failures_lock_even_the_right_password(ada: User) -> None:
+    browser = Client()
+    for _ in range(6):
+        browser.post("/aanmelden/", {"login": ada.email, "password": "fout"})
+    browser.post("/aanmelden/", {"login": ada.email, "password": PASSWORD})
+    assert browser.get("/").status_code == 302
+
+
+def test_a_closed_account_can_not_sign_in(ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    browser = Client()
+    browser.post("/aanmelden/", {"login": ada.email, "password": PASSWORD}, follow=True)
+    assert browser.get("/").status_code == 302
+
+
+def test_signing_up_resetting_and_changing_by_mail_do_not_exist(db: None) -> None:
+    for path in ("signup/", "password/reset/", "password/change/", "email/", "login/code/confirm/", "reauthenticate/"):
+        assert Client().get(f"/aanmelden/{path}").status_code == 404
+
+
+def test_signing_out_ends_the_session_and_clears_the_browser(sanne: User, desk: Desk) -> None:
+    browser = desk(sanne)
+    assert browser.get("/aanmelden/afmelden/").status_code == 405
+    response = browser.post("/aanmelden/afmelden/")
+    assert response.status_code == 303
+    assert '"cookies"' in response["Clear-Site-Data"]
+    assert browser.get("/").status_code == 302
+    assert [event.actor_id for event in recorded("account:signed_out")] == [sanne.actor_id]
+
+
+def test_an_expired_form_shows_what_was_typed(sanne: User) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(sanne, backend=BACKEND)
+    response = browser.post("/meldingen/invoeren/", {"story": "Dit is een lang <i>verhaal</i> om te bewaren."})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Dit is een lang &lt;i&gt;verhaal&lt;/i&gt; om te bewaren." in page
+
+
+def test_a_form_sent_after_the_session_ran_out_shows_what_was_typed_and_writes_nothing(sanne: User, desk: Desk) -> None:
+    report, _ = hand_in()
+    actions.open_report(report=report, by=sanne)
+    response = Client().post(f"/meldingen/{report.id}/antwoord/", {"text": "Een half uur aan gewerkt."})
+    assert response.status_code == 403
+    assert "Een half uur aan gewerkt." in response.content.decode()
+    assert not report.messages.exists()
+
+
+def test_what_is_not_there_says_so_in_the_desk_s_own_words(sanne: User, desk: Desk) -> None:
+    response = desk(sanne).get("/bestaat/niet/")
+    assert response.status_code == 404
+    assert "niet voor u zichtbaar" in response.content.decode()
+
+
+def test_too_large_a_form_is_refused_with_a_sentence(sanne: User, desk: Desk, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
+    response = desk(sanne).post("/meldingen/invoeren/", {str(number): "x" for number in range(5)})
+    assert response.status_code == 400
+    assert "te veel" in response.content.decode()
+
+
+def test_every_page_forbids_storing_and_foreign_content(sanne: User, desk: Desk) -> None:
+    response = desk(sanne).get("/meldingen/")
+    assert "no-store" in response["Cache-Control"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+@pytest.fixture
+def _no_demo(settings: Any) -> Iterator[None]:
+    settings.SCHAKEL_DEMO = False
+    importlib.reload(urls)
+    clear_url_caches()
+    yield
+    settings.SCHAKEL_DEMO = True
+    importlib.reload(urls)
+    clear_url_caches()
+
+
+def test_without_demo_there_are_no_personas(_no_demo: None, sanne: User) -> None:
+    browser = Client()
+    assert browser.get("/demo/aanmelden/").status_code != 200
+    browser.post("/demo/aanmelden/", {"persona": "sanne"})
+    assert "_auth_user_id" not in browser.session

@@ -1,0 +1,109 @@
+"""Pages to read, in two languages, and the small files that machines ask for."""
+
+from datetime import datetime, timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from schakel.core import region, time
+
+pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django_db]
+
+PAGES = [
+    "/",
+    "/melden/",
+    "/vervolg/",
+    "/factsheet/",
+    "/contact/",
+    "/privacy/",
+    "/toegankelijkheid/",
+    "/gestopt/",
+    "/afgesloten/",
+]
+
+
+def words(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("prefix", "language"), [("", "nl"), ("/en", "en")])
+def test_every_page_has_its_language_a_way_out_and_112(client: Client, prefix: str, language: str, path: str) -> None:
+    response = client.get(prefix + path)
+    assert response.status_code == 200
+    page = words(response)
+    assert f'<html lang="{language}"' in page
+    assert 'href="/weg/"' in page
+    assert 'href="tel:112"' in page
+    assert "VERZONNEN" in page
+    assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_title_betrays_the_subject(client: Client, path: str) -> None:
+    title = words(client.get(path)).partition("<title>")[2].partition("</title>")[0]
+    assert title
+    assert not any(word in title.lower() for word in ("mensen", "meld", "slachtoffer", "hulp"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_other_language_is_the_same_page(client: Client, path: str) -> None:
+    assert f'href="/en{path}"' in words(client.get(path))
+    assert f'href="{path}"' in words(client.get(f"/en{path}"))
+
+
+def test_the_language_of_the_browser_changes_nothing(client: Client) -> None:
+    response = client.get("/contact/", headers={"accept-language": "en"})
+    assert '<html lang="nl"' in words(response)
+    assert not response.cookies
+
+
+def test_the_first_page_says_what_the_centre_is_for_and_how_to_reach_it(client: Client) -> None:
+    page, profile = words(client.get("/")), region.current()
+    for said in (
+        profile.telephone,
+        profile.email,
+        profile.hours["nl"],
+        profile.reading["nl"],
+        "Mensensmokkel is iets anders",
+    ):
+        assert said in page
+    for number in ("112", "0900-8844", "0800-7000", "0800-2000", "033-4481186"):
+        assert number in page
+    for form in ("Seks", "Werk", "Misdaad", "Lichaam"):
+        assert form in page
+    for way in ("mij", "iemand", "werk"):
+        assert f'href="/melden/?wie={way}"' in page
+
+
+def test_security_txt_follows_the_standard(client: Client) -> None:
+    response = client.get("/.well-known/security.txt")
+    assert response.headers["Content-Type"].startswith("text/plain")
+    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    assert fields["Contact"] == f"mailto:{region.current().email}"
+    left = datetime.fromisoformat(fields["Expires"]) - time.real_now()
+    assert timedelta(days=364) < left < timedelta(days=366)
+
+
+def test_machines_are_asked_to_stay_out_of_the_form(client: Client) -> None:
+    assert "Disallow: /melden/" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/contact/", "/weg/", "/gezond", "/robots.txt", "/factsheet/"])
+def test_pages_to_read_take_no_posts(client: Client, path: str) -> None:
+    assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/melden/", "/contact/"])
+def test_nothing_comes_from_elsewhere(client: Client, path: str) -> None:
+    page = words(client.get(path))
+    assert 'src="http' not in page
+    assert 'href="http' not in page
+    assert 'style="' not in page
+    assert "<style" not in page
+
+
+def test_the_first_page_is_light(client: Client) -> None:
+    assert len(client.get("/").content) < 20_000

@@ -1,0 +1,57 @@
+"""Settings of the tests: the desk's rooms and the public site in one process, on keys and a home made for this run."""
+
+import atexit
+import copy
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests import postgresql
+
+_HOME = Path(tempfile.mkdtemp(prefix="schakel-test-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+for _name in [name for name in os.environ if name.startswith("SCHAKEL_") and not name.startswith("SCHAKEL_TEST_")]:
+    # What the developer's own installation is set to must not reach the tests.
+    del os.environ[_name]
+os.environ |= {"SCHAKEL_HOME": str(_HOME), "SCHAKEL_MODE": "demo"}
+if os.environ.get("SCHAKEL_TEST_DATABASE") == "postgresql":
+    os.environ["SCHAKEL_DATABASE"] = postgresql.shared_address()
+
+from schakel.config import environment, secret_key
+from schakel.vault import keys
+
+_environment = environment.read()
+_environment.keys.mkdir(mode=0o700)
+keys.create(_environment.keys / "desk.json", _environment.keys / "public.json")
+secret_key.create(_environment, "desk")
+secret_key.create(_environment, "public")
+
+from schakel.config.settings import base
+
+# Before the desk adds its own context processors to the list that both doors start from.
+_PUBLIC_TEMPLATES = copy.deepcopy(base.TEMPLATES)
+
+from schakel.config.settings import public as _public
+from schakel.config.settings.desk import *
+from schakel.config.settings.desk import DATABASES, INSTALLED_APPS
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in an installation: writers wait for one another there, and a test can search its bytes.
+    DATABASES["default"]["TEST"] = {"NAME": str(_HOME / "test.sqlite3")}
+
+VISIT_COOKIE = _public.VISIT_COOKIE
+
+# What a test marked `urls("schakel.config.urls.public")` runs with; see tests/conftest.py.
+PUBLIC_DOOR: dict[str, Any] = {
+    "SCHAKEL_DOOR": "public",
+    "TEMPLATES": _PUBLIC_TEMPLATES,
+    "MIDDLEWARE": _public.MIDDLEWARE,
+    "CSRF_COOKIE_NAME": _public.CSRF_COOKIE_NAME,
+    "CSRF_FAILURE_VIEW": _public.CSRF_FAILURE_VIEW,
+}
+
+INSTALLED_APPS = [*INSTALLED_APPS, "schakel.publicsite.apps.PublicSiteConfig"]
+# The real hasher takes a tenth of a second a password, on purpose; its own test uses it.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
