@@ -107,7 +107,8 @@ def serving(
     home: Path, door: str, *, port: int, limit: str = "", settings: Mapping[str, str] = DEMO
 ) -> Iterator[subprocess.Popen[str]]:
     """One door alone; `limit` is a shell's `ulimit` for it, such as `-f 2000`."""
-    serve = [*_COMMAND, "serve", door, "--port", str(port)]
+    # It ends with whoever started it, even when that is killed.
+    serve = [*_COMMAND, "serve", door, "--port", str(port), "--parent", str(os.getpid())]
     process = subprocess.Popen(
         ["bash", "-c", f'ulimit {limit}; exec "$@"', "bash", *serve] if limit else serve,
         start_new_session=True,

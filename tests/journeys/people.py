@@ -109,5 +109,6 @@ def year_figures(page: Page, tree: Tree, year: int) -> tuple[int, int]:
     text = page.get_by_role("main").inner_text()
     persons = re.search(r"(\d+)\s+personen over wie is gemeld", text)
     reports = re.search(r"(\d+)\s+meldingen over deze personen", text)
-    assert persons is not None and reports is not None, text
+    assert persons is not None, text
+    assert reports is not None, text
     return int(persons[1]), int(reports[1])

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-import pikepdf
 import pdfplumber
+import pikepdf
 import pytest
 from playwright.sync_api import BrowserContext, Page
 

@@ -79,7 +79,12 @@ def judge(
 
 
 def person(
-    details: PersonDetails | None = None, *, by: User, at: datetime | None = None, content: Content | None = None, **judged: Any
+    details: PersonDetails | None = None,
+    *,
+    by: User,
+    at: datetime | None = None,
+    content: Content | None = None,
+    **judged: Any,
 ) -> Person:
     """Somebody who came to exist through the whole chain: reported at that moment, opened, judged."""
     report, _ = hand_in(content, at=at)

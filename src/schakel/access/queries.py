@@ -58,6 +58,15 @@ def live_grants() -> QuerySet[Grant]:
     return Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
+def matchable(viewer: User) -> QuerySet[Compartment]:
+    """The compartments whose persons a match card may show `viewer`: the one opening in `visible`, for triage alone.
+
+    Never data on offenders or from the police, and never what the viewer is excluded from.
+    """
+    excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=viewer)
+    return Compartment.objects.filter(~Exists(excluded), kind=Compartment.Kind.ORDINARY)
+
+
 def viewers_of(compartment: Compartment) -> Sequence[tuple[User, str]]:
     """Everybody who may see the compartment now, with the reason in words, for "who can see this"."""
     reasons: dict[User, str] = {}

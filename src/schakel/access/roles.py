@@ -46,8 +46,17 @@ AUTHORISATIONS: dict[Role, Authorisation] = {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     **dict.fromkeys(Role, frozenset()),
-    Role.INTAKE_WORKER: frozenset({Permission.TRIAGE}),
-    Role.CASE_COORDINATOR: frozenset({Permission.TRIAGE, Permission.COORDINATE, Permission.READ_FIGURES}),
+    Role.INTAKE_WORKER: frozenset({Permission.TRIAGE, Permission.BREAK_GLASS}),
+    Role.CASE_COORDINATOR: frozenset(
+        {
+            Permission.TRIAGE,
+            Permission.COORDINATE,
+            Permission.READ_FIGURES,
+            Permission.POLICE_DATA,
+            Permission.BREAK_GLASS,
+        }
+    ),
+    Role.OFFENDER_SPECIALIST: frozenset({Permission.OFFENDERS, Permission.POLICE_DATA, Permission.BREAK_GLASS}),
     Role.POLICY_ANALYST: frozenset(
         {Permission.READ_FIGURES, Permission.DRAFT_PUBLICATION, Permission.APPROVE_PUBLICATION}
     ),

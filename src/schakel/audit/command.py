@@ -24,8 +24,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    path = options.checkpoints if options.checkpoints is not None else custody.checkpoint_path()
     key = custody.public_key(options.key)
+    path = options.checkpoints if options.checkpoints is not None else custody.checkpoint_path()
     lines = path.read_bytes().splitlines() if path.exists() else []
     total = Event.objects.count()
     findings = verify.verify(verify.stored_events(), lines, key, _progress(total))

@@ -22,45 +22,52 @@ class CheckpointKeyError(RuntimeError):
 
 def checkpoint_path() -> Path:
     """The file of this installation: SCHAKEL_CHECKPOINTS, or `checkpoints.jsonl` in the home folder."""
-    chosen = getattr(settings, "SCHAKEL_CHECKPOINTS", "")
+    chosen = settings.SCHAKEL_CHECKPOINTS
     return Path(chosen) if chosen else _key_folder().parent / "checkpoints.jsonl"
 
 
 def checkpoint_file() -> CheckpointFile:
-    """The file with the key that signs it; an installation that has neither gets a key. Raises CheckpointKeyError."""
-    path, folder = checkpoint_path(), _key_folder()
-    if path.exists() and not (folder / _PRIVATE).exists():
-        raise CheckpointKeyError(
-            f"The key {folder / _PRIVATE} is gone, and checkpoints were signed with it: put it back."
-        )
-    if not (folder / _PUBLIC).exists():
-        create_key(folder)
-    command = tuple(shlex.split(getattr(settings, "SCHAKEL_CHECKPOINT_COMMAND", "")))
-    return CheckpointFile(path, _private_key(folder / _PRIVATE).sign, command)
+    """The file with the key that signs it. Raises CheckpointKeyError."""
+    _make_sure_of_key()
+    command = tuple(shlex.split(settings.SCHAKEL_CHECKPOINT_COMMAND))
+    return CheckpointFile(checkpoint_path(), _private_key(_key_folder() / _PRIVATE).sign, command)
 
 
 def public_key(path: Path | None = None) -> Ed25519PublicKey:
     """The key that checkpoints are held against, from `path` or this installation's own. Raises CheckpointKeyError."""
-    chosen = path if path is not None else _key_folder() / _PUBLIC
+    if path is None:
+        _make_sure_of_key()
+        path = _key_folder() / _PUBLIC
     try:
-        return Ed25519PublicKey.from_public_bytes(_read(chosen))
+        return Ed25519PublicKey.from_public_bytes(_read(path))
     except ValueError as error:
-        raise _damaged(chosen) from error
+        raise _damaged(path) from error
 
 
 def create_key(folder: Path) -> None:
-    """Make both halves where they are missing: one for its owner's eyes alone, one for whoever verifies.
+    """Make both halves where they are missing: the public one is for whoever verifies elsewhere.
 
     Never overwrites: of two processes that start together, one makes the key and the other uses it.
     """
-    _write_once(folder / _PRIVATE, Ed25519PrivateKey.generate().private_bytes_raw(), mode=0o600)
-    public = _private_key(folder / _PRIVATE).public_key()
-    _write_once(folder / _PUBLIC, public.public_bytes_raw(), mode=0o644)
+    _write_once(folder / _PRIVATE, Ed25519PrivateKey.generate().private_bytes_raw())
+    _write_once(folder / _PUBLIC, _private_key(folder / _PRIVATE).public_key().public_bytes_raw())
 
 
 def write_checkpoint() -> None:
     """The worker's job: sign what is new."""
     checkpoints.write_due(checkpoint_file())
+
+
+def _make_sure_of_key() -> None:
+    """A new installation gets a key; one that has signed already keeps the key it has."""
+    folder = _key_folder()
+    if (folder / _PRIVATE).exists() and (folder / _PUBLIC).exists():
+        return
+    if checkpoint_path().exists() and not (folder / _PRIVATE).exists():
+        raise CheckpointKeyError(
+            f"The key {folder / _PRIVATE} is gone, and checkpoints were signed with it: put it back."
+        )
+    create_key(folder)
 
 
 def _key_folder() -> Path:
@@ -77,10 +84,10 @@ def _private_key(path: Path) -> Ed25519PrivateKey:
         raise _damaged(path) from error
 
 
-def _write_once(path: Path, raw: bytes, *, mode: int) -> None:
-    """The file appears whole, under a name that was free; if it was not, what stands there stays."""
+def _write_once(path: Path, raw: bytes) -> None:
+    """The file appears whole and for its owner alone, if the name was free; else what stands there stays."""
     unfinished = path.with_name(f".{path.name}-{os.getpid()}")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as opened:
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
         opened.write(base64.b64encode(raw))
         opened.flush()
         os.fsync(opened.fileno())

@@ -16,7 +16,7 @@ from schakel.cases.models import Case, Note, Triage, Victim
 from schakel.cases.queries import current_triage, write_note, write_reason
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
-from schakel.intake.actions import mark_triaged
+from schakel.intake.actions import locked, mark_triaged
 from schakel.intake.models import Report
 from schakel.people import actions as people
 from schakel.people.details import PersonDetails
@@ -54,7 +54,7 @@ def triage(*, report: Report, decision: Decision, people_named: Sequence[Recogni
     Raises NotAllowed for the wrong role and NotPossible, with the sentence to show, for the wrong state.
     """
     check_may(by, Permission.TRIAGE)
-    report = Report.objects.select_for_update(of=("self",)).select_related("data_key", "compartment").get(pk=report.pk)
+    report = locked(report)
     policies.check_can_triage(report)
     case = _as_it_is(decision.case) if decision.case and decision.outcome == Outcome.ADD_TO_CASE else None
     policies.check_outcome(
@@ -83,14 +83,18 @@ def triage(*, report: Report, decision: Decision, people_named: Sequence[Recogni
 def revise_triage(*, report: Report, fits_purpose: bool, reason: str, outcome: Outcome, by: User) -> Triage:
     """Change one's mind about a report, without touching its persons or case. Raises NotPossible."""
     check_may(by, Permission.TRIAGE)
-    report = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=report.pk)
+    report = locked(report)
     old = current_triage(report)
     if old is None:
         raise policies.NotPossible("Deze melding is nog niet beoordeeld.")
     if outcome == Outcome.NEW_CASE and old.case is None:
         raise policies.NotPossible("Een herziening opent geen casus.")
     policies.check_outcome(
-        fits_purpose=fits_purpose, outcome=outcome, case=old.case, coordinator=old.case and old.case.coordinator, victims=1
+        fits_purpose=fits_purpose,
+        outcome=outcome,
+        case=old.case,
+        coordinator=old.case.coordinator if old.case else None,
+        victims=1,
     )
     Triage.objects.filter(pk=old.pk).update(superseded_at=time.now())
     decision = Decision(fits_purpose, reason, CaseUrgency(old.urgency), outcome)
@@ -147,7 +151,7 @@ def reopen_case(*, case: Case, by: User) -> None:
 
 def _as_it_is(case: Case) -> Case:
     """The case as it stands now, held until the end of the transaction: a page may show it as it was before."""
-    return Case.objects.select_for_update(of=("self",)).select_related("compartment").get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def _write_triage(report: Report, decision: Decision, case: Case | None, by: User) -> Triage:

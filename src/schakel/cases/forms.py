@@ -1,6 +1,6 @@
 """What staff fill in: a report that came by telephone, an answer, a judgement, a note."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -38,6 +38,26 @@ _MISSING = "Kies wat van toepassing is."
 def as_typed(form: forms.BaseForm) -> dict[str, Any]:
     """What stands in the form now, to show it again without judging it yet."""
     return {name: form[name].value() for name in form.fields}
+
+
+class Problems:
+    """Everything that is wrong on a page of several forms, in the shape that the error summary reads."""
+
+    def __init__(self, *parts: "forms.BaseForm | forms.BaseFormSet[Any]") -> None:
+        self._parts = parts
+
+    def non_field_errors(self) -> list[str]:
+        """What is wrong with a form or a set of forms as a whole."""
+        return [
+            str(sentence)
+            for part in self._parts
+            for sentence in (part.non_form_errors() if isinstance(part, forms.BaseFormSet) else part.non_field_errors())
+        ]
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for part in self._parts:
+            for form in part.forms if isinstance(part, forms.BaseFormSet) else [part]:
+                yield from form
 
 
 class ChannelForm(forms.Form):

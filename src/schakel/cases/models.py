@@ -27,9 +27,7 @@ class Case(Record):
 
     privacy = {
         **dict.fromkeys(("compartment", "data_key"), Privacy.TECHNICAL),
-        **dict.fromkeys(
-            ("number", "state", "urgency", "coordinator", "opened_at", "closed_at"), Privacy.OPERATIONAL
-        ),
+        **dict.fromkeys(("number", "state", "urgency", "coordinator", "opened_at", "closed_at"), Privacy.OPERATIONAL),
     }
 
     class Meta:

@@ -43,6 +43,7 @@ class NamedForm(PersonForm):
         self.is_described = is_described
         self._stated_on = stated_on
         self.fields["nickname"].label = "Bijnaam"
+        self.fields["age"].label = "Geboren of leeftijd"
         self.fields["age"].help_text = ""
         self.fields["address"].label = "Adres of verblijfplaats"
         self.cards = self._known(viewer)
@@ -50,11 +51,6 @@ class NamedForm(PersonForm):
             self._offer_cards()
         else:
             del self.fields["same_as"]
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether the page may fold it away: an extra row in which nothing was typed and nothing is wrong."""
-        return self.is_left_blank and not self["include"].value() and not self.errors
 
     @property
     def is_left_blank(self) -> bool:
@@ -123,6 +119,13 @@ class NamedForms(NamedRows):
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "is_described": index is not None and index < self._described}
+
+    def foldable(self) -> NamedForm | None:
+        """The row that the page may fold away: the only extra one, with nothing in it and nothing wrong."""
+        last = self.forms[-1] if self.forms else None
+        if last is None or len(self.forms) != self._described + 1:
+            return None
+        return last if last.is_left_blank and not last["include"].value() and not last.errors else None
 
     def recognised(self) -> list[Recognised]:
         """Everybody who becomes a person, after `is_valid()`."""

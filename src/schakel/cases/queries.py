@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
-from schakel.access.models import Exclusion, User
-from schakel.access.queries import viewers_of, visible
+from schakel.access.models import User
+from schakel.access.queries import matchable, viewers_of, visible
 from schakel.audit.queries import actors_of
 from schakel.audit.record import record
 from schakel.cases.models import Case, Note, Triage, Victim
@@ -108,12 +108,11 @@ def match_cards(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID |
 
     What was shown is recorded: this is the one opening in the access rule.
     """
-    excluded = Exclusion.objects.filter(user=viewer).values("compartment")
     cards = []
+    allowed = matchable(viewer)
     for proposal in proposals(details, viewer=viewer, apart_from=apart_from):
         victim = (
-            Victim.objects.filter(person__identity=proposal.person.identity)
-            .exclude(case__compartment__in=excluded)
+            Victim.objects.filter(person__identity=proposal.person.identity, case__compartment__in=allowed)
             .select_related("case__coordinator")
             .order_by("-case__state", "-case__opened_at")
             .first()

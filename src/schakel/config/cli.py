@@ -1,4 +1,4 @@
-"""The command line: `schakel up`, `serve`, `demo`, `prepare`, `factsheet` and `account create`."""
+"""The command line: `schakel up`, `serve`, `demo`, `prepare`, `factsheet`, `audit` and `account create`."""
 
 import argparse
 import os
@@ -186,6 +186,25 @@ def _ask_password() -> str:
     return first
 
 
+def _audit(options: argparse.Namespace) -> None:
+    import django
+
+    from schakel.config import prepare
+
+    environment = _read_environment("desk")
+    django.setup()
+    prepare.check_kind(prepare.installed_kind(), environment)
+    from schakel.audit import command
+    from schakel.audit.custody import CheckpointKeyError
+
+    try:
+        is_sound = command.run(options.words) == 0
+    except CheckpointKeyError as error:
+        raise Refused(str(error)) from error
+    if not is_sound:
+        raise Refused("The log is not what was written: what was found stands above.")
+
+
 def _read_environment(door: str) -> Environment:
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS[door]
     return environments.read()
@@ -223,6 +242,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("year", type=int)
     command.add_argument("--out", type=Path, required=True, metavar="DIR")
     command.set_defaults(run=_factsheet)
+
+    command = commands.add_parser(
+        "audit",
+        help="verify the record of who did and saw what, or declare a restored backup",
+        usage="schakel audit verify [--checkpoints FILE] [--key FILE]\n       schakel audit restored --reason WORDS",
+    )
+    command.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    command.set_defaults(run=_audit)
 
     account = commands.add_parser("account", help="accounts at the desk").add_subparsers(
         required=True, metavar="COMMAND"

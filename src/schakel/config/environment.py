@@ -27,6 +27,8 @@ class Environment:
     public_host: str
     desk_host: str
     pinned_day: date | None
+    checkpoints: str = ""
+    checkpoint_command: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -62,6 +64,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         public_host=public_host,
         desk_host=desk_host,
         pinned_day=_pinned_day(environ.get("SCHAKEL_DAY", ""), demo=demo),
+        checkpoints=environ.get("SCHAKEL_CHECKPOINTS", ""),
+        checkpoint_command=environ.get("SCHAKEL_CHECKPOINT_COMMAND", ""),
     )
 
 

@@ -21,7 +21,14 @@ class Boundary:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # No address and no user agent: what is not there can't be stored or logged.
-        for name in ("REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "HTTP_USER_AGENT", "HTTP_X_FORWARDED_FOR", "HTTP_REFERER"):
+        for name in (
+            "REMOTE_ADDR",
+            "REMOTE_HOST",
+            "REMOTE_PORT",
+            "HTTP_USER_AGENT",
+            "HTTP_X_FORWARDED_FOR",
+            "HTTP_REFERER",
+        ):
             request.META.pop(name, None)
         request.META["REMOTE_ADDR"] = "0.0.0.0"  # noqa: S104  (not a bind address: libraries expect the key)
         return self.get_response(request)
@@ -45,9 +52,7 @@ def internal_error(error: BaseException) -> HttpResponse:
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place is not None else "unknown"
     # The message of an exception may quote what somebody typed; its type and place are enough to mend it.
     logger.error("error %s: %s at %s", number, type(error).__name__, where)
-    page = render_to_string(
-        "core/error.html", {"status": 500, "number": number, "door": settings.SCHAKEL_DOOR}
-    )
+    page = render_to_string("core/error.html", {"status": 500, "number": number, "door": settings.SCHAKEL_DOOR})
     return HttpResponse(page, status=500)
 
 

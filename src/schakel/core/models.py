@@ -19,7 +19,7 @@ class Privacy(Enum):
     SEALED = ("encrypted: useless without a desk key", False, False)
     SEARCH_TOKEN = ("keyed hash: comparable, not readable", False, False)
 
-    def __init__(self, reason: str, may_leave: bool, may_be_counted: bool) -> None:
+    def __init__(self, reason: str, may_leave: bool, may_be_counted: bool) -> None:  # noqa: FBT001  (an enum gives its value by position)
         self.reason = reason
         self.may_leave = may_leave
         self.may_be_counted = may_be_counted

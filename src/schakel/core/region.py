@@ -62,7 +62,9 @@ def load(name: str) -> Region:
 
     Raises ProfileError with a sentence naming the file and the missing or wrong key.
     """
-    path = Path(name) if name.endswith(".toml") else Path(str(resources.files(__package__))) / "profiles" / f"{name}.toml"
+    path = (
+        Path(name) if name.endswith(".toml") else Path(str(resources.files(__package__))) / "profiles" / f"{name}.toml"
+    )
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -71,9 +73,7 @@ def load(name: str) -> Region:
         raise ProfileError(f"The region profile {path} is not valid TOML: {error}.") from error
     try:
         municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
-        return Region(
-            **{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))}
-        )
+        return Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
     except (KeyError, TypeError) as error:
         raise ProfileError(f"The region profile {path} lacks or misspells a key: {error}.") from error
 

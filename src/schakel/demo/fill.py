@@ -10,7 +10,7 @@ from schakel.access.models import User
 from schakel.cases import actions as cases
 from schakel.cases.models import Case
 from schakel.cases.states import CaseUrgency, Outcome
-from schakel.core import region, time
+from schakel.core import time
 from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
@@ -56,7 +56,9 @@ def fill(progress: Progress) -> None:
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
         publishing.write_achievements(
-            year=time.today().year, texts=[activity.title + "." for activity in present.activities], by=made.staff["bram"]
+            year=time.today().year,
+            texts=[activity.title + "." for activity in present.activities],
+            by=made.staff["bram"],
         )
     progress("Factsheet", 1, 1)
 
@@ -189,8 +191,6 @@ def _publish(year: int, activities: tuple[synthetic.Activity, ...], made: _Regio
     drafter, approver = made.staff["bram"], made.staff["noor"]
     january = datetime(year + 1, 1, 15, 10, 0, tzinfo=time.REGION_ZONE)
     with time.travel(january):
-        publishing.write_achievements(
-            year=year, texts=[activity.title + "." for activity in activities], by=drafter
-        )
+        publishing.write_achievements(year=year, texts=[activity.title + "." for activity in activities], by=drafter)
         publication = publishing.propose(publication=publishing.draft(year=year, by=drafter), by=drafter)
         publishing.approve(publication=publication, digest=publication.digest, by=approver)

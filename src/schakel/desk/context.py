@@ -10,7 +10,6 @@ from django.urls import reverse
 from schakel.access.models import User
 from schakel.access.roles import Permission, Role
 from schakel.intake import queries as intake
-from schakel.intake.models import ReportState
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,7 @@ def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
 def _daily(user: User, path: str) -> Iterator[Item]:
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
-        waiting = intake.reports_for(user).exclude(state=ReportState.TRIAGED).count()
-        yield _item("Meldingen", "inbox", "m", path, badge=waiting)
+        yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
         yield _item("Casussen", "cases", "c", path)
 
 

@@ -103,12 +103,14 @@ def approve(*, publication: Publication, digest: str, by: User) -> Publication:
     """
     check_may(by, Permission.APPROVE_PUBLICATION)
     check_can_approve(publication, by)
+    _check_shown(publication, digest)
     final = replace(Factsheet.from_json(publication.content), approved_on=time.today())
     made = render(final)  # before the transaction: rendering takes a second, and nobody should wait for it
     with transaction.atomic():
         publication = _locked(publication, PublicationState.PROPOSED, "Dit voorstel is al behandeld.")
-        if publication.digest != digest or _digest(publication.content) != digest:
-            raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
+        # Again, on the row as it stands: it may have been sent back and proposed by somebody else meanwhile.
+        check_can_approve(publication, by)
+        _check_shown(publication, digest)
         four_eyes.approve(proposal=_proposal(publication), digest=digest, by=by)
         publication.content = final.to_json()
         publication.state = PublicationState.PUBLISHED
@@ -142,6 +144,11 @@ def _proposal(publication: Publication) -> Proposal:
     if proposal is None:
         raise NotPossible("Dit is geen voorstel.")
     return proposal
+
+
+def _check_shown(publication: Publication, digest: str) -> None:
+    if publication.digest != digest or _digest(publication.content) != digest:
+        raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
 
 
 def _locked(publication: Publication, state: PublicationState, otherwise: str) -> Publication:

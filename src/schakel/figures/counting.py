@@ -1,7 +1,7 @@
 """The counting rules of the factsheet, on plain values (domain.md §3)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,18 +75,22 @@ def count(year: int, facts: Sequence[Fact], municipality_codes: Iterable[str]) -
 
 def behind(facts: Iterable[Fact], variable: str, value: str) -> list[Fact]:
     """The persons behind one number of the year page. Raises ValueError for a number that is not there."""
-    tests = {
-        "persons": lambda fact: True,
-        "minor": lambda fact: {True: "minors", False: "adults", None: "unknown"}[fact.minor] == value,
-        "gender": lambda fact: fact.gender == value,
-        "reporters": lambda fact: fact.reporter == value,
-        "forms": lambda fact: value in (fact.forms or {"unknown"}),
-        "municipalities": lambda fact: fact.municipality == value,
-        "average_age": lambda fact: (fact.age is not None) == (value == "known"),
-    }
-    if variable not in tests:
-        raise ValueError(f"there is no figure called {variable}")
-    return [fact for fact in facts if tests[variable](fact)]
+    for name, test in _TESTS:
+        if name == variable:
+            return [fact for fact in facts if test(fact, value)]
+    raise ValueError(f"there is no figure called {variable}")
+
+
+_AGE_GROUPS = {True: "minors", False: "adults", None: "unknown"}
+_TESTS: tuple[tuple[str, Callable[[Fact, str], bool]], ...] = (
+    ("persons", lambda _fact, _value: True),
+    ("minor", lambda fact, value: _AGE_GROUPS[fact.minor] == value),
+    ("gender", lambda fact, value: fact.gender == value),
+    ("reporters", lambda fact, value: fact.reporter == value),
+    ("forms", lambda fact, value: value in (fact.forms or {"unknown"})),
+    ("municipalities", lambda fact, value: fact.municipality == value),
+    ("average_age", lambda fact, value: (fact.age is not None) == (value == "known")),
+)
 
 
 def _table(values: Iterable[str], categories: Sequence[str]) -> dict[str, int]:

@@ -32,7 +32,9 @@ def protect(counted: YearFigures, *, minimum: int, exempt: Iterable[str]) -> tup
         rest = [counted.persons - cell for cell in table.values()] if name == "forms" else []
         small = _has_small_cell((*table.values(), *rest), minimum)
         withheld = small and name not in exempted
-        tables[name] = None if withheld else table
+        # A table that should add up and doesn't can't be shown either; `factsheet.sums` says so and blocks.
+        adds_up = name == "forms" or sum(table.values()) == counted.persons
+        tables[name] = None if withheld or not adds_up else table
         if withheld:
             findings.append(
                 Finding(f"De tabel {label} wordt niet getoond: er is een groep van minder dan {minimum} personen.")

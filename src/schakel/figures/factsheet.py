@@ -79,9 +79,7 @@ def figures_of(year: int) -> tuple[Figures, list[Finding]]:
     """The figures of a year that may be shown, with what was withheld and what does not add up."""
     profile = region.current()
     counted = count_year(year)
-    figures, findings = disclosure.protect(
-        counted, minimum=profile.minimum_cell, exempt=profile.exempt_variables
-    )
+    figures, findings = disclosure.protect(counted, minimum=profile.minimum_cell, exempt=profile.exempt_variables)
     return figures, findings + sums(counted)
 
 
@@ -104,5 +102,3 @@ def sums(counted: YearFigures) -> list[Finding]:
         for name, cells in tables.items()
         if sum(cells) != counted.persons
     ]
-
-

@@ -57,10 +57,18 @@ def enter(
     return report, code
 
 
+def locked(report: Report) -> Report:
+    """The report as it stands now, held until the end of the transaction.
+
+    Without its data key in the same query: after waiting, PostgreSQL would join the key that the report had before.
+    """
+    return Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+
+
 @transaction.atomic
 def open_report(*, report: Report, by: User) -> Content:
     """Read a report. The first reading breaks the seal and puts the content under the report's own key."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=report.pk)
+    report = locked(report)
     said = envelopes.read_content(report)
     if report.state == ReportState.SEALED:
         envelopes.encrypt_content(report, said)
@@ -130,6 +138,6 @@ def _new_report(code: str, said: Content, *, language: str) -> Report:
 
 def _next_message(report: Report, sender: Message.Sender) -> Message:
     # The row lock makes two writers take turns, so that the sequence has no gap and no clash.
-    locked = Report.objects.select_for_update(of=("self",)).select_related("data_key").get(pk=report.pk)
-    last = locked.messages.aggregate(Max("sequence"))["sequence__max"] or 0
-    return Message(report=locked, sequence=last + 1, sender=sender)
+    report = locked(report)
+    last = report.messages.aggregate(Max("sequence"))["sequence__max"] or 0
+    return Message(report=report, sequence=last + 1, sender=sender)

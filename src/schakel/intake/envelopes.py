@@ -4,6 +4,7 @@ import struct
 import uuid
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
 from schakel.intake import content, receipts
 from schakel.intake.content import Content, Routing
@@ -49,9 +50,7 @@ def encrypt_content(report: Report, said: Content) -> None:
     """Put `said` under the report's own data key and drop the envelopes."""
     if report.data_key is None:
         report.data_key = records.create_data_key()
-    report.content = records.encrypt(
-        report.data_key, content.to_json(said), label=_REPORT_LABEL, record_id=report.id
-    )
+    report.content = records.encrypt(report.data_key, content.to_json(said), label=_REPORT_LABEL, record_id=report.id)
     report.routing_sealed = report.body_sealed = None
     report.key_id = ""
 
@@ -105,12 +104,12 @@ def _signed(message: Message, text: str) -> bytes:
     return b"schakel/answer/" + report_id.bytes + struct.pack(">I", message.sequence) + text.encode()
 
 
-def _unseal(report: Report, sealed: bytes | None, part: str) -> bytes:
+def _unseal(report: Report, sealed: bytes | memoryview | None, part: str) -> bytes:
     info = sealing.binding(str(report.id), report.key_id, part)
     return sealing.unseal(bytes(sealed or b""), _intake_key(report.key_id), info=info)
 
 
-def _intake_key(key_id: str) -> keys.MLKEM768X25519PrivateKey:
+def _intake_key(key_id: str) -> MLKEM768X25519PrivateKey:
     try:
         return keys.desk_keys().intake[key_id]
     except KeyError as error:

@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
 from schakel.access.models import User
@@ -16,13 +17,16 @@ from schakel.intake.models import Message, Report, ReportState
 from schakel.vault.records import DecryptionError
 from schakel.vault.sealing import SealError
 
+# What a list never needs, and what makes reading thousands of rows slow.
+_SEALED = ("routing_sealed", "body_sealed", "content", "reply_key", "lookup")
+
 
 @dataclass(frozen=True)
 class Turn:
     """One turn as the reporter sees it; the reporter's own words were sealed for the desk and can't be shown again."""
 
     from_desk: bool
-    sent_at: object
+    sent_at: datetime
     text: str
 
 
@@ -47,11 +51,21 @@ def inbox(viewer: User) -> QuerySet[Report]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    return (
-        reports_for(viewer)
-        .exclude(state=ReportState.TRIAGED)
-        .annotate(rank=urgency)
-        .order_by("rank", "received_at", "pk")
+    return waiting(viewer).annotate(rank=urgency).order_by("rank", "received_at", "pk")
+
+
+def waiting(viewer: User) -> QuerySet[Report]:
+    """Reports not triaged yet, in no order: for counting. Named by the states they have, so that the index is used."""
+    return reports_for(viewer).filter(state__in=(ReportState.SEALED, ReportState.OPENED))
+
+
+def waiting_counts(viewer: User, *, overdue_before: datetime) -> dict[str, int]:
+    """How many reports wait: `new` in all, and of them `danger`, `under_18` and `overdue`."""
+    return waiting(viewer).aggregate(
+        new=Count("pk"),
+        danger=Count("pk", filter=Q(urgency=Urgency.DANGER_TODAY)),
+        under_18=Count("pk", filter=Q(urgency=Urgency.UNDER_18)),
+        overdue=Count("pk", filter=Q(received_at__lt=overdue_before)),
     )
 
 
@@ -66,18 +80,19 @@ def triaged(viewer: User) -> QuerySet[Report]:
     return reports_for(viewer).filter(state=ReportState.TRIAGED).order_by("-received_at", "pk")
 
 
-def without_content(reports: QuerySet[Report]) -> QuerySet[Report]:
-    """The same list without what is sealed: sorting and counting thousands of reports needs no envelopes."""
-    return reports.defer("routing_sealed", "body_sealed", "content", "reply_key", "lookup")
+def shown(reports: QuerySet[Report], most: int) -> list[Report]:
+    """The first reports of a list, as far as they stand outside the seal."""
+    ids = list(reports.values_list("pk", flat=True)[:most])
+    found = Report.objects.defer(*_SEALED).in_bulk(ids)
+    return [found[report_id] for report_id in ids]
 
 
-def read_routing(shown: Sequence[Report], *, viewer: User) -> dict[uuid.UUID, Routing | None]:
-    """The routing part of the reports on one page of a list, recorded as a list; None where it can't be read."""
-    reports = reports_for(viewer).filter(pk__in=[report.pk for report in shown]).defer("body_sealed", "reply_key")
-    read = {report.pk: _routing_or_none(report) for report in reports}
-    if read:
-        record("report:listed", by=viewer, reports=sorted(read))
-    return read
+def read_routing(ids: Sequence[uuid.UUID], *, viewer: User) -> list[tuple[Report, Routing | None]]:
+    """The reports on one page of a list with their routing part, recorded as a list; None where it can't be read."""
+    found = reports_for(viewer).defer("body_sealed", "reply_key").in_bulk(ids)
+    if found:
+        record("report:listed", by=viewer, reports=sorted(found))
+    return [(found[report_id], _routing_or_none(found[report_id])) for report_id in ids if report_id in found]
 
 
 def _routing_or_none(report: Report) -> Routing | None:

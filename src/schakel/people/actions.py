@@ -62,9 +62,7 @@ def undo_link(*, link: Link, by: User) -> None:
 
 
 def _index(person: Person, details: PersonDetails) -> None:
-    NameToken.objects.bulk_create(
-        NameToken(person=person, token=token) for token in sorted(name_tokens(details))
-    )
+    NameToken.objects.bulk_create(NameToken(person=person, token=token) for token in sorted(name_tokens(details)))
 
 
 def _identity_of(person: Person) -> uuid.UUID:

@@ -115,7 +115,9 @@ def age_range(details: PersonDetails, day: date) -> tuple[int, int] | None:
     high = details.high if details.high is not None else 120
     if day == details.stated_on:
         return low, high
-    passed = _full_years(details.stated_on, day) if day > details.stated_on else -_full_years(day, details.stated_on) - 1
+    passed = (
+        _full_years(details.stated_on, day) if day > details.stated_on else -_full_years(day, details.stated_on) - 1
+    )
     return max(low + passed, 0), max(high + passed + 1, 0)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
-from schakel.access.models import Exclusion, User
-from schakel.access.queries import visible
+from schakel.access.models import User
+from schakel.access.queries import matchable, visible
 from schakel.audit.record import record
 from schakel.people import details as described
 from schakel.people.details import PersonDetails
@@ -58,7 +58,9 @@ def links_among(people: Iterable[Person]) -> list[Link]:
 def link_for(viewer: User, link_id: uuid.UUID) -> Link:
     """A link in force between two descriptions that this viewer may see, or 404."""
     seen = persons_for(viewer)
-    found = Link.objects.filter(pk=link_id, undone_at=None, one__in=seen, other__in=seen).select_related("made_by").first()
+    found = (
+        Link.objects.filter(pk=link_id, undone_at=None, one__in=seen, other__in=seen).select_related("made_by").first()
+    )
     if found is None:
         raise Http404
     return found
@@ -77,7 +79,10 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
         query=tokens.token("search", wanted).hex(),
         persons=[person.id for person in found.values()],
     )
-    return [(person, described.combine([read(row) for row in same_person(viewer, identity)])) for identity, person in found.items()]
+    return [
+        (person, described.combine([read(row) for row in same_person(viewer, identity)]))
+        for identity, person in found.items()
+    ]
 
 
 def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
@@ -90,18 +95,14 @@ def read(person: Person) -> PersonDetails:
     """The description in words. Whoever shows it records that it was shown."""
     if person.data_key is None:
         raise records.DecryptionError("the key of this person was destroyed")
-    return described.from_json(
-        records.decrypt(person.data_key, person.details, label=_LABEL, record_id=person.id)
-    )
+    return described.from_json(records.decrypt(person.data_key, person.details, label=_LABEL, record_id=person.id))
 
 
 def write(person: Person, details: PersonDetails) -> None:
     """Encrypt `details` into the row (the caller saves and records)."""
     if person.data_key is None:
         person.data_key = records.create_data_key()
-    person.details = records.encrypt(
-        person.data_key, described.to_json(details), label=_LABEL, record_id=person.id
-    )
+    person.details = records.encrypt(person.data_key, described.to_json(details), label=_LABEL, record_id=person.id)
 
 
 def name_tokens(details: PersonDetails) -> set[bytes]:
@@ -113,19 +114,17 @@ def name_tokens(details: PersonDetails) -> set[bytes]:
 def proposals(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID | None = None) -> list[Proposal]:
     """Persons already known with the same normalised name and no other birth year, the strongest first.
 
-    This is the one opening in the access rule (the match card): it also finds persons outside the viewer's cases,
-    but never one from whose compartment the viewer is excluded.
+    This is the one opening in the access rule (the match card): it also finds persons outside the viewer's cases, in
+    every compartment that `access.queries.matchable` allows.
     """
     wanted = name_tokens(details)
-    excluded = Exclusion.objects.filter(user=viewer).values("compartment")
-    found = NameToken.objects.filter(token__in=wanted).exclude(person__compartment__in=excluded)
+    allowed = matchable(viewer)
+    found = NameToken.objects.filter(token__in=wanted, person__compartment__in=allowed)
     identities = found.values_list("person__identity", flat=True).distinct()
     cards = []
     for identity in set(identities) - {apart_from}:
         rows = list(
-            Person.objects.filter(identity=identity)
-            .exclude(compartment__in=excluded)
-            .select_related("data_key", "compartment")
+            Person.objects.filter(identity=identity, compartment__in=allowed).select_related("data_key", "compartment")
         )
         card = _weigh(details, described.combine([read(row) for row in rows]), rows[0])
         if card is not None:

@@ -24,7 +24,7 @@ def encrypt_bytes(key: bytes, plaintext: bytes, *, context: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, plaintext, context)
 
 
-def decrypt_bytes(key: bytes, blob: bytes, *, context: bytes) -> bytes:
+def decrypt_bytes(key: bytes, blob: bytes | memoryview, *, context: bytes) -> bytes:
     """The reverse of `encrypt_bytes`. Raises DecryptionError."""
     blob = bytes(blob)  # PostgreSQL hands out a memoryview
     try:
@@ -47,7 +47,7 @@ def encrypt(data_key: DataKey, content: Any, *, label: str, record_id: uuid.UUID
     return encrypt_bytes(_unwrap(data_key), plaintext, context=_part_context(label, record_id))
 
 
-def decrypt(data_key: DataKey, blob: bytes, *, label: str, record_id: uuid.UUID) -> Any:
+def decrypt(data_key: DataKey, blob: bytes | memoryview, *, label: str, record_id: uuid.UUID) -> Any:
     """The content of a blob. Raises DecryptionError."""
     return json.loads(decrypt_bytes(_unwrap(data_key), blob, context=_part_context(label, record_id)))
 

@@ -5,10 +5,11 @@ The model repeats no table of the code: who may what is written out here from th
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from schakel.access import actions
@@ -20,6 +21,9 @@ from schakel.core import time
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db
+
+# Without shrinking: every example writes hundreds of rows, and a failing step says enough by itself.
+QUICK = (Phase.explicit, Phase.generate)
 
 MAINTENANCE = {"administrator"}
 GUESTS = {"partner", "municipal_contact"}
@@ -131,7 +135,7 @@ def check_agreement(world: World, staff: list[User], made: list[Compartment]) ->
         assert {row.compartment.pk for row in grants_of(person)} - {INBOX_ID} == expected
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True, phases=QUICK)
 @given(worlds)
 def test_rows_of_any_kind_show_what_the_model_says(world: World) -> None:
     with chain.rolled_back():
@@ -139,7 +143,7 @@ def test_rows_of_any_kind_show_what_the_model_says(world: World) -> None:
         check_agreement(world, staff, made)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True, phases=QUICK)
 @given(worlds)
 def test_maintenance_never_sees_anything_whatever_rows_there_are(world: World) -> None:
     world.roles[0], world.active[0] = "administrator", True
@@ -155,17 +159,37 @@ CAST = ["case_coordinator", "case_coordinator", "intake_worker", "offender_speci
 CAST += ["privacy_officer", "privacy_officer", "administrator"]
 KINDS = ["ordinary", "offender", "police"]
 
-cast, places = st.integers(0, len(CAST) - 1), st.integers(0, len(KINDS) - 1)
+# Weighted, so that many steps are allowed and every refusal still occurs; grants are counted from the newest.
+cast, places = st.integers(0, len(CAST) - 1), st.sampled_from([0, 0, 0, 1, 2])
+leaders, helpers = st.sampled_from([0, 0, 0, 3, 3, 1, 2, 8]), st.sampled_from([1, 1, 2, 3, 0, 4, 5, 6])
+officers, lengths = st.sampled_from([6, 6, 7, 7, 0, 5]), st.sampled_from([1, 4, 24, 24, 25, 0, -1])
 steps = st.one_of(
-    st.tuples(st.just("wait"), st.integers(1, 30)),
+    st.tuples(st.just("wait"), st.integers(1, 12)),
     st.tuples(st.just("assign"), cast, places),
-    st.tuples(st.just("participate"), cast, cast, places, st.integers(-2, 40)),
-    st.tuples(st.just("break_glass"), cast, places, st.integers(-1, 26)),
-    st.tuples(st.just("review"), cast, st.integers(0, 9), st.sampled_from(BreakGlassReview.Verdict.values)),
-    st.tuples(st.just("end"), cast, st.integers(0, 9)),
-    st.tuples(st.just("exclude"), cast, cast, places),
-    st.tuples(st.just("end_exclusion"), cast, cast, places),
+    st.tuples(st.just("participate"), leaders, cast, places, lengths),
+    st.tuples(st.just("break_glass"), helpers, places, lengths),
+    st.tuples(st.just("review"), officers, st.integers(1, 2), st.sampled_from(BreakGlassReview.Verdict.values)),
+    st.tuples(st.just("end"), leaders, st.integers(1, 2)),
+    st.tuples(st.just("exclude"), officers, cast, places),
+    st.tuples(st.just("end_exclusion"), officers, cast, places),
 )
+
+
+# One story in which every step is allowed: a partner comes and goes, an emergency is judged, somebody is shut out
+# and let back in.
+STORY = [
+    ("participate", 0, 4, 0, 24),
+    ("wait", 3),
+    ("end", 0, 1),
+    ("break_glass", 1, 0, 4),
+    ("review", 6, 1, "not_justified"),
+    ("break_glass", 1, 0, 4),
+    ("review", 7, 1, "justified"),
+    ("exclude", 6, 1, 0),
+    ("end_exclusion", 7, 1, 0),
+    ("wait", 4),
+    ("exclude", 3, 0, 1),
+]
 
 
 class Model:
@@ -236,9 +260,7 @@ class Model:
 
     def end(self, by: int, number: int) -> bool:
         grant = self.world.grants[number]
-        allowed = (
-            self.leads(by, grant.compartment) and grant.ground == "participant" and grant.is_live(self.world.now)
-        )
+        allowed = self.leads(by, grant.compartment) and grant.ground == "participant" and grant.is_live(self.world.now)
         if allowed:
             grant.ends = self.world.now
         return allowed
@@ -275,9 +297,7 @@ class Reality:
     def assign(self, user: int, room: int) -> None:
         ground = Grant.Ground.COORDINATOR
         staff = self.staff
-        self.grants.append(
-            actions.grant(compartment=self.rooms[room], user=staff[user], ground=ground, by=staff[0])
-        )
+        self.grants.append(actions.grant(compartment=self.rooms[room], user=staff[user], ground=ground, by=staff[0]))
 
     def participate(self, by: int, user: int, room: int, length: int) -> None:
         made = actions.let_participate(
@@ -311,29 +331,37 @@ class Reality:
         actions.end_exclusion(exclusion=found, by=self.staff[by])
 
 
-def has_subject(step: tuple[object, ...], world: World) -> bool:
-    """Whether what the step is about exists: a grant by number, an exclusion by who and where."""
+def about_something(step: tuple[Any, ...], world: World) -> tuple[Any, ...] | None:
+    """The step with the place of the grant it is about, the newest of its ground; None if there is none."""
     verb, *about = step
     if verb in {"review", "end"}:
-        return isinstance(about[1], int) and about[1] < len(world.grants)
-    return verb != "end_exclusion" or (about[1], about[2]) in world.exclusions
+        ground = "break_glass" if verb == "review" else "participant"
+        of_that_ground = [place for place, grant in enumerate(world.grants) if grant.ground == ground]
+        if len(of_that_ground) < about[1]:
+            return None
+        about[1] = of_that_ground[-about[1]]
+    if verb == "end_exclusion" and (about[1], about[2]) not in world.exclusions:
+        return None
+    return verb, *about
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
-@given(st.lists(steps, min_size=5, max_size=25))
-def test_actions_in_any_order_allow_and_show_what_the_model_says(played: list[tuple[object, ...]]) -> None:
+@settings(max_examples=40, deadline=None, derandomize=True, phases=QUICK)
+@example(STORY)
+@given(st.lists(steps, min_size=15, max_size=30))
+def test_actions_in_any_order_allow_and_show_what_the_model_says(played: list[tuple[Any, ...]]) -> None:
     with chain.rolled_back():
         model, reality = Model(), Reality(time.real_now())
         with patch.object(time, "real_now", lambda: reality.clock):
-            for step in [("assign", 0, 0), ("assign", 3, 1), *played]:
-                if not has_subject(step, model.world):
+            for step in [("assign", 0, 0), ("assign", 3, 1), ("assign", 0, 2), *played]:
+                meant = about_something(step, model.world)
+                if meant is None:
                     continue
-                verb, *about = step
-                allowed = getattr(model, str(verb))(*about)
+                verb, *about = meant
+                allowed = getattr(model, verb)(*about)
                 try:
-                    getattr(reality, str(verb))(*about)
+                    getattr(reality, verb)(*about)
                 except (NotAllowed, NotPossible):
                     assert not allowed, step
                 else:
                     assert allowed, step
-                check_agreement(model.world, reality.staff, reality.rooms)
+            check_agreement(model.world, reality.staff, reality.rooms)

@@ -102,9 +102,14 @@ def test_each_door_has_a_chain_of_its_own(settings: Any) -> None:
 
 def test_an_event_disappears_with_what_it_records() -> None:
     written(1)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+
+    @transaction.atomic
+    def fail_after_recording() -> None:
         record("report:read", by=WORKER)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_recording()
     written(1)
     assert Event.objects.count() == 2
     assert is_unbroken()

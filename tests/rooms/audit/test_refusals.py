@@ -12,7 +12,7 @@ from django.core.handlers.exception import convert_exception_to_response
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, URLPattern
 
 from schakel.audit import nen7513
 from schakel.audit.middleware import Refusals
@@ -20,6 +20,10 @@ from schakel.audit.models import Event
 from schakel.audit.record import record, record_refusal
 from schakel.core.actors import NamedActor, system
 from tests.rooms.audit.log import WRITER
+
+# Pages of no room: Django's own answers to 403 and 404.
+pytestmark = pytest.mark.urls(__name__)
+urlpatterns: list[URLPattern] = []
 
 CASE = uuid.UUID("aaaaaaaa-0000-4000-8000-000000000001")
 

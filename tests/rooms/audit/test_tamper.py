@@ -85,7 +85,7 @@ def kept(log: Log) -> Log:
 
 def gone_on(log: Log) -> Log:
     """Mended, and longer than it ever was."""
-    more = [copy(log[-1]) for _ in range(40)] if log else []
+    more = [copy(log[-1]) for _ in range(20)] if log else []
     return rechained(renumbered([*log, *more]))
 
 
@@ -101,12 +101,12 @@ COVER_UPS: list[Callable[[Log], Log]] = [kept, renumbered, rechained, mended, go
 
 def test_a_thousand_alterations_are_all_found(settings: Any, tmp_path: Path) -> None:
     file = checkpoint_file(tmp_path)
-    for events in (3, 1, 6, 4, 5):
+    for events in (3, 1, 4, 2):
         for door in ("desk", "public"):
             write(settings, events, door)
         checkpoints.write_due(file)
-    signed = 19
-    write(settings, 3, "desk")
+    signed = 10
+    write(settings, 2, "desk")
     lines = file.path.read_bytes().splitlines()
     untouched = {door: list(Event.objects.filter(door=door).order_by("sequence")) for door in ("desk", "public")}
     chance = random.Random(7513)

@@ -136,7 +136,9 @@ def test_a_second_report_is_added_to_the_case(worker: User, coordinator: User, o
 def test_changing_ones_mind_supersedes_the_decision_and_keeps_it(worker: User) -> None:
     report, _ = chain.hand_in()
     old = chain.judge(report, Recognised(ANA), by=worker)
-    new = actions.revise_triage(report=report, fits_purpose=False, reason="Toch niet.", outcome=Outcome.REFER, by=worker)
+    new = actions.revise_triage(
+        report=report, fits_purpose=False, reason="Toch niet.", outcome=Outcome.REFER, by=worker
+    )
     assert queries.current_triage(report) == new
     assert queries.decisions_on(report) == [old, new]
     old.refresh_from_db()

@@ -55,7 +55,9 @@ def test_makes_the_person_and_keeps_the_reason(report: Report, sanne: User, desk
 
 
 def test_opens_a_case_for_the_coordinator_chosen(report: Report, sanne: User, tarik: User, desk: Desk) -> None:
-    response = desk(sanne).post(url(report), judgement(AYSE, outcome="new_case", coordinator=str(tarik.id)), follow=True)
+    response = desk(sanne).post(
+        url(report), judgement(AYSE, outcome="new_case", coordinator=str(tarik.id)), follow=True
+    )
     case = Case.objects.get()
     assert case.coordinator == tarik
     assert f"hoort nu bij casus {case.number} van Tarik Karakter" in response.content.decode()

@@ -26,9 +26,9 @@ facts_ = st.lists(
         reports=st.frozensets(st.integers(1, 5).map(lambda number: UUID(int=number)), min_size=1),
         people=st.frozensets(uuids, min_size=1, max_size=2),
     ),
-    max_size=8,
+    max_size=5,
 )
-house = settings(max_examples=80, deadline=None, derandomize=True)
+house = settings(max_examples=40, deadline=None, derandomize=True)
 
 
 def aged(*ages: int | None) -> list[Fact]:
@@ -54,13 +54,17 @@ def aged(*ages: int | None) -> list[Fact]:
         ((26, None, 28), 27),
     ],
 )
-def test_the_average_is_in_whole_years_half_up_over_known_ages(ages: tuple[int | None, ...], average: int | None) -> None:
+def test_the_average_is_in_whole_years_half_up_over_known_ages(
+    ages: tuple[int | None, ...], average: int | None
+) -> None:
     figures = count(2026, aged(*ages), CODES)
     assert figures.average_age == average
     assert figures.average_age_unknown == ages.count(None)
 
 
-@pytest.mark.parametrize(("gender", "group"), [("woman", "woman"), ("man", "man"), ("other", "other"), ("unknown", "other"), ("", "other")])
+@pytest.mark.parametrize(
+    ("gender", "group"), [("woman", "woman"), ("man", "man"), ("other", "other"), ("unknown", "other"), ("", "other")]
+)
 def test_other_holds_everything_that_is_neither_woman_nor_man(gender: str, group: str) -> None:
     assert gender_group(gender) == group
 
@@ -106,7 +110,10 @@ def test_every_category_is_there_with_zero_for_known_none() -> None:
 def test_a_report_about_several_people_is_one_report() -> None:
     one, other = UUID(int=1), UUID(int=2)
     facts = aged(20, 30)
-    shared = [Fact(**{**vars(facts[0]), "reports": frozenset({one})}), Fact(**{**vars(facts[1]), "reports": frozenset({one, other})})]
+    shared = [
+        Fact(**{**vars(facts[0]), "reports": frozenset({one})}),
+        Fact(**{**vars(facts[1]), "reports": frozenset({one, other})}),
+    ]
     assert count(2026, shared, CODES).reports == 2
 
 

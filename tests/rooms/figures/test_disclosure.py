@@ -81,7 +81,9 @@ def test_no_small_number_about_victims_is_shown(counted: YearFigures, exempt: fr
     cells += [number for number in (shown.minors, shown.adults) if number is not None]
     assert all(cell >= MINIMUM for cell in cells)
     if "age_unknown" not in exempt:
-        assert all(number in (None, 0) or number >= MINIMUM for number in (shown.age_unknown, shown.average_age_unknown))
+        assert all(
+            number in (None, 0) or number >= MINIMUM for number in (shown.age_unknown, shown.average_age_unknown)
+        )
 
 
 @house

@@ -110,7 +110,9 @@ def test_a_second_person_publishes_exactly_what_was_shown(proposed: Publication,
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64])
-def test_what_is_not_what_was_shown_is_not_published(digest: str, proposed: Publication, noor: User, desk: Desk) -> None:
+def test_what_is_not_what_was_shown_is_not_published(
+    digest: str, proposed: Publication, noor: User, desk: Desk
+) -> None:
     page = desk(noor).post(url(proposed, "goedkeuren/"), {"digest": digest}, follow=True).content.decode()
     assert "veranderd sinds u het zag" in page
     proposed.refresh_from_db()

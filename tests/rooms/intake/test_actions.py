@@ -73,7 +73,12 @@ def test_opening_puts_the_content_under_its_own_key_and_drops_the_envelopes(work
     assert envelopes.read_routing(report) == content.routing
     assert actions.open_report(report=report, by=worker) == content
     report.refresh_from_db()
-    assert (report.state, report.routing_sealed, report.body_sealed, report.key_id) == (ReportState.OPENED, None, None, "")
+    assert (report.state, report.routing_sealed, report.body_sealed, report.key_id) == (
+        ReportState.OPENED,
+        None,
+        None,
+        "",
+    )
     assert envelopes.read_content(report) == content
     assert envelopes.read_routing(report) == content.routing
 
@@ -230,6 +235,16 @@ def test_two_sendings_at_the_same_moment_are_one_report() -> None:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_colleagues_who_open_a_report_at_the_same_moment_all_read_it() -> None:
+    worker, content = chain.account(Role.INTAKE_WORKER), chain.said()
+    for _ in range(3):
+        report, _ = chain.hand_in(content)
+        assert chain.at_once(*[lambda: actions.open_report(report=report, by=worker)] * 4) == [content] * 4  # noqa: B023
+    assert tags().count("report:opened") == 3
+    assert tags().count("report:read") == 9
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_turns_written_at_the_same_moment_keep_their_order_without_gaps() -> None:
     worker = chain.account(Role.INTAKE_WORKER)
     report, _ = chain.hand_in()
@@ -248,7 +263,9 @@ def test_nothing_that_was_typed_stands_in_the_database_files() -> None:
     worker = chain.account(Role.INTAKE_WORKER)
     key = visits.new_key()
     visits.save(key, {"story": CANARY})
-    content = chain.said(PersonDescription(name=CANARY, phone=CANARY, address=CANARY), story=CANARY, category="comensha")
+    content = chain.said(
+        PersonDescription(name=CANARY, phone=CANARY, address=CANARY), story=CANARY, category="comensha"
+    )
     report, code = chain.hand_in(content)
     actions.add_from_reporter(report=report, text=CANARY)
     before = searched(CANARY, "comensha", code, receipts.reply_seed_of(code).hex())

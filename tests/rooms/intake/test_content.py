@@ -10,7 +10,14 @@ from schakel.intake.content import Body, Content, PersonDescription, Routing, Ur
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 people = st.builds(PersonDescription, words, words, words, words, words, words)
 bodies = st.builds(
-    Body, words, words, words, st.lists(words, max_size=3).map(tuple), st.lists(people, max_size=3).map(tuple), words, words
+    Body,
+    words,
+    words,
+    words,
+    st.lists(words, max_size=3).map(tuple),
+    st.lists(people, max_size=3).map(tuple),
+    words,
+    words,
 )
 routings = st.builds(Routing, words, words, st.booleans(), st.booleans())
 

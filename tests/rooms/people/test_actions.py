@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -74,7 +75,9 @@ steps = st.lists(
 
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(steps)
-def test_any_sequence_of_links_and_undos_gives_the_groups_that_the_links_in_force_make(todo: list[tuple[str, int, int]]) -> None:
+def test_any_sequence_of_links_and_undos_gives_the_groups_that_the_links_in_force_make(
+    todo: list[tuple[str, int, int]],
+) -> None:
     with chain.rolled_back():
         by = chain.account(Role.INTAKE_WORKER)
         people = sorted(persons(COUNT, by), key=lambda person: (person.created_at, person.id))
@@ -164,7 +167,7 @@ def test_links_made_at_the_same_moment_end_in_one_group() -> None:
     def linking(one: Person, other: Person) -> Any:
         return lambda: actions.link(one=one, other=other, by=by)
 
-    outcomes = chain.at_once(*[linking(*pair) for pair in zip(people, people[1:], strict=False)])
+    outcomes = chain.at_once(*[linking(*pair) for pair in pairwise(people)])
     assert all(isinstance(outcome, Link) for outcome in outcomes)
     first = min(people, key=lambda person: (person.created_at, person.id))
     assert set(identities().values()) == {first.id}

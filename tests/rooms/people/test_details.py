@@ -120,7 +120,10 @@ def test_nothing_can_not_be_combined() -> None:
         (PersonDetails(DAY), None),
     ],
 )
-def test_a_minor_is_under_18_on_the_day_and_unknown_when_a_range_spans_it(details: PersonDetails, expected: bool | None) -> None:
+def test_a_minor_is_under_18_on_the_day_and_unknown_when_a_range_spans_it(
+    details: PersonDetails,
+    expected: bool | None,  # noqa: FBT001
+) -> None:
     assert is_minor(details, DAY) is expected
 
 

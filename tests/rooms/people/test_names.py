@@ -29,7 +29,9 @@ def test_spellings_of_one_name_are_equal(spellings: tuple[str, ...]) -> None:
     assert normalise(spellings[0])
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ana", "Anna"), ("Jan Berg", "Jan Berger"), ("Li", "Lin"), ("Ana Bos", "Ana")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ana", "Anna"), ("Jan Berg", "Jan Berger"), ("Li", "Lin"), ("Ana Bos", "Ana")]
+)
 def test_other_names_stay_other_names(one: str, other: str) -> None:
     assert normalise(one) != normalise(other)
 

@@ -90,7 +90,9 @@ def test_whoever_is_excluded_is_shown_nothing_of_the_case(worker: User, coordina
     assert proposed(ANA, worker) == []
 
 
-def test_an_exclusion_hides_its_own_descriptions_of_somebody_known_elsewhere_too(worker: User, coordinator: User) -> None:
+def test_an_exclusion_hides_its_own_descriptions_of_somebody_known_elsewhere_too(
+    worker: User, coordinator: User
+) -> None:
     elsewhere = chain.person(PersonDetails(DAY, name="Ana Zarkovic"), by=worker)
     hidden = in_a_case(PersonDetails(DAY, name="Geheime Naam", address="Geheim 1", birth_year=2004), coordinator)
     actions.link(one=hidden, other=elsewhere, by=coordinator)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
 from schakel.publicsite import pacing
@@ -21,19 +21,21 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.fixture
 def read_only_database(db: None) -> Iterator[Callable[[], None]]:
     """Call it, and from then on the database really refuses every write, as when the disk is full."""
-    statements = {
-        "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
-        "postgresql": ("SET LOCAL transaction_read_only = on", ""),
-    }
-    refuse, allow = statements[connection.vendor]
+    savepoints: list[str] = []
 
-    def run(statement: str) -> None:
+    def refuse() -> None:
+        savepoints.append(transaction.savepoint())
         with connection.cursor() as cursor:
-            cursor.execute(statement)
+            is_sqlite = connection.vendor == "sqlite"
+            cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET LOCAL transaction_read_only = on")
 
-    yield lambda: run(refuse)
-    if allow:
-        run(allow)
+    yield refuse
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
+    for savepoint in savepoints:
+        # PostgreSQL allows writing again only where the refusal itself is undone.
+        transaction.savepoint_rollback(savepoint)
 
 
 @pytest.fixture(autouse=True)

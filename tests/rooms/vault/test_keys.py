@@ -99,7 +99,8 @@ def test_a_damaged_desk_file_is_named_in_one_sentence(files: tuple[Path, Path], 
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "{}", '{"intake": 5, "reply_signature": 5}', '{"intake": "AAAA", "reply_signature": "AAAA"}', "\0"]
+    "content",
+    ["", "{", "[]", "{}", '{"intake": 5, "reply_signature": 5}', '{"intake": "AAAA", "reply_signature": "AAAA"}', "\0"],
 )
 def test_a_damaged_public_file_is_named_in_one_sentence(files: tuple[Path, Path], content: str) -> None:
     files[1].write_text(content)

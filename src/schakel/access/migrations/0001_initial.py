@@ -8,65 +8,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('intake_worker', 'medewerker meldpunt'), ('case_coordinator', 'procesregisseur'), ('offender_specialist', 'specialist daderaanpak'), ('prevention_officer', 'medewerker preventie en training'), ('policy_analyst', 'beleidsmedewerker'), ('partner', 'ketenpartner'), ('municipal_contact', 'gemeentelijk aandachtsfunctionaris'), ('privacy_officer', 'privacyfunctionaris'), ('administrator', 'beheerder')], max_length=30)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake_worker", "medewerker meldpunt"),
+                            ("case_coordinator", "procesregisseur"),
+                            ("offender_specialist", "specialist daderaanpak"),
+                            ("prevention_officer", "medewerker preventie en training"),
+                            ("policy_analyst", "beleidsmedewerker"),
+                            ("partner", "ketenpartner"),
+                            ("municipal_contact", "gemeentelijk aandachtsfunctionaris"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("administrator", "beheerder"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Compartment',
+            name="Compartment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('open_to', models.CharField(blank=True, choices=[('triage', 'meldingen beoordelen'), ('coordinate', 'casussen coördineren'), ('read_figures', 'jaarcijfers inzien'), ('draft_publication', 'een factsheet opstellen'), ('approve_publication', 'een factsheet goedkeuren'), ('manage_users', 'gebruikers beheren')], max_length=30)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "open_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("triage", "meldingen beoordelen"),
+                            ("coordinate", "casussen coördineren"),
+                            ("read_figures", "jaarcijfers inzien"),
+                            ("draft_publication", "een factsheet opstellen"),
+                            ("approve_publication", "een factsheet goedkeuren"),
+                            ("manage_users", "gebruikers beheren"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('ground', models.CharField(choices=[('coordinator', 'procesregisseur van deze casus'), ('triage', 'beoordeelde de melding')], max_length=20)),
-                ('starts_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='access.compartment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "procesregisseur van deze casus"),
+                            ("triage", "beoordeelde de melding"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="access.compartment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='access.compartment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="access.compartment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exclusions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('compartment', 'user'), name='access_excluded_once')],
+                "constraints": [models.UniqueConstraint(fields=("compartment", "user"), name="access_excluded_once")],
             },
         ),
     ]

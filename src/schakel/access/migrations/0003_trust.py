@@ -8,140 +8,256 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_inbox'),
-        ('vault', '0001_initial'),
+        ("access", "0002_inbox"),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BreakGlassReview',
+            name="BreakGlassReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('reviewed_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('verdict', models.CharField(choices=[('justified', 'terecht'), ('not_justified', 'niet terecht')], max_length=20)),
-                ('words', models.BinaryField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("reviewed_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("justified", "terecht"), ("not_justified", "niet terecht")], max_length=20
+                    ),
+                ),
+                ("words", models.BinaryField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('intake_worker', 'medewerker meldpunt'), ('case_coordinator', 'procesregisseur'), ('offender_specialist', 'specialist daderaanpak'), ('prevention_officer', 'medewerker preventie en training'), ('policy_analyst', 'beleidsmedewerker'), ('partner', 'ketenpartner'), ('municipal_contact', 'gemeentelijk aandachtsfunctionaris'), ('privacy_officer', 'privacyfunctionaris'), ('administrator', 'beheerder')], max_length=30)),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake_worker", "medewerker meldpunt"),
+                            ("case_coordinator", "procesregisseur"),
+                            ("offender_specialist", "specialist daderaanpak"),
+                            ("prevention_officer", "medewerker preventie en training"),
+                            ("policy_analyst", "beleidsmedewerker"),
+                            ("partner", "ketenpartner"),
+                            ("municipal_contact", "gemeentelijk aandachtsfunctionaris"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("administrator", "beheerder"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Keying',
+            name="Keying",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('what', models.CharField(choices=[('account', 'account gemaakt'), ('password', 'nieuw wachtwoord'), ('second_factor', 'tweede factor opnieuw'), ('identity_provider', 'andere identiteitsdienst')], max_length=20)),
-                ('at', models.DateTimeField(default=schakel.core.time.real_now)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("account", "account gemaakt"),
+                            ("password", "nieuw wachtwoord"),
+                            ("second_factor", "tweede factor opnieuw"),
+                            ("identity_provider", "andere identiteitsdienst"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=schakel.core.time.real_now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('kind', models.CharField(choices=[('factsheet', 'een factsheet publiceren'), ('account', 'een uitnodiging of nieuw wachtwoord'), ('second_factor', 'een tweede factor opnieuw instellen'), ('identity_provider', 'een andere identiteitsdienst'), ('destruction', 'gegevens vernietigen'), ('identity_disclosure', 'een identiteit bekendmaken'), ('bulk_export', 'veel gegevens uitvoeren')], max_length=30)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=60)),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', 'wacht op goedkeuring'), ('approved', 'goedgekeurd'), ('withdrawn', 'ingetrokken')], default='open', max_length=20)),
-                ('proposed_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('decided_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("factsheet", "een factsheet publiceren"),
+                            ("account", "een uitnodiging of nieuw wachtwoord"),
+                            ("second_factor", "een tweede factor opnieuw instellen"),
+                            ("identity_provider", "een andere identiteitsdienst"),
+                            ("destruction", "gegevens vernietigen"),
+                            ("identity_disclosure", "een identiteit bekendmaken"),
+                            ("bulk_export", "veel gegevens uitvoeren"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "wacht op goedkeuring"),
+                            ("approved", "goedgekeurd"),
+                            ("withdrawn", "ingetrokken"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='compartment',
-            name='kind',
-            field=models.CharField(choices=[('ordinary', 'gewoon'), ('offender', 'verdachten en daders'), ('police', 'van de politie')], default='ordinary', max_length=20),
+            model_name="compartment",
+            name="kind",
+            field=models.CharField(
+                choices=[("ordinary", "gewoon"), ("offender", "verdachten en daders"), ("police", "van de politie")],
+                default="ordinary",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='data_key',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='vault.datakey'),
+            model_name="grant",
+            name="data_key",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="vault.datakey"
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='reason',
-            field=models.BinaryField(default=b''),
+            model_name="grant",
+            name="reason",
+            field=models.BinaryField(default=b""),
         ),
         migrations.AlterField(
-            model_name='compartment',
-            name='open_to',
-            field=models.CharField(blank=True, choices=[('triage', 'meldingen beoordelen'), ('coordinate', 'casussen coördineren'), ('read_figures', 'jaarcijfers inzien'), ('draft_publication', 'een factsheet opstellen'), ('approve_publication', 'een factsheet goedkeuren'), ('manage_users', 'gebruikers beheren'), ('offenders', 'gegevens over verdachten en daders'), ('police_data', 'gegevens van de politie'), ('break_glass', 'in nood een casus openen'), ('review_lawfulness', 'toetsen of iets mag')], max_length=30),
+            model_name="compartment",
+            name="open_to",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("triage", "meldingen beoordelen"),
+                    ("coordinate", "casussen coördineren"),
+                    ("read_figures", "jaarcijfers inzien"),
+                    ("draft_publication", "een factsheet opstellen"),
+                    ("approve_publication", "een factsheet goedkeuren"),
+                    ("manage_users", "gebruikers beheren"),
+                    ("offenders", "gegevens over verdachten en daders"),
+                    ("police_data", "gegevens van de politie"),
+                    ("break_glass", "in nood een casus openen"),
+                    ("review_lawfulness", "toetsen of iets mag"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='grant',
-            name='ground',
-            field=models.CharField(choices=[('coordinator', 'procesregisseur van deze casus'), ('triage', 'beoordeelde de melding'), ('participant', 'uitgenodigd als deelnemer'), ('stand_in', 'neemt waar voor een collega'), ('break_glass', 'noodinzage')], max_length=20),
+            model_name="grant",
+            name="ground",
+            field=models.CharField(
+                choices=[
+                    ("coordinator", "procesregisseur van deze casus"),
+                    ("triage", "beoordeelde de melding"),
+                    ("participant", "uitgenodigd als deelnemer"),
+                    ("stand_in", "neemt waar voor een collega"),
+                    ("break_glass", "noodinzage"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__in', ('participant', 'stand_in', 'break_glass')), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='access_time_boxed'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground__in", ("participant", "stand_in", "break_glass")), _negated=True),
+                    ("ends_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="access_time_boxed",
+            ),
         ),
         migrations.AddField(
-            model_name='breakglassreview',
-            name='grant',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='access.grant'),
+            model_name="breakglassreview",
+            name="grant",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="review", to="access.grant"
+            ),
         ),
         migrations.AddField(
-            model_name='breakglassreview',
-            name='reviewed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="breakglassreview",
+            name="reviewed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="account",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="invitations",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="invitation",
+            name="invited_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='keying',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyings', to=settings.AUTH_USER_MODEL),
+            model_name="keying",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="keyings", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='keying',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="keying",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposal",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="proposal",
+            name="proposed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('kind', 'subject_type', 'subject_id'), name='access_one_open_proposal'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("kind", "subject_type", "subject_id"),
+                name="access_one_open_proposal",
+            ),
         ),
     ]

@@ -58,7 +58,9 @@ def _draw(
     request: HttpRequest, asked: dict[str, Any], people: Any, *, key: bytes | None = None, status: int = 200
 ) -> HttpResponse:
     kept = base64.urlsafe_b64encode(key or visits.new_key()).decode()
-    return render(request, "cases/entry.html", {**asked, "people": people, "key": kept}, status=status)
+    problems = forms.Problems(*asked.values(), people)
+    context = {**asked, "people": people, "key": kept, "problems": problems}
+    return render(request, "cases/entry.html", context, status=status)
 
 
 def _key(typed: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -47,26 +48,23 @@ def inbox(request: HttpRequest) -> HttpResponse:
     check_may(who, Permission.TRIAGE)
     chosen = request.GET.get("lijst", "nieuw")
     chosen = chosen if chosen in LISTS else "nieuw"
-    page = Paginator(queries.without_content(LISTS[chosen][1](who)), A_PAGE).get_page(request.GET.get("page"))
-    waiting = queries.without_content(queries.inbox(who))
+    page = Paginator(LISTS[chosen][1](who).values_list("pk", flat=True), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": _rows(list(page.object_list), who),
+        "rows": _rows(list(page), who),
         "chosen": chosen,
         "tabs": [(name, label) for name, (label, _) in LISTS.items()],
-        "waiting": waiting.count(),
-        "overdue": waiting.filter(received_at__lt=overdue_before()).count(),
+        "counts": queries.waiting_counts(who, overdue_before=overdue_before()),
     }
     return render(request, "cases/inbox.html", context)
 
 
-def _rows(reports: list[Report], who: User) -> list[Row]:
-    routing = queries.read_routing(reports, viewer=who)
-    decisions = triages_of(reports)
+def _rows(ids: list[UUID], who: User) -> list[Row]:
+    read = queries.read_routing(ids, viewer=who)
+    decisions = triages_of([report for report, _ in read])
     profile = region.current()
     rows = []
-    for report in reports:
-        said = routing.get(report.pk)
+    for report, said in read:
         rows.append(
             Row(
                 report,

@@ -9,7 +9,7 @@ from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.roles import Permission
 from schakel.cases import naming, queries
-from schakel.cases.forms import AnswerForm, ReviseForm, TriageForm
+from schakel.cases.forms import AnswerForm, Problems, ReviseForm, TriageForm
 from schakel.cases.models import Case
 from schakel.cases.naming import NamedForms
 from schakel.cases.states import CaseState
@@ -27,13 +27,15 @@ def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: An
     who = viewer(request)
     context: dict[str, Any] = {"report": report, "term": term_of(report.received_at)}
     if report.state == ReportState.SEALED:
-        context["routing"] = _routing_words(read_routing([report], viewer=who).get(report.pk))
+        context["routing"] = _routing_words(read_routing([report.pk], viewer=who)[0][1])
     else:
         said = actions.open_report(report=report, by=who)
         context |= _opened(report, said, who)
         context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
         context |= _judged(report, who, forms) if report.state == ReportState.TRIAGED else {}
         context["answer"] = forms.get("answer") or AnswerForm()
+        if "answer" in forms:
+            context["problems"] = Problems(context["answer"])
     context["may_answer"] = who.may(Permission.TRIAGE)
     context["viewers"] = queries.who_sees(report, "report:opened", "report:read", "report:entered")
     return render(request, "cases/report.html", context, status=status)
@@ -72,7 +74,7 @@ def _triage_forms(report: Report, said: Content, who: User, forms: dict[str, Any
         return {}
     named = forms.get("named") or named_forms(report, said, who)
     judgement = forms.get("judgement") or TriageForm(viewer=who, mark=report.urgency, cases=case_choices(named, who))
-    return {"named": named, "judgement": judgement}
+    return {"named": named, "judgement": judgement, "problems": Problems(judgement, named)}
 
 
 def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
@@ -88,6 +90,7 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
         "decisions": queries.decisions_on(report),
         "persons": [(person, read(person)) for person in people],
         "revision": (forms.get("revision") or ReviseForm(current=current)) if who.may(Permission.TRIAGE) else None,
+        "problems": Problems(*[forms["revision"]] if "revision" in forms else []),
         "is_revising": "revision" in forms,
     }
 

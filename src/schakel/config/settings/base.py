@@ -1,5 +1,7 @@
 """What both doors share."""
 
+from typing import Any
+
 from csp.constants import NONE, SELF
 
 from schakel.config import environment as _environment
@@ -25,7 +27,7 @@ SHARED_ROOMS = [
     "schakel.intake.apps.IntakeConfig",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
@@ -55,11 +57,15 @@ WHITENOISE_MAX_AGE = 3600
 
 DEBUG = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# No other site ever learns where a visitor came from. "no-referrer" would also hide our own pages from ourselves:
+# browsers then send "Origin: null" and every form would be refused (docs/decisions/0006).
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
+# Gone when the browser closes: nothing stays for a year on a borrowed phone.
+CSRF_COOKIE_AGE = None
 SECURE_COOKIES = not SCHAKEL_DEMO
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 0 if SCHAKEL_DEMO else 31_536_000
@@ -79,9 +85,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# A whole report with fifty people fits; anything larger is refused before it is read.
+# A whole report with fifty people fits, and even one with five hundred is read, to refuse it with everything kept.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Only our own messages and errors; nothing here ever holds a visitor's address, agent or words.

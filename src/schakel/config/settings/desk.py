@@ -6,6 +6,8 @@ from schakel.config.settings.base import ENVIRONMENT, SCHAKEL_DEMO, SECURE_COOKI
 
 SCHAKEL_DOOR = "desk"
 SCHAKEL_DESK_KEYS = str(ENVIRONMENT.keys / "desk.json")
+SCHAKEL_CHECKPOINTS = ENVIRONMENT.checkpoints
+SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
 
 ALLOWED_HOSTS = [ENVIRONMENT.desk_host]

@@ -1,10 +1,10 @@
 """The desk's URLs: each room brings its own; the desk adds home, sign-in and pages that join rooms."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_GET
-from django.contrib.auth.decorators import login_not_required
 
 
 @login_not_required

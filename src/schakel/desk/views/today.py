@@ -15,7 +15,6 @@ from schakel.cases.terms import overdue_before, term_of
 from schakel.core import time
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import queries as intake
-from schakel.intake.content import Urgency
 from schakel.publications.models import PublicationState
 from schakel.publications.queries import revisions
 
@@ -38,16 +37,12 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _reports(who: User) -> dict[str, Any]:
-    waiting = intake.without_content(intake.inbox(who))
-    talking = intake.without_content(intake.with_new_words(who))
+    talking = intake.with_new_words(who)
     return {
         "has_reports": True,
-        "new": waiting.count(),
-        "danger": waiting.filter(urgency=Urgency.DANGER_TODAY).count(),
-        "under_18": waiting.filter(urgency=Urgency.UNDER_18).count(),
-        "overdue": waiting.filter(received_at__lt=overdue_before()).count(),
-        "first": [(report, term_of(report.received_at)) for report in waiting[:_SHOWN]],
-        "talking": talking[:_SHOWN],
+        **intake.waiting_counts(who, overdue_before=overdue_before()),
+        "first": [(report, term_of(report.received_at)) for report in intake.shown(intake.inbox(who), _SHOWN)],
+        "talking": intake.shown(talking, _SHOWN),
         "talking_count": talking.count(),
     }
 

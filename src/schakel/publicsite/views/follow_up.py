@@ -1,8 +1,6 @@
 """The way back with a receipt code: read the answers, answer, and add to the report."""
 
 import secrets
-from datetime import datetime
-from typing import cast
 
 from django import forms
 from django.db import DatabaseError, transaction
@@ -118,7 +116,7 @@ def _conversation(
 ) -> HttpResponse:
     context = {
         "came_in": day(report.received_at),
-        "turns": [(turn, day(cast(datetime, turn.sent_at))) for turn in queries.turns_for_code(report, code)],
+        "turns": [(turn, day(turn.sent_at)) for turn in queries.turns_for_code(report, code)],
         "form": form,
         "not_received": status == 503,
         "was_added": "ontvangen" in request.GET and status == 200,

@@ -1,0 +1,42 @@
+"""Runs every benchmark, or those that are named: `python -m bench [submissions|pages|inbox|starts|demo]...`."""
+
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bench import pages, starts, submissions
+from tests import processes
+
+_PEER = """\
+Figures of GlobaLeaks 5.0.15 are those that issue 2 gives, measured earlier on such a machine. They were not measured in
+this run: it is not installable from the package index. Ours were measured now, on this machine, with its other work."""
+
+BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
+    "submissions": (processes.DEMO, submissions.measure),
+    "pages": (processes.DEMO, pages.home_page),
+    "inbox": (processes.DEMO, pages.inbox),
+    "starts": (processes.PRODUCTION, starts.starting),
+    "demo": (processes.DEMO, starts.demo),
+}
+
+
+def main(names: list[str]) -> int:
+    """Each benchmark on an installation of its own, thrown away after."""
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        print(f"There is no benchmark called {', '.join(sorted(unknown))}; there are: {', '.join(BENCHMARKS)}.")
+        return 1
+    for name in names or BENCHMARKS:
+        settings, measure = BENCHMARKS[name]
+        with tempfile.TemporaryDirectory(prefix="schakel-bench-") as folder:
+            home = Path(folder) / "home"
+            prepared = processes.command(home, "prepare", settings=settings)
+            assert prepared.returncode == 0, prepared.stderr
+            measure(home)
+    print(_PEER)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

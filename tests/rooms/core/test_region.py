@@ -1,0 +1,73 @@
+"""Region profiles: two ship with the code, a third comes from a file, and a mistake in one is named."""
+
+from pathlib import Path
+
+import pytest
+
+from schakel.core import region
+from schakel.core.region import ProfileError
+
+TWENTE = {
+    "GM0141", "GM0147", "GM1774", "GM0153", "GM0158", "GM0163", "GM0164", "GM1735", "GM0168", "GM0173", "GM1742",
+    "GM0183", "GM1700", "GM0189",
+}  # fmt: skip
+SHIPPED = Path(region.__file__).parent / "profiles"
+
+
+@pytest.mark.parametrize("name", ["demo", "twente"])
+def test_both_profiles_know_the_fourteen_municipalities_and_the_rules_for_small_cells(name: str) -> None:
+    profile = region.load(name)
+    assert {municipality.code for municipality in profile.municipalities} == TWENTE
+    assert profile.minimum_cell == 5
+    assert all(reason for reason in profile.exempt_variables.values())
+    assert profile.exit_url.startswith("https://")
+
+
+def test_the_demo_reaches_nobody() -> None:
+    profile = region.load("demo")
+    assert profile.email.endswith(".example")
+    assert profile.website.endswith(".example")
+    assert profile.telephone.replace(" ", "").endswith("0000000")
+    assert profile.email != region.load("twente").email
+
+
+def test_names_of_municipalities_and_of_the_two_answers_that_are_none() -> None:
+    profile = region.load("demo")
+    assert profile.municipality_name("GM0153") == "Enschede"
+    assert profile.municipality_name(region.ELSEWHERE) == "buiten de regio"
+    assert profile.municipality_name(region.UNKNOWN) == profile.municipality_name("GM9999") == "onbekend"
+
+
+def test_a_text_without_translation_is_said_in_dutch() -> None:
+    profile = region.load("demo")
+    assert profile.spoken({"nl": "ja", "en": "yes"}, "en") == "yes"
+    assert profile.spoken({"nl": "ja", "en": "yes"}, "pl") == "ja"
+    assert profile.spoken({}, "nl") == ""
+
+
+def test_another_region_brings_its_own_file(tmp_path: Path) -> None:
+    path = tmp_path / "elders.toml"
+    path.write_text((SHIPPED / "demo.toml").read_text().replace('region = "Twente"', 'region = "Elders"'))
+    assert region.load(str(path)).region == "Elders"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda text: text.replace("email =", "e_mail ="), "e_mail"),
+        (lambda text: text.replace('exit_url = "https://www.weer.nl/"', ""), "exit_url"),
+        (lambda text: text.split("[municipalities]")[0], "municipalities"),
+        (lambda text: text.replace("name =", "name", 1), "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file(tmp_path: Path, change: object, named: str) -> None:
+    path = tmp_path / "elders.toml"
+    path.write_text(change((SHIPPED / "demo.toml").read_text()))  # type: ignore[operator]  # a lambda of the table above
+    with pytest.raises(ProfileError, match=named) as caught:
+        region.load(str(path))
+    assert str(path) in str(caught.value)
+
+
+def test_a_missing_profile_is_named() -> None:
+    with pytest.raises(ProfileError, match=r"nergens.toml can't be read"):
+        region.load("nergens")
