@@ -79,6 +79,7 @@ DESK_PAGES = {
     "link_undo": Page(BOTH, of_a_case=True),
     "figures": Page(READ, Permission.READ_FIGURES),
     "year": Page(READ, Permission.READ_FIGURES),
+    "year_reports": Page(READ, Permission.READ_FIGURES),
     "behind": Page(READ, Permission.READ_FIGURES),
     "publications": Page(READ, Permission.READ_FIGURES),
     "publication_draft": Page(WRITE, Permission.DRAFT_PUBLICATION),

@@ -108,8 +108,7 @@ def approve(*, publication: Publication, digest: str, by: User) -> Publication:
     made = render(final)  # before the transaction: rendering takes a second, and nobody should wait for it
     with transaction.atomic():
         publication = _locked(publication, PublicationState.PROPOSED, "Dit voorstel is al behandeld.")
-        # Again, on the row as it stands: it may have been sent back and proposed by somebody else meanwhile.
-        check_can_approve(publication, by)
+        # Again, on the row as it stands: it may have been sent back and proposed anew meanwhile.
         _check_shown(publication, digest)
         four_eyes.approve(proposal=_proposal(publication), digest=digest, by=by)
         publication.content = final.to_json()

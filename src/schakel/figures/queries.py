@@ -12,6 +12,7 @@ from schakel.figures import facts
 from schakel.figures.counting import Fact, YearFigures, behind
 from schakel.figures.factsheet import count_year
 from schakel.intake.models import Report
+from schakel.intake.queries import reports_for
 from schakel.people.models import Person
 from schakel.people.queries import persons_for
 
@@ -45,6 +46,15 @@ def people_behind(year: int, variable: str, value: str, *, viewer: User) -> Behi
         "figures:list_read", by=viewer, year=year, variable=variable, value=value, persons=[f.identity for f in shown]
     )
     return Behind(shown, seen, len(chosen))
+
+
+def reports_behind(year: int, *, viewer: User) -> tuple[list[Report], int]:
+    """The counted reports of a year that the viewer may see, oldest first, and how many there are in all."""
+    check_may(viewer, Permission.READ_FIGURES)
+    counted = frozenset[UUID]().union(*(fact.reports for fact in facts.of_year(year)))
+    shown = list(reports_for(viewer).filter(pk__in=counted).order_by("received_at", "pk"))
+    record("figures:list_read", by=viewer, year=year, variable="reports", reports=[report.id for report in shown])
+    return shown, len(counted)
 
 
 def years() -> list[int]:

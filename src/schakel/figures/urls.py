@@ -7,6 +7,7 @@ from schakel.figures.views import publications, year
 urlpatterns = [
     path("cijfers/", year.current, name="figures"),
     path("cijfers/<int:year>/", year.year, name="year"),
+    path("cijfers/<int:year>/meldingen/", year.reports, name="year_reports"),
     path("cijfers/<int:year>/<slug:variable>/<slug:value>/", year.behind, name="behind"),
     path("publicaties/", publications.publications, name="publications"),
     path("publicaties/<int:year>/opstellen/", publications.draft, name="publication_draft"),

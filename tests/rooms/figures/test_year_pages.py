@@ -37,7 +37,7 @@ def test_counts_the_year_and_links_every_number_that_has_somebody_behind_it(
     page = response.content.decode()
     counted = response.context["counted"]
     assert (counted.persons, counted.minors, counted.reports) == (2, 1, 2)
-    for path in ("persons/alle", "minor/minors", "gender/woman", "reporters/care", "municipalities/GM0164"):
+    for path in ("persons/alle", "meldingen", "average_age/known", "minor/minors", "gender/woman", "reporters/care", "municipalities/GM0164"):
         assert f'href="/cijfers/{YEAR}/{path}/"' in page
     assert f"/cijfers/{YEAR}/gender/other/" not in page
     assert "Niet voor publicatie." in page
@@ -93,3 +93,15 @@ def test_other_roles_read_no_figures(key: str, desk: Desk, request: pytest.Fixtu
 
 def test_the_address_without_a_year_leads_to_this_year(bram: User, desk: Desk) -> None:
     assert desk(bram).get("/cijfers/")["Location"] == "/cijfers/2026/"
+
+
+def test_the_reports_behind_the_year_are_those_the_viewer_may_see(
+    two: tuple[Person, Person], tarik: User, bram: User, sanne: User, desk: Desk
+) -> None:
+    girl, _man = two
+    response = desk(tarik).get(f"/cijfers/{YEAR}/meldingen/")
+    assert [report.id for report in response.context["reports"]] == [girl.report_id]
+    assert "U ziet er 1 van 2." in response.content.decode()
+    assert desk(bram).get(f"/cijfers/{YEAR}/meldingen/").context["reports"] == []
+    assert desk(sanne).get(f"/cijfers/{YEAR}/meldingen/").status_code == 403
+    assert recorded("figures:list_read")

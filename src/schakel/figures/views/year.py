@@ -72,6 +72,17 @@ def behind(request: HttpRequest, year: int, variable: str, value: str) -> HttpRe
     return render(request, "figures/behind.html", context)
 
 
+@require_safe
+def reports(request: HttpRequest, year: int) -> HttpResponse:
+    """The reports behind the year's second number: those this viewer may see, and how many there are."""
+    who = viewer(request)
+    check_may(who, Permission.READ_FIGURES)
+    if year not in queries.years():
+        raise Http404
+    shown, total = queries.reports_behind(year, viewer=who)
+    return render(request, "figures/reports.html", {"year": year, "reports": shown, "total": total})
+
+
 def _rows(found: Behind) -> list[Row]:
     profile = region.current()
     return [
