@@ -37,7 +37,15 @@ def test_counts_the_year_and_links_every_number_that_has_somebody_behind_it(
     page = response.content.decode()
     counted = response.context["counted"]
     assert (counted.persons, counted.minors, counted.reports) == (2, 1, 2)
-    for path in ("persons/alle", "meldingen", "average_age/known", "minor/minors", "gender/woman", "reporters/care", "municipalities/GM0164"):
+    for path in (
+        "persons/alle",
+        "meldingen",
+        "average_age/known",
+        "minor/minors",
+        "gender/woman",
+        "reporters/care",
+        "municipalities/GM0164",
+    ):
         assert f'href="/cijfers/{YEAR}/{path}/"' in page
     assert f"/cijfers/{YEAR}/gender/other/" not in page
     assert "Niet voor publicatie." in page
