@@ -121,7 +121,8 @@ def open_case(*, coordinator: User, urgency: CaseUrgency, by: User) -> Case:
 
 @transaction.atomic
 def add_note(*, case: Case, text: str, by: User) -> Note:
-    """Write a note in a case."""
+    """Write a note in a case. Raises NotAllowed: partners will add to a case in a way of their own."""
+    check_may(by, Permission.TRIAGE)
     note = Note(case=case, author=by)
     write_note(note, text)
     note.save(force_insert=True)

@@ -5,8 +5,11 @@ import secrets
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from schakel.core.errors import place_of
 
 logger = logging.getLogger("schakel.request")
 
@@ -35,9 +38,6 @@ class Boundary:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """An internal error shows a number that stands in the log, nothing else."""
-        from django.core.exceptions import PermissionDenied, SuspiciousOperation
-        from django.http import Http404
-
         if isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
             return None
         return internal_error(error)
@@ -46,12 +46,8 @@ class Boundary:
 def internal_error(error: BaseException) -> HttpResponse:
     """The page for an error nobody foresaw; the log gets its kind and place, never its words."""
     number = secrets.token_hex(4)
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place is not None else "unknown"
     # The message of an exception may quote what somebody typed; its type and place are enough to mend it.
-    logger.error("error %s: %s at %s", number, type(error).__name__, where)
+    logger.error("error %s: %s at %s", number, type(error).__name__, place_of(error))
     page = render_to_string("core/error.html", {"status": 500, "number": number, "door": settings.SCHAKEL_DOOR})
     return HttpResponse(page, status=500)
 

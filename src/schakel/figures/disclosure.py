@@ -28,9 +28,8 @@ def protect(counted: YearFigures, *, minimum: int, exempt: Iterable[str]) -> tup
     tables: dict[str, dict[str, int] | None] = {}
     for name, label in PERSON_TABLES.items():
         table: dict[str, int] = getattr(counted, name)
-        # A form that nearly everybody has tells who has not: what is left of it counts as a cell too.
-        rest = [counted.persons - cell for cell in table.values()] if name == "forms" else []
-        small = _has_small_cell((*table.values(), *rest), minimum)
+        cells = _forms_cells(counted) if name == "forms" else tuple(table.values())
+        small = _has_small_cell(cells, minimum)
         withheld = small and name not in exempted
         # A table that should add up and doesn't can't be shown either; `factsheet.sums` says so and blocks.
         adds_up = name == "forms" or sum(table.values()) == counted.persons
@@ -70,6 +69,17 @@ def protect(counted: YearFigures, *, minimum: int, exempt: Iterable[str]) -> tup
         ),
         findings,
     )
+
+
+def _forms_cells(counted: YearFigures) -> tuple[int, ...]:
+    """The cells of the table of forms, and those that can be derived from it, since a person can have several forms.
+
+    A form that nearly everybody has tells who has not; and what the cells count beyond all persons tells how many
+    have more than one (none is no group: then the table simply divides all persons).
+    """
+    cells = tuple(counted.forms.values())
+    beyond = sum(cells) - counted.persons
+    return (*cells, *(counted.persons - cell for cell in cells), *((beyond,) if beyond else ()))
 
 
 def _has_small_cell(cells: Iterable[int], minimum: int) -> bool:

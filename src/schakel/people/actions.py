@@ -5,6 +5,8 @@ import uuid
 from django.db import transaction
 
 from schakel.access.models import Compartment, User
+from schakel.access.policies import check_may
+from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.intake.models import Report
@@ -27,7 +29,8 @@ def create(*, report: Report, details: PersonDetails, compartment: Compartment, 
 
 @transaction.atomic
 def correct(*, person: Person, details: PersonDetails, by: User) -> None:
-    """Replace what is known of a person."""
+    """Replace what is known of a person. Raises NotAllowed: whoever only takes part in a case changes no facts."""
+    check_may(by, Permission.TRIAGE)
     write(person, details)
     person.save(update_fields=["details", "data_key"])
     person.name_tokens.all().delete()
@@ -37,7 +40,8 @@ def correct(*, person: Person, details: PersonDetails, by: User) -> None:
 
 @transaction.atomic
 def link(*, one: Person, other: Person, by: User) -> Link:
-    """Say that two descriptions are the same human being. Raises ValueError when they already are."""
+    """Say that two descriptions are the same human being. Raises NotAllowed, and ValueError when they already are."""
+    check_may(by, Permission.TRIAGE)
     made = Link(one=one, other=other, made_by=by)
     # The audit chain makes writers take turns: what follows sees every link made before, and works on whole groups.
     record("person:linked", by=by, about=one, other=other.id, link=made.id)
@@ -52,6 +56,7 @@ def link(*, one: Person, other: Person, by: User) -> Link:
 @transaction.atomic
 def undo_link(*, link: Link, by: User) -> None:
     """Take a link back: whoever was one person only through it becomes two again. Raises ValueError when done before."""
+    check_may(by, Permission.TRIAGE)
     link = Link.objects.select_for_update(of=("self",)).select_related("one").get(pk=link.pk)
     if link.undone_at is not None:
         raise ValueError("Deze koppeling is al ongedaan gemaakt.")

@@ -34,6 +34,7 @@ def correct(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Correct one description, or say whether this is a victim."""
     who = viewer(request)
     person = queries.person_for(who, person_id)
+    check_may(who, Permission.TRIAGE)
     known = queries.read_recorded(person, viewer=who)
     form = DetailsForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
@@ -49,6 +50,7 @@ def undo_link(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     """Take a link back, after asking once more."""
     who = viewer(request)
     link = queries.link_for(who, link_id)
+    check_may(who, Permission.TRIAGE)
     if request.method == "POST":
         try:
             actions.undo_link(link=link, by=who)

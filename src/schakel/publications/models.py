@@ -21,7 +21,8 @@ class Publication(Record):
     state = models.CharField(max_length=20, choices=PublicationState, default=PublicationState.DRAFT)
     introduction = models.TextField(blank=True)
     correction = models.TextField(blank=True)
-    # The factsheet's canonical JSON, filled at the proposal; `digest` is its SHA-256.
+    # The factsheet's canonical JSON, filled at the proposal; approval only adds its day. `digest` is the SHA-256 of what
+    # was proposed: exactly what the approver saw.
     content = models.TextField(blank=True)
     digest = models.CharField(max_length=64, blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

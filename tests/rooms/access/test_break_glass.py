@@ -88,7 +88,7 @@ def test_an_excluded_person_is_told_that_no_emergency_opens_it(compartment: Comp
 
 
 @pytest.mark.parametrize(
-    "role", set(Role) - {Role.INTAKE_WORKER, Role.CASE_COORDINATOR, Role.OFFENDER_SPECIALIST}, ids=str
+    "role", sorted(set(Role) - {Role.INTAKE_WORKER, Role.CASE_COORDINATOR, Role.OFFENDER_SPECIALIST}), ids=str
 )
 def test_other_roles_can_not(compartment: Compartment, role: Role) -> None:
     with pytest.raises(NotAllowed, match="in nood"):
@@ -158,7 +158,7 @@ def test_nobody_judges_their_own_and_an_excluded_officer_judges_nothing(
         read_reason(grant, viewer=femke)
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.PRIVACY_OFFICER}, ids=str)
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PRIVACY_OFFICER}), ids=str)
 def test_only_the_privacy_officer_reviews(compartment: Compartment, petra: User, role: Role) -> None:
     grant, other = broken(compartment, petra), chain.account(role)
     with pytest.raises(NotAllowed):

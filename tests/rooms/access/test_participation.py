@@ -49,7 +49,7 @@ def sees(user: User, compartment: Compartment) -> bool:
     return visible(user).filter(pk=compartment.pk).exists()
 
 
-@pytest.mark.parametrize("role", GUESTS, ids=str)
+@pytest.mark.parametrize("role", sorted(GUESTS), ids=str)
 def test_a_guest_sees_what_they_were_invited_to_until_the_end(
     compartment: Compartment, tarik: User, role: Role
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_guest_sees_what_they_were_invited_to_until_the_end(
         assert grants_of(guest) == []
 
 
-@pytest.mark.parametrize("role", GUESTS, ids=str)
+@pytest.mark.parametrize("role", sorted(GUESTS), ids=str)
 def test_a_guest_sees_nothing_on_any_other_ground(compartment: Compartment, tarik: User, role: Role) -> None:
     guest = chain.account(role)
     with pytest.raises(NotPossible, match="alleen als uitgenodigd deelnemer"):
@@ -104,7 +104,7 @@ def test_the_database_keeps_no_open_ended_one(compartment: Compartment, partner:
         Grant.objects.create(compartment=compartment, user=partner, ground=ground)
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.CASE_COORDINATOR}, ids=str)
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.CASE_COORDINATOR}), ids=str)
 def test_only_a_coordinator_invites(compartment: Compartment, partner: User, role: Role) -> None:
     with pytest.raises(NotAllowed):
         invited(compartment, partner, chain.account(role))

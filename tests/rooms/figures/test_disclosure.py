@@ -191,3 +191,15 @@ def every_age_division(persons: int) -> Iterator[Ages]:
         for adults in range(persons + 1 - minors):
             for known_minors, known_adults in product(range(minors + 1), range(adults + 1)):
                 yield Ages(minors, adults, persons - minors - adults, known_minors, known_adults)
+
+
+def test_how_many_have_more_than_one_form_is_a_group_too() -> None:
+    plain = [Somebody("woman", "other", frozenset({form}), 30, None) for form in FORMS for _ in range(2 * MINIMUM)]
+    nobody_knows = [Somebody("man", "other", frozenset(), 30, None)] * MINIMUM
+    one_with_two = [Somebody("woman", "other", frozenset({"sexual", "criminal"}), 30, None)]
+    shown, _ = protect(year_of(plain + nobody_knows), minimum=MINIMUM, exempt=())
+    assert shown.forms is not None
+    shown, _ = protect(year_of(plain + nobody_knows + one_with_two), minimum=MINIMUM, exempt=())
+    assert shown.forms is None
+    shown, _ = protect(year_of(plain + nobody_knows + MINIMUM * one_with_two), minimum=MINIMUM, exempt=())
+    assert shown.forms is not None

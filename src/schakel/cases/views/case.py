@@ -61,6 +61,7 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Add a note."""
     who = viewer(request)
     case = queries.case_for(who, case_id)
+    check_may(who, Permission.TRIAGE)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _draw(request, case, form, status=422)
@@ -102,6 +103,7 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "form": form,
         "viewers": queries.who_sees(case, "case:opened", "case:read"),
         "may_coordinate": who.may(Permission.COORDINATE),
+        "may_note": who.may(Permission.TRIAGE),
         "is_open": case.state == CaseState.OPEN,
     }
     return render(request, "cases/case.html", context, status=status)
