@@ -27,7 +27,8 @@ def record(
     `tag` reads noun:verb (`report:opened`); `detail` holds ids, states and counts, never content. `responsible` is
     for whom `by` acts, `authorisation` what gave access beside the role, `consent` the id of a consent (NEN 7513).
     """
-    with transaction.atomic():
+    # No savepoint: an event that can't be written takes the whole of its transaction with it.
+    with transaction.atomic(savepoint=False):
         wait_for_chain(settings.SCHAKEL_DOOR)
         sequence, digest = tip(settings.SCHAKEL_DOOR)
         event = Event(

@@ -158,7 +158,7 @@ def test_who_neither_proposes_nor_judges_does_not_withdraw(subject: Compartment,
     assert four_eyes.withdraw(proposal=proposal, by=femke).state == Proposal.State.WITHDRAWN
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_approvals_at_once_one_counts() -> None:
     subject = Compartment.objects.create()
     proposal = proposed(chain.account(Role.ADMINISTRATOR), subject)
