@@ -5,6 +5,8 @@ import os
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from schakel.core import time
 from schakel.intake import receipts
 from schakel.intake.models import Visit
@@ -36,9 +38,10 @@ def save(key: bytes, content: dict[str, Any]) -> None:
     """Keep `content` for another fifteen minutes."""
     blob = encrypt_bytes(_content_key(key), json.dumps(content).encode(), context=_CONTEXT)
     lookup, changed = _lookup(key), {"content": blob, "expires_at": time.real_now() + LIFETIME}
-    # One statement where there is a row, as there is at every step but the first.
-    if not Visit.objects.filter(lookup=lookup).update(**changed):
-        Visit.objects.create(lookup=lookup, **changed)
+    with transaction.atomic():
+        # One statement where there is a row, as there is at every step but the first.
+        if not Visit.objects.filter(lookup=lookup).update(**changed):
+            Visit.objects.create(lookup=lookup, **changed)
 
 
 def end(key: bytes) -> None:
