@@ -32,7 +32,6 @@ OUTCOME_HINTS = {
     Outcome.REFER: "Een ander pakt het op. Telt niet mee.",
     Outcome.NO_FURTHER_ACTION: "Er is een vermoeden, maar nu niets te doen. Telt mee in de cijfers.",
 }
-_MISSING = "Kies wat van toepassing is."
 
 
 def as_typed(form: forms.BaseForm) -> dict[str, Any]:
@@ -67,7 +66,7 @@ class ChannelForm(forms.Form):
         label="Hoe kwam de melding binnen?",
         choices=[(channel.value, channel.label) for channel in Channel if channel != Channel.WEB],
         widget=forms.RadioSelect,
-        error_messages={"required": _MISSING},
+        error_messages={"required": "Kies hoe de melding binnenkwam."},
     )
 
 
@@ -154,7 +153,7 @@ class JudgementForm(intake.WithHints):
         choices=[("yes", "ja"), ("no", "nee")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        error_messages={"required": _MISSING},
+        error_messages={"required": "Kies of de melding bij het doel past."},
     )
     reason = Words(
         label="Waarom?",
@@ -165,7 +164,9 @@ class JudgementForm(intake.WithHints):
         error_messages={"required": "Schrijf waarom u zo besluit."},
     )
     outcome = forms.ChoiceField(
-        label="Wat gebeurt ermee?", widget=forms.RadioSelect, error_messages={"required": _MISSING}
+        label="Wat gebeurt ermee?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat er met de melding gebeurt."},
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -181,7 +182,7 @@ class TriageForm(JudgementForm):
     """The first judgement of a report, with its urgency, and the case it goes to."""
 
     urgency = forms.ChoiceField(
-        label="Hoe dringend is het?", widget=forms.RadioSelect, error_messages={"required": _MISSING}
+        label="Hoe dringend is het?", widget=forms.RadioSelect, error_messages={"required": "Kies hoe dringend het is."}
     )
     case = forms.ChoiceField(label="Welke casus?", required=False)
     coordinator = forms.ChoiceField(label="Wie wordt procesregisseur?", required=False)

@@ -10,6 +10,7 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.figures import facts
 from schakel.figures.counting import Fact, YearFigures, behind
+from schakel.figures.disclosure import Finding
 from schakel.figures.factsheet import count_year
 from schakel.intake.models import Report
 from schakel.intake.queries import reports_for
@@ -67,3 +68,16 @@ def waiting_for_triage(year: int) -> int:
     """Reports of the year that nobody has judged yet: they are in no figure."""
     start, end = time.year_bounds(year)
     return Report.objects.filter(received_at__gte=start, received_at__lt=end, triages=None).count()
+
+
+def unsettled(year: int) -> list[Finding]:
+    """What can still change the year's figures: the days to come, and reports nobody has judged."""
+    findings = []
+    if year >= time.today().year:
+        findings.append(Finding(f"Het jaar {year} is nog niet voorbij: er kunnen nog meldingen bij komen."))
+    waiting = waiting_for_triage(year)
+    if waiting:
+        words = "1 melding wacht" if waiting == 1 else f"{waiting} meldingen wachten"
+        verb = "telt" if waiting == 1 else "tellen"
+        findings.append(Finding(f"{words} nog op beoordeling en {verb} dus niet mee."))
+    return findings

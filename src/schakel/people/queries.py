@@ -56,11 +56,9 @@ def links_among(people: Iterable[Person]) -> list[Link]:
 
 
 def link_for(viewer: User, link_id: uuid.UUID) -> Link:
-    """A link in force between two descriptions that this viewer may see, or 404."""
+    """A link, in force or taken back, between two descriptions that this viewer may see, or 404."""
     seen = persons_for(viewer)
-    found = (
-        Link.objects.filter(pk=link_id, undone_at=None, one__in=seen, other__in=seen).select_related("made_by").first()
-    )
+    found = Link.objects.filter(pk=link_id, one__in=seen, other__in=seen).select_related("made_by").first()
     if found is None:
         raise Http404
     return found

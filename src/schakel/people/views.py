@@ -51,7 +51,8 @@ def undo_link(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     link = queries.link_for(who, link_id)
     check_may(who, Permission.TRIAGE)
-    if request.method == "POST":
+    # A double click or the back button comes here once more: the action says that it was done before.
+    if request.method == "POST" or link.undone_at is not None:
         try:
             actions.undo_link(link=link, by=who)
         except ValueError as refusal:

@@ -60,6 +60,7 @@ def test_a_note_joins_the_course_of_the_case(case: Case, tarik: User, desk: Desk
 @pytest.mark.parametrize("text", ["", "a" * 10_001])
 def test_a_wrong_note_is_refused_and_stays(text: str, case: Case, tarik: User, desk: Desk) -> None:
     response = desk(tarik).post(f"/casussen/{case.id}/notitie/", {"text": text})
+    assert "Er klopt nog één ding niet" in response.content.decode()
     assert response.status_code == 422
     assert text in response.content.decode()
     assert not Note.objects.exists()

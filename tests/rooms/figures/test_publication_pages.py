@@ -11,7 +11,7 @@ from schakel.access.models import User
 from schakel.figures import actions
 from schakel.people.details import PersonDetails
 from schakel.publications.models import Achievement, Publication, PublicationState
-from tests.rooms.chain import person
+from tests.rooms.chain import hand_in, person, said
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,15 @@ def test_the_draft_says_what_will_be_withheld(publication: Publication, sanne: U
     page = desk(bram).get(url(publication)).content.decode()
     assert "De tabel geslacht wordt niet getoond" in page
     assert "Wordt niet getoond: een groep is te klein." in page
+
+
+def test_the_draft_says_what_can_still_change_the_figures(publication: Publication, bram: User, desk: Desk) -> None:
+    assert "nog op beoordeling" not in desk(bram).get(url(publication)).content.decode()
+    hand_in(said())
+    hand_in(said())
+    page = desk(bram).get(url(publication)).content.decode()
+    assert "2 meldingen wachten nog op beoordeling en tellen dus niet mee" in page
+    assert f"Het jaar {publication.year} is nog niet voorbij" in page
 
 
 def test_proposing_from_the_page_freezes_it(publication: Publication, sanne: User, bram: User, desk: Desk) -> None:

@@ -109,7 +109,19 @@ def test_a_link_is_undone_only_after_asking(marek: Person, namesake: Person, tar
     assert "weer twee personen" in page
     namesake.refresh_from_db()
     assert marek.identity != namesake.identity
-    assert browser.post(f"/personen/koppelingen/{link.id}/").status_code == 404
+    again = browser.post(f"/personen/koppelingen/{link.id}/", follow=True)
+    assert again.status_code == 200
+    assert "al ongedaan gemaakt" in again.content.decode()
+    assert "al ongedaan gemaakt" in browser.get(f"/personen/koppelingen/{link.id}/", follow=True).content.decode()
+
+
+def test_linking_twice_says_so_and_makes_one_link(marek: Person, namesake: Person, tarik: User, desk: Desk) -> None:
+    browser, posted = desk(tarik), {"other": str(namesake.id)}
+    pages = [browser.post(f"/personen/{marek.id}/koppelen/", posted, follow=True) for _ in range(2)]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "Gekoppeld" in pages[0].content.decode()
+    assert "al dezelfde persoon" in pages[1].content.decode()
+    assert Link.objects.count() == 1
 
 
 def test_a_link_of_which_one_side_is_hidden_can_not_be_undone(

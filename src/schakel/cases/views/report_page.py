@@ -8,6 +8,7 @@ from django.shortcuts import render
 from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.roles import Permission
+from schakel.audit.record import record
 from schakel.cases import naming, queries
 from schakel.cases.forms import AnswerForm, Problems, ReviseForm, TriageForm
 from schakel.cases.models import Case
@@ -82,7 +83,9 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
     if current is None:
         return {}
     visible_case = queries.cases_for(who).filter(pk=current.case_id).first() if current.case_id else None
-    people = persons_for(who).filter(report=report).order_by("created_at", "id")
+    people = list(persons_for(who).filter(report=report).order_by("created_at", "id"))
+    if people:
+        record("person:read", by=who, about=report, persons=[person.id for person in people])
     return {
         "triage": current,
         "reason": queries.read_reason(current),

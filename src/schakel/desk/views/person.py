@@ -44,12 +44,20 @@ def link(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     check_may(who, Permission.TRIAGE)
     person = queries.person_for(who, person_id)
     known = combine([queries.read(row) for row in queries.same_person(who, person.identity)])
+    wanted = request.POST.get("other", "")
+    if wanted in {str(row.id) for row in queries.same_person(who, person.identity)}:  # a double click comes twice
+        messages.warning(request, "Dit is al dezelfde persoon.")
+        return see_other("person", person.id)
     others = {str(card.proposal.person.id): card.proposal.person for card in _proposed(person, known, who)}
-    other = others.get(request.POST.get("other", ""))
+    other = others.get(wanted)
     if other is None:
         raise Http404
-    actions.link(one=person, other=other, by=who)
-    messages.success(request, "Gekoppeld: dit telt nu als één persoon. Het kan ongedaan worden gemaakt.")
+    try:
+        actions.link(one=person, other=other, by=who)
+    except ValueError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "Gekoppeld: dit telt nu als één persoon. Het kan ongedaan worden gemaakt.")
     return see_other("person", person.id)
 
 

@@ -147,6 +147,7 @@ def _draw(
 def _as_it_would_be(found: Publication) -> dict[str, Any]:
     """The figures as they are now or as they were frozen, with everything drafter and approver must know."""
     figures, findings = factsheet.figures_of(found.year)
+    findings = queries.unsettled(found.year) + findings
     if found.state != PublicationState.PROPOSED:
         return {"figures": figures, "findings": findings}
     frozen = found.factsheet.figures
