@@ -9,8 +9,8 @@ from bench import pages, starts, submissions
 from tests import processes
 
 _PEER = """\
-Figures of GlobaLeaks 5.0.15 are those that issue 2 gives, measured earlier on such a machine. They were not measured in
-this run: it is not installable from the package index. Ours were measured now, on this machine, with its other work."""
+Figures of GlobaLeaks 5.0.15 were measured earlier by this project, on a machine of the same size. They were not measured
+in this run: it is not installable from the package index. Ours were measured now, on this machine, with its other work."""
 
 BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "submissions": (processes.DEMO, submissions.measure),

@@ -19,7 +19,7 @@ JOURNEY_SECONDS = 10
 STORY = "Hij werkt zeven dagen per week, slaapt achter de keuken en krijgt geen loon. " * 6
 NAMES = ("Ion Voorbeeld", "Ana Voorbeeld")
 
-# What issue 2 gives as measured earlier, on such a machine, of the reporting system that most centres use.
+# Measured earlier, on a machine of this size, of the reporting system that most centres use.
 PEER = {1: ("0.46", "0 %"), 4: ("-", "43 %"), 16: ("-", "78 %"), 64: ("-", "-")}
 
 

@@ -78,7 +78,8 @@ def database(environment: Environment) -> dict[str, Any]:
             "OPTIONS": {
                 # A write transaction takes its lock at once: no deadlock halfway, and the audit chain stays one.
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                # Then the visitor is told that nothing was received; longer would look like a broken page.
+                "timeout": 10,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
