@@ -48,7 +48,9 @@ def free_port() -> int:
 def environment(home: Path, settings: Mapping[str, str]) -> dict[str, str]:
     """This machine's environment with these settings of Schakel and no others."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SCHAKEL_", "DJANGO_"))}
-    return inherited | {"SCHAKEL_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **settings}
+    # Temporary files lie beside the home, where the searches for what was typed look as well.
+    own = {"SCHAKEL_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), "TMPDIR": str(home.parent)}
+    return inherited | own | {**settings}
 
 
 def command(home: Path, *arguments: str, settings: Mapping[str, str] = DEMO) -> subprocess.CompletedProcess[str]:
