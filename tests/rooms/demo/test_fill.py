@@ -1,0 +1,50 @@
+"""The demo's years, filled through the real chain, give the published factsheet."""
+
+from collections import Counter
+
+import pytest
+
+from schakel.audit.models import Event
+from schakel.demo.fill import fill
+from schakel.figures import facts
+from schakel.figures.factsheet import count_year
+from schakel.intake.models import Report, ReportState
+from schakel.people.models import Person
+from schakel.publications import queries
+
+
+@pytest.mark.django_db
+def test_the_filled_demo_is_the_published_year_and_a_lively_present() -> None:
+    told: list[tuple[str, int, int]] = []
+    fill(lambda stage, done, total: told.append((stage, done, total)))
+
+    counted = count_year(2025)
+    assert (counted.persons, counted.minors, counted.average_age) == (178, 41, 27)
+    assert counted.gender == {"woman": 115, "man": 49, "other": 14}
+    assert counted.reporters == {
+        "care": 7,
+        "municipality": 26,
+        "police": 11,
+        "victim": 8,
+        "comensha": 3,
+        "other": 123,
+    }
+    published = queries.published(2025)
+    assert published is not None
+    assert (published.factsheet.figures.persons, published.factsheet.figures.reports) == (178, counted.reports)
+    assert set(queries.files(2025)) == {"factsheet-2025.pdf", "factsheet-2025.png", "factsheet-2025.csv"}
+
+    # Counting reports, or descriptions, instead of persons would give other numbers.
+    of_the_year = facts.of_year(2025)
+    assert sum(len(fact.reports) > 1 for fact in of_the_year) >= 25
+    about = Counter(report for fact in of_the_year for report in fact.reports)
+    assert sum(several > 1 for several in about.values()) >= 10
+    assert counted.reports != counted.persons
+    assert Person.objects.count() > counted.persons + count_year(2026).persons
+
+    # Somebody has work to do today, and everything that happened is on record.
+    assert Report.objects.exclude(state=ReportState.TRIAGED).count() >= 8
+    assert count_year(2026).persons > 100
+    assert Event.objects.filter(tag="report:triaged").count() > 300
+    assert told[-1] == ("Factsheet", 1, 1)
+    assert any(stage == "Meldingen" and 0 < done < total for stage, done, total in told)
