@@ -23,7 +23,7 @@ test:
 	@$(PYTHON) scripts/environment.py test bash scripts/test
 
 test-long:
-	@$(PYTHON) scripts/environment.py test $(BIN)/python -m pytest tests/long -p no:cacheprovider
+	@$(PYTHON) scripts/environment.py test timeout --kill-after=30 2400 $(BIN)/python -m pytest tests/long -p no:cacheprovider -o faulthandler_timeout=900
 
 check:
 	@$(PYTHON) scripts/environment.py test bash scripts/check

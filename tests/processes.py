@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -76,6 +77,7 @@ def in_installation(home: Path, door: str, program: str, *, typed: str = "", set
         check=False,
         capture_output=True,
         text=True,
+        timeout=_START_SECONDS,
         cwd=ROOT,
         env=environment(home, settings) | {"DJANGO_SETTINGS_MODULE": f"schakel.config.settings.{door}"},
     )
@@ -171,10 +173,16 @@ def alive(pids: list[int]) -> list[int]:
 
 
 def _wait_until_announced(process: subprocess.Popen[str]) -> None:
+    """Until it says that it runs. What says nothing is ended with all it started, or reading would never end."""
     assert process.stdout is not None
+    watch = threading.Timer(_START_SECONDS, lambda: [os.kill(pid, signal.SIGKILL) for pid in alive(members(process))])
+    watch.start()
     said = []
-    for line in process.stdout:
-        said.append(line)
-        if line.startswith("Ctrl-C"):
-            return
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Ctrl-C"):
+                return
+    finally:
+        watch.cancel()
     raise AssertionError("".join(said))

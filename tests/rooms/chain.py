@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from django.db import connection, transaction
@@ -28,6 +29,7 @@ from schakel.people.models import Person
 
 STORY = "Zij mag het huis niet uit en geeft al haar loon af."
 _numbers = itertools.count(1)
+_PATIENCE_SECONDS = 60
 
 
 def account(role: Role, name: str = "") -> User:
@@ -112,9 +114,11 @@ def at_once(*functions: Callable[[], object]) -> list[object]:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=pair) for pair in enumerate(functions)]
+    threads = [Thread(target=run, args=pair, daemon=True) for pair in enumerate(functions)]
     for thread in threads:
         thread.start()
+    deadline = monotonic() + _PATIENCE_SECONDS
     for thread in threads:
-        thread.join()
+        thread.join(max(deadline - monotonic(), 0))
+    assert not [thread for thread in threads if thread.is_alive()], "they wait for one another"
     return outcomes

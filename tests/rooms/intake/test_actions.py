@@ -190,7 +190,7 @@ def test_a_forged_moved_or_unsigned_answer_is_not_shown(worker: User) -> None:
         {"signature": b""},
         {"signature": None},
         {"sealed": None},
-        {"sealed": bytes(yes.sealed or b"")[:-1] + b"\0"},
+        {"sealed": bytes(yes.sealed or b"")[:-1] + bytes([bytes(yes.sealed or b"")[-1] ^ 1])},
     ):
         Message.objects.filter(pk=yes.pk).update(**{"sealed": yes.sealed, "signature": yes.signature} | change)
         with pytest.raises(SealError):
