@@ -31,6 +31,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404, "Wat u zoekt is er niet, of is niet voor u zichtbaar.")
 
 
+def destroyed(request: HttpRequest) -> HttpResponse:
+    """410: the record is there, its content is not any more."""
+    return _error(request, 410, "Deze gegevens zijn vernietigd. Niemand kan ze nog lezen of er iets aan toevoegen.")
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500, when the outermost edge did not catch it."""
     return internal_error(RuntimeError())
