@@ -29,6 +29,8 @@ class CaseFile:
     victims: list[tuple[Person, PersonDetails]]
     reports: list[Report]
     notes: list[tuple[Note, str]]
+    # What was written in the case can't be read any more, and nothing can be added.
+    is_destroyed: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def read_case(case: Case, viewer: User) -> CaseFile:
     notes = list(case.notes.select_related("author", "case"))
     record("case:read", by=viewer, about=case, persons=[person.id for person, _ in victims], notes=len(notes))
     with records.at_hand([case.data_key]):
-        return CaseFile(victims, reports_of(case, viewer), [(note, read_note(note)) for note in notes])
+        told = [(note, read_note(note)) for note in notes]
+        return CaseFile(victims, reports_of(case, viewer), told, records.is_destroyed(case.data_key))
 
 
 def cases_of(people: Sequence[Person], viewer: User) -> list[Case]:

@@ -79,6 +79,14 @@ def decrypt_words(key_id: uuid.UUID | None, blob: bytes | memoryview, *, label: 
         return DESTROYED
 
 
+def is_destroyed(key_id: uuid.UUID | None) -> bool:
+    """Whether nothing can be written under this key any more, or read."""
+    if key_id is None:
+        return False
+    row = store.fetch({key_id}).get(key_id)
+    return row is None or row.wrapped is None
+
+
 @contextmanager
 def at_hand(key_ids: Iterable[uuid.UUID | None]) -> Iterator[None]:
     """Read many records together: their wrapped keys are fetched in one query, and let go after the block."""
