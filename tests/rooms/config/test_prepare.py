@@ -253,6 +253,11 @@ def test_a_full_disk(tmp_path: Path) -> None:
         ({"SCHAKEL_PUBLIC_HOST": "a.example", "SCHAKEL_DESK_HOST": "a.example"}, "different host names"),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DESK_HOST": "balie.example"}, "this machine alone"),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DATABASE": "mysql://x"}, "postgresql://"),
+        ({"SCHAKEL_MODE": "demo", "SCHAKEL_KEY_DATABASE": "mysql://x"}, "SCHAKEL_KEY_DATABASE must read postgresql://"),
+        (
+            {"SCHAKEL_MODE": "demo"} | dict.fromkeys(("SCHAKEL_DATABASE", "SCHAKEL_KEY_DATABASE"), "postgresql://x/x"),
+            "must be another database",
+        ),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DAY": "someday"}, "2026-11-19"),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DATABASE": "postgresql://x@127.0.0.1:1/x"}, "database can't be used"),
     ],
