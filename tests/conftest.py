@@ -7,6 +7,15 @@ import pytest
 PUBLIC_URLS = "schakel.config.urls.public"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The records and their keys stand in two databases: a test that may use one may use the other."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker is not None or "db" in getattr(item, "fixturenames", ()):
+            options = {**marker.kwargs} if marker is not None else {}
+            item.add_marker(pytest.mark.django_db(**options | {"databases": ["default", "keys"]}), append=False)
+
+
 @pytest.fixture(autouse=True)
 def _door(request: pytest.FixtureRequest) -> None:
     """A test of public pages runs with the public door's middleware, templates and cookies."""

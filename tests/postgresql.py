@@ -42,7 +42,7 @@ def binaries() -> Path:
 
 
 def start() -> Cluster:
-    """A fresh server with one database, `schakel`, and one role, `schakel`. Raises NoServer."""
+    """A fresh server with a database `schakel`, one for the key store, `schakel_keys`, and one role, `schakel`. Raises NoServer."""
     programs = binaries()
     folder = Path(tempfile.mkdtemp(prefix="schakel-pg-", dir="/tmp"))
     if os.geteuid() == 0:
@@ -62,7 +62,8 @@ def start() -> Cluster:
         "-w", "-t", str(_START_SECONDS), "start",
     )  # fmt: skip
     cluster = Cluster(folder, f"postgresql://schakel@{quote(str(folder), safe='')}/schakel")
-    _as_owner(str(programs / "createdb"), "-h", str(folder), "-U", "schakel", "schakel")
+    for name in ("schakel", "schakel_keys"):
+        _as_owner(str(programs / "createdb"), "-h", str(folder), "-U", "schakel", name)
     return cluster
 
 

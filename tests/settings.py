@@ -17,14 +17,17 @@ for _name in [name for name in os.environ if name.startswith("SCHAKEL_") and not
     del os.environ[_name]
 os.environ |= {"SCHAKEL_HOME": str(_HOME), "SCHAKEL_MODE": "demo"}
 if os.environ.get("SCHAKEL_TEST_DATABASE") == "postgresql":
+    # The key store there too, so that the tests see it on both; an installation keeps it in a file unless told otherwise.
     os.environ["SCHAKEL_DATABASE"] = postgresql.shared_address()
+    os.environ["SCHAKEL_KEY_DATABASE"] = postgresql.shared_address() + "_keys"
 
 from schakel.config import environment, secret_key
 from schakel.vault import keys
+from schakel.vault.master import Provider, Source
 
 _environment = environment.read()
 _environment.keys.mkdir(mode=0o700)
-keys.create(_environment.keys / "desk.json", _environment.keys / "public.json")
+keys.create(_environment.keys, Source(Provider.FILE, str(_environment.keys / "master.key")))
 secret_key.create(_environment, "desk")
 secret_key.create(_environment, "public")
 
@@ -37,9 +40,10 @@ from schakel.config.settings import public as _public
 from schakel.config.settings.desk import *
 from schakel.config.settings.desk import DATABASES, INSTALLED_APPS
 
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in an installation: writers wait for one another there, and a test can search its bytes.
-    DATABASES["default"]["TEST"] = {"NAME": str(_HOME / "test.sqlite3")}
+for _alias, _database in DATABASES.items():
+    if _database["ENGINE"].endswith("sqlite3"):
+        # A file, as in an installation: writers wait for one another there, and a test can search its bytes.
+        _database["TEST"] = {"NAME": str(_HOME / f"test-{_alias}.sqlite3")}
 
 VISIT_COOKIE = _public.VISIT_COOKIE
 

@@ -8,7 +8,7 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connections, transaction
 
 from schakel.access.actions import create_account
 from schakel.access.models import User
@@ -97,9 +97,10 @@ def person(
 @contextmanager
 def rolled_back() -> Iterator[None]:
     """Nothing written inside the block stays: one example of a property can't reach the next."""
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="keys"):
         yield
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="keys")
 
 
 def at_once(*functions: Callable[[], object]) -> list[object]:
@@ -112,7 +113,7 @@ def at_once(*functions: Callable[[], object]) -> list[object]:
         except Exception as error:  # noqa: BLE001  (the test judges it)
             outcomes[place] = error
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [Thread(target=run, args=pair, daemon=True) for pair in enumerate(functions)]
     for thread in threads:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from schakel.access.roles import PERMISSIONS, Permission, Role
 from schakel.core import time
 from schakel.core.models import Privacy, Record
-from schakel.vault.models import DataKey
+from schakel.vault.models import DataKeyField
 
 # Untriaged reports share one compartment, open to whoever does triage; it exists from the first migration.
 INBOX_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
@@ -93,7 +93,7 @@ class Grant(Record):
     ends_at = models.DateTimeField(null=True, blank=True)
     # Why, in words, where the ground asks for it: a participant's need, or what the emergency was.
     reason = models.BinaryField(default=b"")
-    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
+    data_key = DataKeyField()
 
     privacy = {
         **dict.fromkeys(("compartment", "user", "ground", "starts_at", "ends_at"), Privacy.OPERATIONAL),

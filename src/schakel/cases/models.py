@@ -10,7 +10,7 @@ from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.intake.models import Report
 from schakel.people.models import Person
-from schakel.vault.models import DataKey
+from schakel.vault.models import DataKeyField
 
 
 class Case(Record):
@@ -23,7 +23,7 @@ class Case(Record):
     coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=time.now)
     closed_at = models.DateTimeField(null=True)
-    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
+    data_key = DataKeyField()
 
     privacy = {
         **dict.fromkeys(("compartment", "data_key"), Privacy.TECHNICAL),

@@ -16,7 +16,7 @@ from schakel.cases.states import CaseState
 from schakel.intake.models import Report
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
-from schakel.people.queries import Proposal, proposals, read
+from schakel.people.queries import Proposal, proposals, read_all
 from schakel.vault import records
 
 _NOTE, _REASON = "note", "triage reason"
@@ -29,6 +29,8 @@ class CaseFile:
     victims: list[tuple[Person, PersonDetails]]
     reports: list[Report]
     notes: list[tuple[Note, str]]
+    # What was written in the case can't be read any more, and nothing can be added.
+    is_destroyed: bool
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def cases_for(viewer: User) -> QuerySet[Case]:
     """Every case this viewer may see, open first, newest first."""
     return (
         Case.objects.filter(compartment__in=visible(viewer))
-        .select_related("coordinator", "data_key", "compartment")
+        .select_related("coordinator", "compartment")
         .order_by("-state", "-opened_at")
     )
 
@@ -81,21 +83,23 @@ def decisions_on(report: Report) -> list[Triage]:
 def victims_of(case: Case, viewer: User) -> list[Person]:
     """The persons of a case that this viewer may see."""
     people = Person.objects.filter(victim_in__case=case, compartment__in=visible(viewer))
-    return list(people.select_related("data_key", "report").order_by("created_at"))
+    return list(people.select_related("report").order_by("created_at"))
 
 
 def reports_of(case: Case, viewer: User) -> list[Report]:
     """The reports in a case that this viewer may see, oldest first."""
     reports = Report.objects.filter(triages__case=case, triages__superseded_at=None, compartment__in=visible(viewer))
-    return list(reports.select_related("data_key").order_by("received_at"))
+    return list(reports.order_by("received_at"))
 
 
 def read_case(case: Case, viewer: User) -> CaseFile:
     """Open the case's file, which is recorded with the ids of what was read."""
-    victims = [(person, read(person)) for person in victims_of(case, viewer)]
-    notes = list(case.notes.select_related("author", "case__data_key"))
+    victims = read_all(victims_of(case, viewer))
+    notes = list(case.notes.select_related("author", "case"))
     record("case:read", by=viewer, about=case, persons=[person.id for person, _ in victims], notes=len(notes))
-    return CaseFile(victims, reports_of(case, viewer), [(note, read_note(note)) for note in notes])
+    with records.at_hand([case.data_key]):
+        told = [(note, read_note(note)) for note in notes]
+        return CaseFile(victims, reports_of(case, viewer), told, records.is_destroyed(case.data_key))
 
 
 def cases_of(people: Sequence[Person], viewer: User) -> list[Case]:
@@ -124,32 +128,22 @@ def match_cards(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID |
 
 
 def read_reason(triage: Triage) -> str:
-    """Why triage decided so, in words."""
-    key = triage.report.data_key
-    if key is None:
-        raise records.DecryptionError("the key of this report was destroyed")
-    return str(records.decrypt(key, triage.reason, label=_REASON, record_id=triage.id))
+    """Why triage decided so, in words, or that the words were destroyed."""
+    return records.decrypt_words(triage.report.data_key, triage.reason, label=_REASON, record_id=triage.id)
 
 
 def write_reason(triage: Triage, text: str) -> None:
-    """Encrypt the reason into the row (the caller saves)."""
-    key = triage.report.data_key
-    if key is None:
-        raise records.DecryptionError("the key of this report was destroyed")
-    triage.reason = records.encrypt(key, text, label=_REASON, record_id=triage.id)
+    """Encrypt the reason into the row (the caller saves). Raises Destroyed."""
+    triage.reason = records.encrypt(triage.report.data_key, text, label=_REASON, record_id=triage.id)
 
 
 def read_note(note: Note) -> str:
-    """A note in words."""
-    if note.case.data_key is None:
-        raise records.DecryptionError("the key of this case was destroyed")
-    return str(records.decrypt(note.case.data_key, note.text, label=_NOTE, record_id=note.id))
+    """A note in words, or that the words were destroyed."""
+    return records.decrypt_words(note.case.data_key, note.text, label=_NOTE, record_id=note.id)
 
 
 def write_note(note: Note, text: str) -> None:
-    """Encrypt a note into the row (the caller saves)."""
-    if note.case.data_key is None:
-        raise records.DecryptionError("the key of this case was destroyed")
+    """Encrypt a note into the row (the caller saves). Raises Destroyed."""
     note.text = records.encrypt(note.case.data_key, text, label=_NOTE, record_id=note.id)
 
 

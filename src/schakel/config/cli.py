@@ -1,4 +1,4 @@
-"""The command line: `schakel up`, `serve`, `demo`, `prepare`, `factsheet`, `audit` and `account create`."""
+"""The command line: `schakel up`, `serve`, `demo`, `prepare`, `factsheet`, `audit`, `keys` and `account create`."""
 
 import argparse
 import os
@@ -205,6 +205,20 @@ def _audit(options: argparse.Namespace) -> None:
         raise Refused("The log is not what was written: what was found stands above.")
 
 
+def _keys(options: argparse.Namespace) -> None:
+    import django
+
+    from schakel.config import prepare
+
+    environment = _read_environment("desk")
+    django.setup()
+    prepare.check_kind(prepare.installed_kind(), environment)
+    prepare.check_keys()
+    from schakel.config import keys_command
+
+    keys_command.run(options.words)
+
+
 def _read_environment(door: str) -> Environment:
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS[door]
     return environments.read()
@@ -250,6 +264,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     command.set_defaults(run=_audit)
+
+    command = commands.add_parser(
+        "keys",
+        help="which keys there are and what should be done, or change them",
+        usage="schakel keys status\n       schakel keys rotate [--intake]",
+    )
+    command.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    command.set_defaults(run=_keys)
 
     account = commands.add_parser("account", help="accounts at the desk").add_subparsers(
         required=True, metavar="COMMAND"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,9 @@ class Environment:
     pinned_day: date | None
     checkpoints: str = ""
     checkpoint_command: str = ""
+    key_database: str = ""
+    # Who keeps the master key, and where, in what way, or which: see vault.master.
+    master_key: tuple[str, str] = field(default=("", ""), repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -66,15 +69,28 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         pinned_day=_pinned_day(environ.get("SCHAKEL_DAY", ""), demo=demo),
         checkpoints=environ.get("SCHAKEL_CHECKPOINTS", ""),
         checkpoint_command=environ.get("SCHAKEL_CHECKPOINT_COMMAND", ""),
+        key_database=environ.get("SCHAKEL_KEY_DATABASE", ""),
+        master_key=_master_key(environ, home),
     )
 
 
 def database(environment: Environment) -> dict[str, Any]:
     """Django's entry for the database: a SQLite file in the home folder, or postgresql://user:password@host/name."""
-    if not environment.database:
+    return _database(environment.database, "SCHAKEL_DATABASE", environment.home / "schakel.sqlite3")
+
+
+def key_database(environment: Environment) -> dict[str, Any]:
+    """Django's entry for the key store, a database apart: a SQLite file too, whatever the other database is."""
+    if environment.key_database and environment.key_database == environment.database:
+        raise SettingError("SCHAKEL_KEY_DATABASE must be another database than SCHAKEL_DATABASE: their backups differ.")
+    return _database(environment.key_database, "SCHAKEL_KEY_DATABASE", environment.home / "keystore.sqlite3")
+
+
+def _database(address: str, setting: str, file: Path) -> dict[str, Any]:
+    if not address:
         return {
             "ENGINE": "schakel.core.fair_sqlite3",
-            "NAME": environment.home / "schakel.sqlite3",
+            "NAME": file,
             "OPTIONS": {
                 # A write transaction takes its lock at once: no deadlock halfway, and the audit chain stays one.
                 "transaction_mode": "IMMEDIATE",
@@ -83,9 +99,9 @@ def database(environment: Environment) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
-    parts = urlsplit(environment.database)
+    parts = urlsplit(address)
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
-        raise SettingError("SCHAKEL_DATABASE must read postgresql://user:password@host:port/name, or be left out.")
+        raise SettingError(f"{setting} must read postgresql://user:password@host:port/name, or be left out.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),
@@ -106,3 +122,21 @@ def _pinned_day(text: str, *, demo: bool) -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise SettingError(f"SCHAKEL_DAY is '{text}'; write a day as 2026-11-19.") from error
+
+
+def _master_key(environ: Mapping[str, str], home: Path) -> tuple[str, str]:
+    chosen = {
+        provider: (name, environ[name])
+        for provider, name in (
+            ("file", "SCHAKEL_MASTER_KEY_FILE"),
+            ("environment", "SCHAKEL_MASTER_KEY"),
+            ("command", "SCHAKEL_MASTER_KEY_COMMAND"),
+        )
+        if environ.get(name)
+    }
+    if len(chosen) > 1:
+        names = " and ".join(name for name, _ in chosen.values())
+        raise SettingError(f"The master key comes from one place: set only one of {names}.")
+    for provider, (_, value) in chosen.items():
+        return provider, value
+    return "file", str(home / "keys" / "master.key")

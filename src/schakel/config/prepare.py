@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,12 +34,15 @@ def prepare(environment: Environment) -> None:
             f"The key files in {environment.keys} are gone, and this database can't be read without them: put them back."
         )
     check_kind(kind or environment.mode, environment)
-    check_keys()
+    _check_key_files()
+    if _has_pending_migrations("keys"):
+        _migrate("vault", database="keys")
     if kind is None:
         # First the row that says what this database is: an interrupted start can then always be continued.
         _migrate("core")
         _write_kind(environment.mode)
-    if _has_pending_migrations():
+    check_keys()
+    if _has_pending_migrations("default"):
         _migrate()
     _check_reports_can_be_opened()
     connections.close_all()
@@ -87,7 +91,15 @@ def check_kind(kind: str | None, environment: Environment) -> None:
 
 
 def check_keys() -> None:
-    """Raises KeyFileError unless both key files are readable and belong together."""
+    """Raises KeyFileError unless key files, key store and database are readable and of one installation."""
+    from schakel.core.models import Installation
+    from schakel.vault import belonging
+
+    _check_key_files()
+    belonging.check(Installation.objects.values_list("id", flat=True).get())
+
+
+def _check_key_files() -> None:
     from schakel.vault import keys
 
     desk, public = keys.desk_keys(), keys.public_keys()
@@ -117,13 +129,21 @@ def _make_home(environment: Environment) -> None:
 def _make_keys(environment: Environment) -> bool:
     """Whether the key files were made now. They appear all together, so that there never is half a set."""
     from schakel.vault import keys
+    from schakel.vault.master import Provider, Source
 
     is_new = not environment.keys.exists()
     if is_new:
         unfinished = Path(f"{environment.keys}.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
-        keys.create(unfinished / "desk.json", unfinished / "public.json")
+        provider, detail = environment.master_key
+        in_there = detail.startswith(f"{environment.keys}{os.sep}")
+        keys.create(
+            unfinished,
+            Source(
+                Provider(provider), detail.replace(str(environment.keys), str(unfinished), 1) if in_there else detail
+            ),
+        )
         unfinished.rename(environment.keys)
     for door in ("public", "desk"):
         secret_key.create(environment, door)
@@ -132,21 +152,27 @@ def _make_keys(environment: Environment) -> bool:
 
 def _write_kind(kind: str) -> None:
     from schakel.core.models import Installation
+    from schakel.vault import belonging
 
-    Installation.objects.create(kind=kind)
+    installation = uuid.uuid4()
+    # First the proof in the key store: a database that says it is made always has one.
+    belonging.prove(installation)
+    Installation.objects.create(id=installation, kind=kind)
 
 
-def _has_pending_migrations() -> bool:
+def _has_pending_migrations(database: str) -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    executor = MigrationExecutor(connections[database])
+    every = executor.loader.graph.leaf_nodes()
+    mine = [node for node in every if node[0] == "vault"] if database == "keys" else every
+    return bool(executor.migration_plan(mine))
 
 
-def _migrate(*app_label: str) -> None:
+def _migrate(*app_label: str, database: str = "default") -> None:
     from django.core.management import call_command
 
-    call_command("migrate", *app_label, verbosity=0, interactive=False)
+    call_command("migrate", *app_label, database=database, verbosity=0, interactive=False)
 
 
 def _check_reports_can_be_opened() -> None:

@@ -18,7 +18,7 @@ def sentence_for(error: BaseException) -> str | None:
 
     from schakel.config.environment import SettingError
     from schakel.core.region import ProfileError
-    from schakel.vault.keys import KeyFileError
+    from schakel.vault.errors import KeyFileError
 
     if isinstance(error, (Refused, SettingError, ProfileError, KeyFileError)):
         return str(error)

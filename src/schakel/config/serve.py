@@ -80,6 +80,8 @@ def check_public_process() -> None:
 
     if settings.SCHAKEL_DESK_KEYS is not None:
         raise Refused("The public door may hold no desk keys: its settings must have SCHAKEL_DESK_KEYS = None.")
+    if os.environ.get("SCHAKEL_MASTER_KEY"):
+        raise Refused("The public door may not hold the master key: leave SCHAKEL_MASTER_KEY out of its environment.")
     keys.public_keys()
 
 

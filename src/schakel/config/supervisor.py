@@ -15,6 +15,7 @@ from schakel.config.refusals import Refused
 _START_SECONDS = 60
 _STOP_SECONDS = 6
 _LOOK_SECONDS = 0.1
+NOT_FOR_PUBLIC = ("SCHAKEL_MASTER_KEY", "SCHAKEL_MASTER_KEY_COMMAND", "SCHAKEL_KEY_DATABASE")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -71,8 +72,12 @@ def _start(part: Part) -> subprocess.Popen[bytes]:
         "--parent",
         str(os.getpid()),
     ]
+    # The public door seals and opens nothing: the master key is not for it.
+    environment = {
+        name: value for name, value in os.environ.items() if part.name != "public" or name not in NOT_FOR_PUBLIC
+    }
     # A group of its own: Ctrl-C in the terminal reaches this process alone, which then stops the parts in order.
-    return subprocess.Popen(command, process_group=0, stdin=subprocess.DEVNULL)  # noqa: S603  (our own program)
+    return subprocess.Popen(command, process_group=0, stdin=subprocess.DEVNULL, env=environment)  # noqa: S603  (our own program)
 
 
 def _wait_until_answering(processes: dict[Part, subprocess.Popen[bytes]], stopping: _Stopping) -> bool:

@@ -10,17 +10,20 @@ from schakel.core import time
 from schakel.figures.counting import Fact, gender_group
 from schakel.intake import envelopes
 from schakel.intake.content import Content
+from schakel.intake.models import Report
 from schakel.people import details as described
 from schakel.people.details import VictimStatus
 from schakel.people.models import Person
 from schakel.people.queries import read
+from schakel.vault import records
 
 
 def of_year(year: int) -> list[Fact]:
     """The facts of a calendar year (of receipt, in the region's zone), oldest first.
 
     What is known of a person combines all descriptions linked to them, of this year and of others; what is said of
-    the reporting (category, municipality, forms) is of this year. Persons set to "not a victim" are left out.
+    the reporting (category, municipality, forms) is of this year. Persons set to "not a victim" are left out, and so
+    is whoever can't be counted any more because the description, or every report of the year, was destroyed.
     """
     start, end = time.year_bounds(year)
     # One row of joins over unique keys: a nested condition can take PostgreSQL hours while its statistics are old.
@@ -32,31 +35,34 @@ def of_year(year: int) -> list[Fact]:
         report__received_at__lt=end,
     )
     of_the_year = (
-        Person.objects.filter(counted)
-        .select_related("data_key", "report__data_key")
-        .order_by("report__received_at", "created_at", "id")
+        Person.objects.filter(counted).select_related("report").order_by("report__received_at", "created_at", "id")
     )
     groups: dict[UUID, list[Person]] = defaultdict(list)
     for person in of_the_year:
         groups[person.identity].append(person)
     earlier: dict[UUID, list[Person]] = defaultdict(list)
     seen = {person.id for rows in groups.values() for person in rows}
-    for person in Person.objects.filter(identity__in=groups).select_related("data_key"):
+    for person in Person.objects.filter(identity__in=groups):
         if person.id not in seen:
             earlier[person.identity].append(person)
-    said: dict[UUID, Content] = {}
-    facts = [_fact(rows, earlier[identity], said) for identity, rows in groups.items()]
+    said: dict[UUID, Content | None] = {}
+    every = [person for people in (*groups.values(), *earlier.values()) for person in people]
+    their_reports = [person.report for people in groups.values() for person in people]
+    with records.at_hand([row.data_key for row in every] + [report.data_key for report in their_reports]):
+        facts = [_fact(rows, earlier[identity], said) for identity, rows in groups.items()]
     return [fact for fact in facts if fact is not None]
 
 
-def _fact(rows: list[Person], others: list[Person], said: dict[UUID, Content]) -> Fact | None:
+def _fact(rows: list[Person], others: list[Person], said: dict[UUID, Content | None]) -> Fact | None:
     known = described.combine([read(person) for person in (*rows, *others)])
-    if known.status == VictimStatus.NOT_A_VICTIM:
+    if known.status == VictimStatus.NOT_A_VICTIM or known.is_destroyed:
         return None
     for person in rows:
         if person.report_id not in said:
-            said[person.report_id] = envelopes.read_content(person.report)
-    contents = [said[person.report_id] for person in rows]
+            said[person.report_id] = _content_or_none(person.report)
+    contents = [content for person in rows if (content := said[person.report_id]) is not None]
+    if not contents:
+        return None
     first = rows[0].report
     day = first.received_at.astimezone(time.REGION_ZONE).date()
     return Fact(
@@ -71,3 +77,10 @@ def _fact(rows: list[Person], others: list[Person], said: dict[UUID, Content]) -
         reports=frozenset(person.report_id for person in rows),
         people=frozenset(person.id for person in rows),
     )
+
+
+def _content_or_none(report: Report) -> Content | None:
+    try:
+        return envelopes.read_content(report)
+    except records.Destroyed:
+        return None

@@ -12,6 +12,7 @@ from schakel.core.actors import REPORTER
 from schakel.intake import envelopes, receipts, visits
 from schakel.intake.content import Content
 from schakel.intake.models import Channel, Message, Report, ReportState
+from schakel.vault import records
 
 
 def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
@@ -28,7 +29,7 @@ def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
         with transaction.atomic():
             report.save(force_insert=True)
             visits.save(visit_key, {"sent": True})
-            record("report:received", by=REPORTER, about=report)
+            record("report:received", by=REPORTER, about=report, key=report.key_id)
     except IntegrityError:
         # The other of two simultaneous sendings won; it is the same report.
         if not Report.objects.filter(lookup=report.lookup).exists():
@@ -58,10 +59,7 @@ def enter(
 
 
 def locked(report: Report) -> Report:
-    """The report as it stands now, held until the end of the transaction.
-
-    Without its data key in the same query: after waiting, PostgreSQL would join the key that the report had before.
-    """
+    """The report as it stands now, held until the end of the transaction."""
     return Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
 
 
@@ -106,22 +104,23 @@ def add_from_reporter(*, report: Report, text: str) -> Message:
     message = _next_message(report, Message.Sender.REPORTER)
     envelopes.seal_to_desk(message, text)
     message.save(force_insert=True)
-    record("report:added", by=REPORTER, about=report, message=message.id)
+    record("report:added", by=REPORTER, about=report, message=message.id, key=message.key_id)
     return message
 
 
 @transaction.atomic
 def read_conversation(*, report: Report, by: User) -> list[tuple[Message, str]]:
     """All turns of the conversation in words; unread ones become read."""
-    report = Report.objects.select_related("data_key").get(pk=report.pk)
+    report = Report.objects.get(pk=report.pk)
     turns = []
-    for message in report.messages.select_related("author").select_for_update(of=("self",)):
-        message.report = report
-        text = envelopes.read_at_desk(message)
-        if message.sender == Message.Sender.REPORTER and message.read_at is None:
-            message.read_at = time.now()
-            message.save()
-        turns.append((message, text))
+    with records.at_hand([report.data_key]):
+        for message in report.messages.select_related("author").select_for_update(of=("self",)):
+            message.report = report
+            text = envelopes.read_at_desk(message)
+            if message.sender == Message.Sender.REPORTER and message.read_at is None:
+                message.read_at = time.now()
+                message.save()
+            turns.append((message, text))
     if turns:
         record("report:conversation_read", by=by, about=report, messages=[m.id for m, _ in turns])
     return turns

@@ -1,6 +1,7 @@
 """Intake as a Django app."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 from schakel.core import schedule
 
@@ -9,7 +10,9 @@ class IntakeConfig(AppConfig):
     name = "schakel.intake"
 
     def ready(self) -> None:
-        """Let the worker forget the visits that ran out."""
-        from schakel.intake import visits  # its models exist only now
+        """Let the worker forget the visits that ran out, and change the key that reports are sealed to."""
+        from schakel.intake import intake_keys, visits  # their models exist only now
 
         schedule.every(60, "intake.forget_expired_visits")(visits.forget_expired)
+        if settings.SCHAKEL_DESK_KEYS is not None:
+            schedule.every(3_600, "intake.keep_up_keys")(intake_keys.keep_up)

@@ -34,10 +34,8 @@ def read_routing(report: Report) -> Routing:
 
 
 def read_content(report: Report) -> Content:
-    """The whole report (desk only). Raises SealError or DecryptionError when it was changed."""
+    """The whole report (desk only). Raises SealError or DecryptionError when it was changed, Destroyed when that was meant."""
     if report.content is not None:
-        if report.data_key is None:
-            raise records.DecryptionError("the key of this report was destroyed")
         raw = records.decrypt(report.data_key, report.content, label=_REPORT_LABEL, record_id=report.id)
         return content.from_json(raw)
     return Content(
@@ -66,22 +64,22 @@ def seal_to_desk(message: Message, text: str) -> None:
 def read_at_desk(message: Message) -> str:
     """The words of a message, for staff; a reporter's words move under the report's data key."""
     data_key = message.report.data_key
-    if data_key is None:
-        raise records.DecryptionError("the report has not been opened, or its key was destroyed")
     if message.staff_copy is None:
         private = _intake_key(message.key_id)
         info = sealing.binding(str(message.report_id), message.key_id, "to desk", str(message.id))
         text = sealing.unseal(bytes(message.sealed or b""), private, info=info).decode()
-        message.staff_copy = records.encrypt(data_key, text, label=_MESSAGE_LABEL, record_id=message.id)
+        try:
+            message.staff_copy = records.encrypt(data_key, text, label=_MESSAGE_LABEL, record_id=message.id)
+        except records.Destroyed:
+            return records.DESTROYED
         message.sealed = None
-    return str(records.decrypt(data_key, message.staff_copy, label=_MESSAGE_LABEL, record_id=message.id))
+        message.key_id = ""
+    return records.decrypt_words(data_key, message.staff_copy, label=_MESSAGE_LABEL, record_id=message.id)
 
 
 def seal_to_reporter(message: Message, text: str) -> None:
     """Seal an answer to the key in the receipt, sign it, and keep the staff's copy."""
     report = message.report
-    if report.data_key is None:
-        raise records.DecryptionError("the report has not been opened, or its key was destroyed")
     info = sealing.binding(str(report.id), "to reporter", str(message.sequence))
     message.sealed = sealing.seal(text.encode(), keys.public_from_bytes(bytes(report.reply_key)), info=info)
     message.signature = keys.desk_keys().reply_signature.sign(_signed(message, text))

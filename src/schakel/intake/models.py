@@ -7,7 +7,7 @@ from schakel.access.models import INBOX_ID, Compartment
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.intake.content import Urgency
-from schakel.vault.models import DataKey
+from schakel.vault.models import DataKeyField
 
 
 class Channel(models.TextChoices):
@@ -42,7 +42,7 @@ class Report(Record):
     key_id = models.CharField(max_length=16, blank=True)
     routing_sealed = models.BinaryField(null=True)
     body_sealed = models.BinaryField(null=True)
-    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
+    data_key = DataKeyField()
     content = models.BinaryField(null=True)
 
     privacy = {

@@ -14,7 +14,8 @@ from schakel.audit.record import record
 from schakel.intake import envelopes, receipts
 from schakel.intake.content import Routing, Urgency
 from schakel.intake.models import Message, Report, ReportState
-from schakel.vault.records import DecryptionError
+from schakel.vault import records
+from schakel.vault.records import DecryptionError, Destroyed
 from schakel.vault.sealing import SealError
 
 # What a list never needs, and what makes reading thousands of rows slow.
@@ -30,9 +31,18 @@ class Turn:
     text: str
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One report of a list. `routing` is None where it can't be read; `is_destroyed` says that this was meant."""
+
+    report: Report
+    routing: Routing | None
+    is_destroyed: bool = False
+
+
 def reports_for(viewer: User) -> QuerySet[Report]:
     """Every report this viewer may see."""
-    return Report.objects.filter(compartment__in=visible(viewer)).select_related("data_key")
+    return Report.objects.filter(compartment__in=visible(viewer))
 
 
 def report_for(viewer: User, report_id: uuid.UUID) -> Report:
@@ -87,19 +97,22 @@ def shown(reports: QuerySet[Report], most: int) -> list[Report]:
     return [found[report_id] for report_id in ids]
 
 
-def read_routing(ids: Sequence[uuid.UUID], *, viewer: User) -> list[tuple[Report, Routing | None]]:
-    """The reports on one page of a list with their routing part, recorded as a list; None where it can't be read."""
+def read_routing(ids: Sequence[uuid.UUID], *, viewer: User) -> list[Listed]:
+    """The reports on one page of a list with their routing part, recorded as a list."""
     found = reports_for(viewer).defer("body_sealed", "reply_key").in_bulk(ids)
     if found:
         record("report:listed", by=viewer, reports=sorted(found))
-    return [(found[report_id], _routing_or_none(found[report_id])) for report_id in ids if report_id in found]
+    with records.at_hand(report.data_key for report in found.values()):
+        return [_listed(found[report_id]) for report_id in ids if report_id in found]
 
 
-def _routing_or_none(report: Report) -> Routing | None:
+def _listed(report: Report) -> Listed:
     try:
-        return envelopes.read_routing(report)
+        return Listed(report, envelopes.read_routing(report))
+    except Destroyed:
+        return Listed(report, None, is_destroyed=True)
     except (DecryptionError, SealError):  # one damaged report must not take the whole list away
-        return None
+        return Listed(report, None)
 
 
 def report_by_code(code: str) -> Report | None:

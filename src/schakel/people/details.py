@@ -35,10 +35,14 @@ class PersonDetails:
     phone: str = ""
     address: str = ""
     status: str = VictimStatus.POSSIBLE
+    # The description was there and can't be read any more; never stored.
+    is_destroyed: bool = False
 
     @property
     def display_name(self) -> str:
         """How to call this person on a page."""
+        if self.is_destroyed:
+            return "gegevens vernietigd"
         return self.name or (f"“{self.nickname}”" if self.nickname else "naam onbekend")
 
     @property
@@ -81,11 +85,12 @@ def from_description(said: PersonDescription, *, on: date) -> PersonDetails:
 def combine(descriptions: Sequence[PersonDetails]) -> PersonDetails:
     """One description of a person out of several, oldest first: for each fact the most precise, then the earliest.
 
-    "Not a victim" wins over the other two, confirmed over possible. Raises ValueError for no descriptions.
+    What was destroyed says nothing, unless nothing else is left. "Not a victim" wins over the other two, confirmed over possible. Raises ValueError for no descriptions.
     """
     if not descriptions:
         raise ValueError("there is nothing to combine")
-    ordered = sorted(descriptions, key=lambda d: d.stated_on)
+    readable = [d for d in descriptions if not d.is_destroyed] or descriptions
+    ordered = sorted(readable, key=lambda d: d.stated_on)
     best_age = max(ordered, key=lambda d: d.age_precision)
     genders = [d.gender for d in ordered if d.gender != Gender.UNKNOWN]
     statuses = {d.status for d in ordered}
@@ -139,6 +144,7 @@ def known_age(details: PersonDetails, day: date) -> int | None:
 
 def to_json(details: PersonDetails) -> dict[str, Any]:
     raw = asdict(details)
+    del raw["is_destroyed"]
     raw["stated_on"] = details.stated_on.isoformat()
     raw["birth_date"] = details.birth_date.isoformat() if details.birth_date else None
     return raw

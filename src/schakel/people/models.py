@@ -9,7 +9,7 @@ from schakel.access.models import Compartment
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.intake.models import Report
-from schakel.vault.models import DataKey
+from schakel.vault.models import DataKeyField
 
 
 class Person(Record):
@@ -22,7 +22,7 @@ class Person(Record):
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="people")
     # The id of the earliest description among those linked; a person alone has their own id.
     identity = models.UUIDField(default=uuid.uuid4, db_index=True)
-    data_key = models.ForeignKey(DataKey, null=True, on_delete=models.SET_NULL, related_name="+")
+    data_key = DataKeyField()
     details = models.BinaryField()
 
     privacy = {

@@ -1,6 +1,7 @@
 """Reading persons for a viewer, and proposing who is already known."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from schakel.people.models import Link, NameToken, Person
 from schakel.people.names import normalise
 from schakel.vault import records, tokens
 
-_LABEL = "person"
+_LABEL, _NAME = "person", "name"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Proposal:
 
 def persons_for(viewer: User) -> QuerySet[Person]:
     """Every description of a person this viewer may see."""
-    return Person.objects.filter(compartment__in=visible(viewer)).select_related("data_key", "report")
+    return Person.objects.filter(compartment__in=visible(viewer)).select_related("report")
 
 
 def person_for(viewer: User, person_id: uuid.UUID) -> Person:
@@ -67,20 +68,18 @@ def link_for(viewer: User, link_id: uuid.UUID) -> Link:
 def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails]]:
     """Persons this viewer may see with that name or nickname, each once. The search is recorded, never its words."""
     wanted = normalise(name)
-    tokened = NameToken.objects.filter(token=tokens.token("name", wanted)).values("person")
+    tokened = NameToken.objects.filter(token__in=tokens.every_token(_NAME, wanted)).values("person")
     found: dict[uuid.UUID, Person] = {}
     for person in persons_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
         found.setdefault(person.identity, person)
+    known = _combined(persons_for(viewer).filter(identity__in=found))
     record(
         "person:searched",
         by=viewer,
         query=tokens.token("search", wanted).hex(),
         persons=[person.id for person in found.values()],
     )
-    return [
-        (person, described.combine([read(row) for row in same_person(viewer, identity)]))
-        for identity, person in found.items()
-    ]
+    return [(person, known[identity]) for identity, person in found.items() if not known[identity].is_destroyed]
 
 
 def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
@@ -90,23 +89,39 @@ def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
 
 
 def read(person: Person) -> PersonDetails:
-    """The description in words. Whoever shows it records that it was shown."""
-    if person.data_key is None:
-        raise records.DecryptionError("the key of this person was destroyed")
-    return described.from_json(records.decrypt(person.data_key, person.details, label=_LABEL, record_id=person.id))
+    """The description in words, or one that says it was destroyed. Whoever shows it records that it was shown."""
+    try:
+        raw = records.decrypt(person.data_key, person.details, label=_LABEL, record_id=person.id)
+    except records.Destroyed:
+        return PersonDetails(person.created_at.date(), is_destroyed=True)
+    return described.from_json(raw)
+
+
+def read_all_recorded(people: Iterable[Person], *, viewer: User) -> list[tuple[Person, PersonDetails]]:
+    """Several descriptions in words, for a page about these persons; each is recorded."""
+    shown = read_all(people)
+    for person, _ in shown:
+        record("person:read", by=viewer, about=person)
+    return shown
+
+
+def read_all(people: Iterable[Person]) -> list[tuple[Person, PersonDetails]]:
+    """These descriptions in words, their keys fetched together. Whoever shows them records it."""
+    rows = list(people)
+    with records.at_hand(person.data_key for person in rows):
+        return [(person, read(person)) for person in rows]
 
 
 def write(person: Person, details: PersonDetails) -> None:
-    """Encrypt `details` into the row (the caller saves and records)."""
+    """Encrypt `details` into the row (the caller saves and records). Raises Destroyed when it was destroyed before."""
     if person.data_key is None:
         person.data_key = records.create_data_key()
     person.details = records.encrypt(person.data_key, described.to_json(details), label=_LABEL, record_id=person.id)
 
 
 def name_tokens(details: PersonDetails) -> set[bytes]:
-    """What a person can be found by: the normalised name and the nickname, keyed."""
-    names = {normalise(details.name), normalise(details.nickname)} - {""}
-    return {tokens.token("name", name) for name in names}
+    """What a person will be found by: the normalised name and the nickname, keyed; other ones each time."""
+    return {tokens.one_token(_NAME, name) for name in _names(details)}
 
 
 def proposals(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID | None = None) -> list[Proposal]:
@@ -115,22 +130,33 @@ def proposals(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID | N
     This is the one opening in the access rule (the match card): it also finds persons outside the viewer's cases, in
     every compartment that `access.queries.matchable` allows.
     """
-    wanted = name_tokens(details)
+    wanted = [token for name in _names(details) for token in tokens.every_token(_NAME, name)]
     allowed = matchable(viewer)
     found = NameToken.objects.filter(token__in=wanted, person__compartment__in=allowed)
-    identities = found.values_list("person__identity", flat=True).distinct()
-    cards = []
-    for identity in set(identities) - {apart_from}:
-        rows = list(
-            Person.objects.filter(identity=identity, compartment__in=allowed).select_related("data_key", "compartment")
-        )
-        card = _weigh(details, described.combine([read(row) for row in rows]), rows[0])
-        if card is not None:
-            cards.append(card)
-    return sorted(cards, key=lambda card: (-card.strength, str(card.person.id)))
+    identities = set(found.values_list("person__identity", flat=True)) - {apart_from}
+    rows = Person.objects.filter(identity__in=identities, compartment__in=allowed).select_related("compartment")
+    first: dict[uuid.UUID, Person] = {}
+    for person in rows:
+        first.setdefault(person.identity, person)
+    cards = [_weigh(details, known, first[identity]) for identity, known in _combined(rows).items()]
+    return sorted((card for card in cards if card), key=lambda card: (-card.strength, str(card.person.id)))
+
+
+def _names(details: PersonDetails) -> set[str]:
+    return {normalise(details.name), normalise(details.nickname)} - {""}
+
+
+def _combined(people: QuerySet[Person]) -> dict[uuid.UUID, PersonDetails]:
+    """What is known of each human being among these descriptions, by identity."""
+    groups: dict[uuid.UUID, list[PersonDetails]] = defaultdict(list)
+    for person, details in read_all(people):
+        groups[person.identity].append(details)
+    return {identity: described.combine(group) for identity, group in groups.items()}
 
 
 def _weigh(details: PersonDetails, known: PersonDetails, person: Person) -> Proposal | None:
+    if known.is_destroyed:
+        return None
     here, there = details.known_birth_year, known.known_birth_year
     if here is not None and there is not None:
         if here != there:

@@ -36,6 +36,9 @@ def correct(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     person = queries.person_for(who, person_id)
     check_may(who, Permission.TRIAGE)
     known = queries.read_recorded(person, viewer=who)
+    if known.is_destroyed:
+        messages.warning(request, "Deze gegevens zijn vernietigd. Er is niets meer om te wijzigen.")
+        return see_other("person", person.id)
     form = DetailsForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
         actions.correct(person=person, details=form.details(today=time.today()), by=who)

@@ -5,6 +5,8 @@ from schakel.people.details import PersonDetails
 
 def birth(known: PersonDetails) -> str:
     """The birth date, the birth year, or the age as it was said."""
+    if known.is_destroyed:
+        return "vernietigd"
     if known.birth_date:
         return f"{known.birth_date.day}-{known.birth_date.month}-{known.birth_date.year}"
     return str(known.birth_year or known.age_words or "onbekend")

@@ -1,16 +1,14 @@
-"""The key files: a pinned public half for the public door, a private half for desk and worker."""
+"""The keys in use: a pinned public half for the public door, a private half for desk and worker."""
 
 import base64
 import errno
 import hashlib
 import json
-import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Generic, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -18,12 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey
 from django.conf import settings
 
+from schakel.vault import keyring, master
+from schakel.vault.errors import KeyFileError
+from schakel.vault.keyring import Keyring
+from schakel.vault.master import Provider, Source
+
+__all__ = ["DeskKeys", "KeyFileError", "PublicKeys", "create", "desk_keys", "forget", "public_keys"]
+
 SEED_BYTES = 32
 _MLKEM_PUBLIC_BYTES = 1184
-
-
-class KeyFileError(RuntimeError):
-    """A key file is missing or wrong; the message is the one sentence that stops the start."""
+_Keys = TypeVar("_Keys")
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,11 @@ class PublicKeys:
 
 @dataclass(frozen=True)
 class DeskKeys:
-    """What desk and worker know. `intake` holds every private key that may still open something."""
+    """What desk and worker know. `intake` and `wrapping` hold every key that may still open something, by id."""
 
     intake: Mapping[str, MLKEM768X25519PrivateKey]
-    wrapping: bytes
+    wrapping: Mapping[str, bytes]
+    current_wrapping: str
     tokens: bytes
     reply_signature: Ed25519PrivateKey
 
@@ -75,93 +78,118 @@ def key_id_of(public: bytes) -> str:
     return hashlib.sha256(public).hexdigest()[:16]
 
 
-def create(desk_file: Path, public_file: Path) -> None:
-    """Write a new set of keys, the private file readable by its owner alone. Never overwrites.
+def create(folder: Path, source: Source) -> None:
+    """Write a new set of keys into `folder`: private file, pinned public file, and the master key where a file is to hold it.
 
-    Raises FileExistsError when either file is there already.
+    Never overwrites: raises FileExistsError when a key file is there already.
     """
+    desk_file, public_file = folder / "desk.json", folder / "public.json"
     for path in (desk_file, public_file):
         # Before anything is written: half a new pair would seal reports to a key that nobody holds.
         if path.exists():
             raise FileExistsError(errno.EEXIST, "there is a key file already", str(path))
-    seed, signing = secrets.token_bytes(SEED_BYTES), secrets.token_bytes(SEED_BYTES)
-    public = public_bytes_from_seed(seed)
-    signature = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
-    private = {
-        "intake": {key_id_of(public): _text(seed)},
-        "wrapping": _text(secrets.token_bytes(32)),
-        "tokens": _text(secrets.token_bytes(32)),
-        "reply_signature": _text(signing),
+    if source.provider == Provider.FILE and not Path(source.detail).exists():
+        master.make(Path(source.detail))
+    seed = secrets.token_bytes(SEED_BYTES)
+    made = keyring.new(key_id_of(public_bytes_from_seed(seed)), seed)
+    keyring.write(desk_file, made, source)
+    pin(public_file, made)
+
+
+def pin(public_file: Path, private: Keyring) -> None:
+    """Write the public half of the current keys, for the public door."""
+    signing = Ed25519PrivateKey.from_private_bytes(private.reply_signature)
+    pinned = {
+        "intake": _text(public_bytes_from_seed(private.intake[private.current_intake].key)),
+        "reply_signature": _text(signing.public_key().public_bytes_raw()),
     }
-    pinned = {"intake": _text(public), "reply_signature": _text(signature)}
-    _write_new(desk_file, private, mode=0o600)
-    _write_new(public_file, pinned, mode=0o644)
+    keyring.replace_file(public_file, pinned, mode=0o644)
 
 
-@lru_cache
 def public_keys() -> PublicKeys:
-    """The pinned public keys. Raises KeyFileError when the file is missing or damaged."""
-    path = Path(settings.SCHAKEL_PUBLIC_KEYS)
-    raw = _read(path)
+    """The pinned public keys, anew when the file has changed. Raises KeyFileError when it is missing or damaged."""
+    return _public.of(Path(settings.SCHAKEL_PUBLIC_KEYS), _read_public)
+
+
+def desk_keys() -> DeskKeys:
+    """The private keys, anew when the file has changed.
+
+    Raises KeyFileError when missing, damaged or not opened by the master key, and always in the public process.
+    """
+    return _desk.of(desk_file(), _read_desk)
+
+
+def desk_file() -> Path:
+    """Where the private keys stand. Raises KeyFileError in the public process."""
+    if settings.SCHAKEL_DESK_KEYS is None:
+        raise KeyFileError("The public process holds no key that opens stored content.")
+    return Path(settings.SCHAKEL_DESK_KEYS)
+
+
+def source() -> Source:
+    """Who keeps the master key of this installation."""
+    provider, detail = settings.SCHAKEL_MASTER_KEY
+    return Source(Provider(provider), detail)
+
+
+def forget() -> None:
+    """Read the key files anew at the next use, also when they look unchanged (and in tests)."""
+    _public.forget()
+    _desk.forget()
+
+
+class _Kept(Generic[_Keys]):
+    """What was last read from a file, until the file is another."""
+
+    def __init__(self) -> None:
+        self._known: tuple[object, _Keys] | None = None
+
+    def of(self, path: Path, read: Callable[[Path], _Keys]) -> _Keys:
+        known = self._known
+        try:
+            seen = path.stat()
+        except OSError:
+            # A process that has its keys goes on where the file is taken away; a new one says what is missing.
+            return known[1] if known is not None else read(path)
+        mark = str(path), seen.st_ino, seen.st_mtime_ns, seen.st_size
+        if known is None or known[0] != mark:
+            known = mark, read(path)
+            self._known = known
+        return known[1]
+
+    def forget(self) -> None:
+        self._known = None
+
+
+_public: _Kept[PublicKeys] = _Kept()
+_desk: _Kept[DeskKeys] = _Kept()
+
+
+def _read_public(path: Path) -> PublicKeys:
     try:
-        intake = _bytes(raw["intake"])
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        intake = base64.b64decode(raw["intake"], validate=True)
         return PublicKeys(
             key_id_of(intake),
             public_from_bytes(intake),
-            Ed25519PublicKey.from_public_bytes(_bytes(raw["reply_signature"])),
+            Ed25519PublicKey.from_public_bytes(base64.b64decode(raw["reply_signature"], validate=True)),
         )
+    except OSError as error:
+        raise KeyFileError(f"The key file {path} can't be read: {error.strerror}.") from error
     except (KeyError, ValueError, TypeError) as error:
         raise KeyFileError(f"The public key file {path} is damaged: put back the one of this installation.") from error
 
 
-@lru_cache
-def desk_keys() -> DeskKeys:
-    """The private keys. Raises KeyFileError when missing or damaged, and always in the public process."""
-    if settings.SCHAKEL_DESK_KEYS is None:
-        raise KeyFileError("The public process holds no key that opens stored content.")
-    path = Path(settings.SCHAKEL_DESK_KEYS)
-    raw = _read(path)
-    try:
-        return DeskKeys(
-            {key_id: private_from_seed(_bytes(seed, SEED_BYTES)) for key_id, seed in raw["intake"].items()},
-            _bytes(raw["wrapping"], 32),
-            _bytes(raw["tokens"], 32),
-            Ed25519PrivateKey.from_private_bytes(_bytes(raw["reply_signature"], 32)),
-        )
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise KeyFileError(f"The key file {path} is damaged: put back the one of this installation.") from error
-
-
-def forget() -> None:
-    """Read the key files anew at the next use (after a rotation, and in tests)."""
-    public_keys.cache_clear()
-    desk_keys.cache_clear()
-
-
-def _write_new(path: Path, content: object, *, mode: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content, file, indent=1)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise KeyFileError(f"The key file {path} can't be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise KeyFileError(f"The key file {path} is damaged: put back the one of this installation.") from error
-    if not isinstance(raw, dict):
-        raise KeyFileError(f"The key file {path} is damaged: put back the one of this installation.")
-    return raw
+def _read_desk(path: Path) -> DeskKeys:
+    private = keyring.read(path, source())
+    return DeskKeys(
+        {key_id: private_from_seed(kept.key) for key_id, kept in private.intake.items()},
+        {key_id: kept.key for key_id, kept in private.wrapping.items()},
+        private.current_wrapping,
+        private.tokens,
+        Ed25519PrivateKey.from_private_bytes(private.reply_signature),
+    )
 
 
 def _text(raw: bytes) -> str:
     return base64.b64encode(raw).decode()
-
-
-def _bytes(text: str, length: int | None = None) -> bytes:
-    raw = base64.b64decode(text, validate=True)
-    if length is not None and len(raw) != length:
-        raise ValueError("wrong length")
-    return raw

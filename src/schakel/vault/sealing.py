@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.hpke import (
 
 _SUITE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 VERSION = b"schakel/1"
+# The first byte of every envelope: how the rest is made. Another suite will be another number, beside this one.
+_FORMAT = b"\x01"
 
 # Sealed parts come in few sizes, so that a size tells little about what was written.
 _BUCKETS = (1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18)
@@ -53,12 +55,14 @@ def binding(*parts: str) -> bytes:
 
 def seal(plaintext: bytes, public_key: MLKEM768X25519PublicKey, *, info: bytes) -> bytes:
     """An envelope that only the private key opens, and only with the same `info` (see `binding`)."""
-    return _SUITE.encrypt(pad(plaintext), public_key, info=info)
+    return _FORMAT + _SUITE.encrypt(pad(plaintext), public_key, info=info)
 
 
 def unseal(envelope: bytes, private_key: MLKEM768X25519PrivateKey, *, info: bytes) -> bytes:
     """What was sealed. Raises SealError."""
+    if not envelope.startswith(_FORMAT):
+        raise SealError("this envelope has another form than this version knows")
     try:
-        return unpad(_SUITE.decrypt(envelope, private_key, info=info))
+        return unpad(_SUITE.decrypt(envelope[len(_FORMAT) :], private_key, info=info))
     except (InvalidTag, ValueError) as error:
         raise SealError("the envelope does not open with this key in this place") from error

@@ -2,13 +2,31 @@
 
 import hashlib
 import hmac
+import secrets
 
 from schakel.vault import keys
 
 _TOKEN_BYTES = 16
+# A value that is stored often stands under this many different tokens, drawn by lot: a common name then looks like many
+# rare ones. A search asks for all of them, so it finds exactly what it would have found under a single token.
+SLOTS = 128
 
 
 def token(kind: str, value: str) -> bytes:
-    """HMAC-SHA-256 of `value`, cut to 16 bytes, other for every `kind`."""
+    """HMAC-SHA-256 of `value`, cut to 16 bytes, other for every `kind`: to compare, where equal values may be seen."""
     message = kind.encode() + b"\0" + value.encode()
     return hmac.new(keys.desk_keys().tokens, message, hashlib.sha256).digest()[:_TOKEN_BYTES]
+
+
+def one_token(kind: str, value: str) -> bytes:
+    """One of the tokens of `value`, drawn by lot, to store: two rows with the same value rarely show that they are equal."""
+    return _slotted(kind, value, secrets.randbelow(SLOTS))
+
+
+def every_token(kind: str, value: str) -> list[bytes]:
+    """Every token that `value` can be stored under, to search with."""
+    return [_slotted(kind, value, slot) for slot in range(SLOTS)]
+
+
+def _slotted(kind: str, value: str, slot: int) -> bytes:
+    return token(f"{kind}/{slot}", value)

@@ -1,6 +1,6 @@
 """`schakel prepare`: makes an installation once, leaves it alone after, and refuses in words."""
 
-import json
+import base64
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -37,13 +37,15 @@ def key_bytes(home: Path) -> dict[str, bytes]:
 def test_everything_is_for_its_owner_alone(prepared: Prepared) -> None:
     home = prepared()
     folders = [home, home / "keys"]
-    files = [*(home / "keys").iterdir(), *home.glob("schakel.sqlite3*")]
+    files = [*(home / "keys").iterdir(), *home.glob("*.sqlite3*")]
     assert {path.name for path in files} >= {
         "desk.json",
+        "master.key",
         "public.json",
         "desk.secret",
         "public.secret",
         "schakel.sqlite3",
+        "keystore.sqlite3",
     }
     assert {stat.S_IMODE(path.stat().st_mode) for path in folders} == {0o700}
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
@@ -76,7 +78,7 @@ def test_lost_key_files_are_never_made_anew(prepared: Prepared) -> None:
     assert not (home / "keys").exists()
 
 
-@pytest.mark.parametrize("name", ["desk.json", "public.json"])
+@pytest.mark.parametrize("name", ["desk.json", "public.json", "master.key"])
 @pytest.mark.parametrize("content", [None, "{", "[]", "{}"])
 def test_a_missing_or_damaged_key_file(prepared: Prepared, name: str, content: str | None) -> None:
     home = prepared()
@@ -94,13 +96,92 @@ def test_key_files_that_do_not_belong_together(prepared: Prepared, tmp_path: Pat
     assert "not from the same installation" in refusal(home)
 
 
-def test_key_files_of_another_installation(prepared: Prepared, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [
+        (("keys/master.key",), "master key does not open the key file"),
+        (("keys/desk.json",), "master key does not open the key file"),
+        (("keys/desk.json", "keys/master.key", "keys/public.json"), "can't open the key store"),
+        (("keystore.sqlite3",), "key store does not belong to this database"),
+        (("schakel.sqlite3",), "key store does not belong to this database"),
+    ],
+)
+def test_a_part_of_another_installation_stops_every_start(
+    prepared: Prepared, tmp_path: Path, taken: tuple[str, ...], words: str
+) -> None:
     home, other = prepared(), tmp_path / "other"
-    processes.in_installation(home, "public", STORE_A_SEALED_REPORT)
     assert processes.command(other, "prepare").returncode == 0
-    for name in ("desk.json", "public.json"):
-        (home / "keys" / name).write_bytes((other / "keys" / name).read_bytes())
+    for name in taken:
+        (home / name).write_bytes((other / name).read_bytes())
+    for arguments in (("prepare",), ("serve", "desk"), ("serve", "worker"), ("keys", "status")):
+        assert words in refusal(home, *arguments)
+
+
+def test_key_files_that_can_not_open_the_reports(prepared: Prepared) -> None:
+    home = prepared()
+    kept = {name: (home / "keys" / name).read_bytes() for name in ("desk.json", "public.json")}
+    assert processes.command(home, "keys", "rotate", "--intake").returncode == 0
+    processes.in_installation(home, "public", STORE_A_SEALED_REPORT)
+    for name, content in kept.items():
+        (home / "keys" / name).write_bytes(content)
     assert "can't open the reports in this database" in refusal(home)
+
+
+def test_a_key_file_from_before_the_last_rotation(prepared: Prepared) -> None:
+    home = prepared()
+    before = (home / "keys" / "desk.json").read_bytes()
+    assert processes.command(home, "keys", "rotate").returncode == 0
+    (home / "keys" / "desk.json").write_bytes(before)
+    assert "can't open the key store" in refusal(home)
+
+
+def test_a_key_store_that_is_gone_is_never_made_anew(prepared: Prepared) -> None:
+    home = prepared()
+    (home / "keystore.sqlite3").unlink()
+    for arguments in (("serve", "desk"), ("prepare",), ("prepare",)):
+        assert "key store does not belong to this database, or is gone" in refusal(home, *arguments)
+
+
+@pytest.mark.parametrize("name", ["desk.json", "master.key"])
+def test_a_key_file_open_to_others(prepared: Prepared, name: str) -> None:
+    home = prepared()
+    (home / "keys" / name).chmod(0o644)
+    assert "chmod 600" in refusal(home)
+
+
+class TestMasterKey:
+    """The master key from elsewhere than its file: nothing on this disk then opens what is stored."""
+
+    KEY = base64.b64encode(bytes(range(32))).decode()
+
+    @pytest.mark.parametrize("name", ["SCHAKEL_MASTER_KEY", "SCHAKEL_MASTER_KEY_COMMAND", "SCHAKEL_MASTER_KEY_FILE"])
+    def test_every_provider_makes_an_installation_and_finds_it_back(self, tmp_path: Path, name: str) -> None:
+        home, safe = tmp_path / "home", tmp_path / "safe.key"
+        value = {
+            "SCHAKEL_MASTER_KEY": self.KEY,
+            "SCHAKEL_MASTER_KEY_COMMAND": f"printf {self.KEY}",
+            "SCHAKEL_MASTER_KEY_FILE": str(safe),
+        }[name]
+        chosen = processes.DEMO | {name: value}
+        assert processes.command(home, "prepare", settings=chosen).stderr == ""
+        assert not (home / "keys" / "master.key").exists()
+        done = processes.command(home, "keys", "rotate", settings=chosen)
+        assert (done.returncode, done.stderr) == (0, "")
+        status = processes.command(home, "keys", "status", settings=chosen).stdout
+        assert "To do: nothing" in status
+        assert self.KEY not in status
+        assert str(home / "keys" / "master.key") in refusal(home)
+
+    def test_it_comes_from_one_place(self, prepared: Prepared) -> None:
+        chosen = processes.DEMO | {"SCHAKEL_MASTER_KEY": self.KEY, "SCHAKEL_MASTER_KEY_COMMAND": "true"}
+        assert "only one of SCHAKEL_MASTER_KEY and SCHAKEL_MASTER_KEY_COMMAND" in refusal(prepared(), settings=chosen)
+
+    def test_another_one_is_refused(self, prepared: Prepared) -> None:
+        assert "does not open" in refusal(prepared(), settings=processes.DEMO | {"SCHAKEL_MASTER_KEY": self.KEY})
+
+    def test_the_public_door_does_not_start_with_it(self, prepared: Prepared) -> None:
+        chosen = processes.DEMO | {"SCHAKEL_MASTER_KEY": self.KEY}
+        assert "may not hold the master key" in refusal(prepared(), "serve", "public", settings=chosen)
 
 
 def test_a_demo_never_becomes_production(prepared: Prepared) -> None:
@@ -172,6 +253,11 @@ def test_a_full_disk(tmp_path: Path) -> None:
         ({"SCHAKEL_PUBLIC_HOST": "a.example", "SCHAKEL_DESK_HOST": "a.example"}, "different host names"),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DESK_HOST": "balie.example"}, "this machine alone"),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DATABASE": "mysql://x"}, "postgresql://"),
+        ({"SCHAKEL_MODE": "demo", "SCHAKEL_KEY_DATABASE": "mysql://x"}, "SCHAKEL_KEY_DATABASE must read postgresql://"),
+        (
+            {"SCHAKEL_MODE": "demo"} | dict.fromkeys(("SCHAKEL_DATABASE", "SCHAKEL_KEY_DATABASE"), "postgresql://x/x"),
+            "must be another database",
+        ),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DAY": "someday"}, "2026-11-19"),
         ({"SCHAKEL_MODE": "demo", "SCHAKEL_DATABASE": "postgresql://x@127.0.0.1:1/x"}, "database can't be used"),
     ],
@@ -188,7 +274,27 @@ def test_the_database_records_what_it_was_made_as(prepared: Prepared) -> None:
 
 def test_the_pinned_file_holds_no_private_key(prepared: Prepared) -> None:
     home = prepared()
-    private = json.loads((home / "keys" / "desk.json").read_text())
+    program = """
+import base64
+from schakel.vault import keyring, keys
+ring = keyring.read(keys.desk_file(), keys.source())
+kept = [*(key.key for key in (*ring.intake.values(), *ring.wrapping.values())), ring.tokens, ring.reply_signature]
+print(*[base64.b64encode(key).decode() for key in kept])
+"""
+    secrets = processes.in_installation(home, "desk", program).split()
     pinned = (home / "keys" / "public.json").read_text()
-    secrets = [*private["intake"].values(), private["wrapping"], private["tokens"], private["reply_signature"]]
+    assert len(secrets) == 4
     assert not [secret for secret in secrets if secret in pinned]
+
+
+def test_the_public_process_reaches_no_key_store(prepared: Prepared) -> None:
+    program = """
+from django.conf import settings
+from django.utils.connection import ConnectionDoesNotExist
+from schakel.vault.models import DataKey
+try:
+    DataKey.objects.exists()
+except ConnectionDoesNotExist:
+    print(sorted(settings.DATABASES))
+"""
+    assert processes.in_installation(prepared(), "public", program).strip() == "['default']"

@@ -17,7 +17,7 @@ from schakel.people import actions, queries
 from schakel.people.details import PersonDetails
 from schakel.people.models import Link, NameToken, Person
 from schakel.vault.models import DataKey
-from schakel.vault.records import DecryptionError
+from schakel.vault.records import DecryptionError, Destroyed
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db
@@ -153,10 +153,13 @@ def test_a_persons_details_can_not_be_put_in_another_persons_place(worker: User)
 
 def test_a_destroyed_key_makes_a_person_unreadable(worker: User) -> None:
     (person,) = persons(1, worker)
-    DataKey.objects.filter(pk=person.data_key_id).delete()
-    person.refresh_from_db()
-    with pytest.raises(DecryptionError, match="destroyed"):
-        queries.read(person)
+    DataKey.objects.filter(pk=person.data_key).update(wrapped=None)
+    assert queries.read(person).is_destroyed
+    assert queries.read(person).display_name == "gegevens vernietigd"
+    DataKey.objects.filter(pk=person.data_key).delete()
+    assert queries.read(person).is_destroyed
+    with pytest.raises(Destroyed):
+        actions.correct(person=person, details=queries.read(person), by=worker)
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

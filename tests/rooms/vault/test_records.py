@@ -4,12 +4,14 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schakel.vault import keys, records
 from schakel.vault.models import DataKey
-from schakel.vault.records import DecryptionError
+from schakel.vault.records import DecryptionError, Destroyed
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db
@@ -69,19 +71,56 @@ def test_a_cut_blob_is_refused(length: int) -> None:
 
 def test_a_wrapped_key_does_not_open_as_the_key_of_another_record() -> None:
     one, other = records.create_data_key(), records.create_data_key()
-    blob = records.encrypt(one, CONTENT, label="person", record_id=one.id)
-    DataKey.objects.filter(pk=other.pk).update(wrapped=one.wrapped)
-    other.refresh_from_db()
+    blob = records.encrypt(one, CONTENT, label="person", record_id=one)
+    DataKey.objects.filter(pk=other).update(wrapped=DataKey.objects.get(pk=one).wrapped)
     with pytest.raises(DecryptionError):
-        records.decrypt(other, blob, label="person", record_id=one.id)
+        records.decrypt(other, blob, label="person", record_id=one)
 
 
 def test_the_stored_key_is_useless_without_the_wrapping_key() -> None:
     data_key = records.create_data_key()
     record_id = uuid.uuid4()
     blob = records.encrypt(data_key, CONTENT, label="person", record_id=record_id)
-    stored = bytes(DataKey.objects.get(pk=data_key.pk).wrapped)
+    stored = bytes(DataKey.objects.get(pk=data_key).wrapped or b"")
     for window in range(len(stored) - 31):
         with pytest.raises(DecryptionError):
             records.decrypt_bytes(stored[window : window + 32], blob, context=b"schakel/part/person/" + record_id.bytes)
-    assert keys.desk_keys().wrapping not in stored
+    assert not [key for key in keys.desk_keys().wrapping.values() if key in stored]
+
+
+def test_keys_of_many_records_are_fetched_together_and_let_go_after() -> None:
+    made = [(records.create_data_key(), uuid.uuid4()) for _ in range(50)]
+    blobs = [(key, row, records.encrypt(key, CONTENT, label="person", record_id=row)) for key, row in made]
+    with CaptureQueriesContext(connections["keys"]) as asked, records.at_hand(key for key, _ in made):
+        for key, row, blob in blobs:
+            assert records.decrypt(key, blob, label="person", record_id=row) == CONTENT
+    assert len(asked) == 1
+    DataKey.objects.all().delete()
+    with pytest.raises(Destroyed):
+        records.decrypt(blobs[0][0], blobs[0][2], label="person", record_id=blobs[0][1])
+
+
+def test_a_destroyed_key_is_told_from_a_damaged_one() -> None:
+    key, row = records.create_data_key(), uuid.uuid4()
+    blob = records.encrypt(key, "loon", label="person", record_id=row)
+    DataKey.objects.filter(pk=key).update(wrapped=b"x" * 60)
+    with pytest.raises(DecryptionError) as damaged:
+        records.decrypt_words(key, blob, label="person", record_id=row)
+    assert not isinstance(damaged.value, Destroyed)
+    DataKey.objects.filter(pk=key).update(wrapped=None, wrapping="")
+    assert records.decrypt_words(key, blob, label="person", record_id=row) == records.DESTROYED
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_key_stands_in_the_store_whatever_becomes_of_the_record() -> None:
+    with transaction.atomic():
+        key = records.create_data_key()
+        transaction.set_rollback(True)
+    assert DataKey.objects.filter(pk=key).exists()
+
+
+def test_the_key_store_is_a_database_of_its_own() -> None:
+    assert DataKey.objects.db == "keys"
+    here, there = connections["default"].introspection.table_names(), connections["keys"].introspection.table_names()
+    assert "vault_datakey" not in here
+    assert [name for name in there if name not in ("django_migrations", "sqlite_sequence")] == ["vault_datakey"]

@@ -92,7 +92,7 @@ def break_glass(*, compartment: Compartment, reason: str, duration: timedelta, b
 def review_break_glass(*, grant: Grant, verdict: BreakGlassReview.Verdict, words: str, by: User) -> BreakGlassReview:
     """Judge an emergency afterwards; one that was not justified ends at once. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.REVIEW_LAWFULNESS)
-    grant = Grant.objects.select_for_update(of=("self",)).select_related("compartment", "data_key").get(pk=grant.pk)
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("compartment").get(pk=grant.pk)
     if grant.ground != Ground.BREAK_GLASS:
         raise NotPossible("Dit is geen noodinzage.")
     if grant.user_id == by.id:

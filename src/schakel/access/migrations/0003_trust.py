@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import schakel.core.time
+import schakel.vault.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -10,7 +11,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_inbox"),
-        ("vault", "0001_initial"),
     ]
 
     operations = [
@@ -139,9 +139,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="grant",
             name="data_key",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="vault.datakey"
-            ),
+            field=schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True),
         ),
         migrations.AddField(
             model_name="grant",

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import schakel.core.time
+import schakel.vault.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -14,7 +15,6 @@ class Migration(migrations.Migration):
         ("access", "0001_initial"),
         ("intake", "0001_initial"),
         ("people", "0001_initial"),
-        ("vault", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "data_key",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="vault.datakey"
-                    ),
+                    schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True),
                 ),
             ],
         ),

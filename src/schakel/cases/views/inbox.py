@@ -39,6 +39,7 @@ class Row:
     municipality: str
     term: Term
     triage: Triage | None
+    is_destroyed: bool
 
 
 @require_safe
@@ -61,10 +62,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def _rows(ids: list[UUID], who: User) -> list[Row]:
     read = queries.read_routing(ids, viewer=who)
-    decisions = triages_of([report for report, _ in read])
+    decisions = triages_of([listed.report for listed in read])
     profile = region.current()
     rows = []
-    for report, said in read:
+    for listed in read:
+        report, said = listed.report, listed.routing
         rows.append(
             Row(
                 report,
@@ -72,6 +74,7 @@ def _rows(ids: list[UUID], who: User) -> list[Row]:
                 profile.municipality_name(said.municipality) if said else "",
                 term_of(report.received_at),
                 decisions.get(report.pk),
+                listed.is_destroyed,
             )
         )
     return rows

@@ -20,7 +20,8 @@ from schakel.intake import actions, envelopes
 from schakel.intake.content import Content, Form, Gender, ReporterCategory
 from schakel.intake.models import Report, ReportState
 from schakel.intake.queries import read_routing
-from schakel.people.queries import persons_for, read
+from schakel.people.queries import persons_for, read_all
+from schakel.vault.records import Destroyed
 
 
 def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -28,16 +29,10 @@ def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: An
     who = viewer(request)
     context: dict[str, Any] = {"report": report, "term": term_of(report.received_at)}
     if report.state == ReportState.SEALED:
-        context["routing"] = _routing_words(read_routing([report.pk], viewer=who)[0][1])
+        context["routing"] = _routing_words(read_routing([report.pk], viewer=who)[0].routing)
     else:
-        said = actions.open_report(report=report, by=who)
-        context |= _opened(report, said, who)
-        context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
-        context |= _judged(report, who, forms) if report.state == ReportState.TRIAGED else {}
-        context["answer"] = forms.get("answer") or AnswerForm()
-        if "answer" in forms:
-            context["problems"] = Problems(context["answer"])
-    context["may_answer"] = who.may(Permission.TRIAGE)
+        context |= _read(report, who, forms)
+    context["may_answer"] = who.may(Permission.TRIAGE) and not context.get("is_destroyed")
     context["viewers"] = queries.who_sees(report, "report:opened", "report:read", "report:entered")
     return render(request, "cases/report.html", context, status=status)
 
@@ -58,6 +53,21 @@ def case_choices(named: NamedForms, who: User) -> list[Case]:
 def read_again(report: Report) -> Content:
     """What the report says, for a form whose page was read and recorded already."""
     return envelopes.read_content(report)
+
+
+def _read(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
+    """A report that was opened; of one that was destroyed since, what is left."""
+    judged = _judged(report, who, forms) if report.state == ReportState.TRIAGED else {}
+    try:
+        said = actions.open_report(report=report, by=who)
+    except Destroyed:
+        return judged | {"is_destroyed": True, "revision": None}
+    context = _opened(report, said, who) | judged
+    context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
+    context["answer"] = forms.get("answer") or AnswerForm()
+    if "answer" in forms:
+        context["problems"] = Problems(context["answer"])
+    return context
 
 
 def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
@@ -91,7 +101,7 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
         "reason": queries.read_reason(current),
         "case": visible_case,
         "decisions": queries.decisions_on(report),
-        "persons": [(person, read(person)) for person in people],
+        "persons": read_all(people),
         "revision": (forms.get("revision") or ReviseForm(current=current)) if who.may(Permission.TRIAGE) else None,
         "problems": Problems(*[forms["revision"]] if "revision" in forms else []),
         "is_revising": "revision" in forms,

@@ -14,6 +14,8 @@ SCHAKEL_PROFILE = ENVIRONMENT.profile
 SCHAKEL_PUBLIC_KEYS = str(ENVIRONMENT.keys / "public.json")
 
 DATABASES = {"default": _environment.database(ENVIRONMENT)}
+# The key store is a database apart, which only the desk and the worker have.
+DATABASE_ROUTERS = ["schakel.vault.router.KeyStore"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
 

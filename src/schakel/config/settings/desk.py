@@ -1,11 +1,15 @@
 """The desk: staff and invited partners, signed in. The worker runs on these settings too."""
 
+from schakel.config import environment as _environment
 from schakel.config import secret_key
+from schakel.config.settings import base as _base
 from schakel.config.settings.base import *  # noqa: F403  (Django settings are a namespace)
 from schakel.config.settings.base import ENVIRONMENT, SCHAKEL_DEMO, SECURE_COOKIES, SHARED_ROOMS, TEMPLATES
 
 SCHAKEL_DOOR = "desk"
 SCHAKEL_DESK_KEYS = str(ENVIRONMENT.keys / "desk.json")
+SCHAKEL_MASTER_KEY = ENVIRONMENT.master_key
+DATABASES = {**_base.DATABASES, "keys": _environment.key_database(ENVIRONMENT)}
 SCHAKEL_CHECKPOINTS = ENVIRONMENT.checkpoints
 SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
@@ -46,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "schakel.desk.middleware.SignInFirst",
+    "schakel.desk.middleware.Destroyed",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

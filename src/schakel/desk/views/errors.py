@@ -31,6 +31,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 404, "Wat u zoekt is er niet, of is niet voor u zichtbaar.")
 
 
+def destroyed(request: HttpRequest) -> HttpResponse:
+    """410: the record is there, its content is not any more."""
+    return render(request, "desk/destroyed.html", {"typed": _typed(request)}, status=410)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500, when the outermost edge did not catch it."""
     return internal_error(RuntimeError())
@@ -38,13 +43,18 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The session ran out, or the form's own token is old: nothing was kept, and what was typed is shown to copy."""
+    return render(request, "desk/form_expired.html", {"typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> str:
+    """What stood in the form that was sent, to copy."""
     typed = [
         tidy(str(value)).strip()
         for name in request.POST
         if name not in _MACHINERY and "_FORMS" not in name
         for value in request.POST.getlist(name)
     ]
-    return render(request, "desk/form_expired.html", {"typed": "\n\n".join(filter(None, typed))}, status=403)
+    return "\n\n".join(filter(None, typed))
 
 
 def _error(request: HttpRequest, status: int, text: str) -> HttpResponse:

@@ -24,7 +24,7 @@ def show(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     person = queries.person_for(who, person_id)
     rows = queries.same_person(who, person.identity)
-    descriptions = [(row, queries.read_recorded(row, viewer=who)) for row in rows]
+    descriptions = queries.read_all_recorded(rows, viewer=who)
     known = combine([details for _, details in descriptions])
     context = {
         "person": person,
@@ -43,7 +43,7 @@ def link(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     check_may(who, Permission.TRIAGE)
     person = queries.person_for(who, person_id)
-    known = combine([queries.read(row) for row in queries.same_person(who, person.identity)])
+    known = combine([details for _, details in queries.read_all(queries.same_person(who, person.identity))])
     wanted = request.POST.get("other", "")
     if wanted in {str(row.id) for row in queries.same_person(who, person.identity)}:  # a double click comes twice
         messages.warning(request, "Dit is al dezelfde persoon.")

@@ -15,7 +15,7 @@ from schakel.figures import factsheet, queries, tables
 from schakel.figures.queries import Behind
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
-from schakel.people.queries import read
+from schakel.people.queries import read_all
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,11 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
 
 def _rows(found: Behind) -> list[Row]:
     profile = region.current()
+    details = {person.identity: known for person, known in read_all(found.people.values())}
     return [
         Row(
             found.people[fact.identity],
-            read(found.people[fact.identity]),
+            details[fact.identity],
             fact.first_reported_at,
             tables.REPORTERS.get(fact.reporter, fact.reporter),
             profile.municipality_name(fact.municipality),

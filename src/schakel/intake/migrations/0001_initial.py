@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import schakel.core.time
+import schakel.vault.models
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -12,7 +13,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0001_initial"),
-        ("vault", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -83,9 +83,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "data_key",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="vault.datakey"
-                    ),
+                    schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True),
                 ),
             ],
         ),
