@@ -13,7 +13,7 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -76,11 +76,14 @@ def check_address(environment: Environment, host: str, port: int) -> None:
 
 def check_public_process() -> None:
     """Raises Refused when this process could open stored content, and KeyFileError when it could not seal."""
+    from schakel.config import roles
     from schakel.vault import keys
 
     if settings.SCHAKEL_DESK_KEYS is not None:
         raise Refused("The public door may hold no desk keys: its settings must have SCHAKEL_DESK_KEYS = None.")
     keys.public_keys()
+    if connection.vendor == "postgresql" and roles.reads_reports():
+        logger.warning("the public door uses a role that may read every sealed report: see 'schakel database roles'")
 
 
 def end_with(parent: int) -> None:
