@@ -31,6 +31,13 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _THREADS = 8
 _STOP_SECONDS = 3
 _PR_SET_PDEATHSIG = 1
+# With what no page could be made for.
+_BARE = [
+    ("Content-Type", "text/plain"),
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+]
 
 
 def serve(environment: Environment, door: str, *, host: str, port: int) -> None:
@@ -107,11 +114,16 @@ def _load(parent: int) -> Application:
 
 def _answer(application: Application, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """What gets past Django's own handling may not reach the server's log, which would quote it."""
+
+    def start_nameless(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        # The server fills in its own name where none is given; nobody needs to know what runs here.
+        return start_response(status, [*headers, ("Server", "")], *rest)
+
     try:
-        return application(environ, start_response)
+        return application(environ, start_nameless)
     except Exception as error:  # noqa: BLE001  (the last place where it can be caught)
         logger.error("error outside the pages: %s at %s", type(error).__name__, place_of(error))  # noqa: TRY400
-        start_response("500 Internal Server Error", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+        start_nameless("500 Internal Server Error", _BARE)
         return [b"500"]
 
 

@@ -53,7 +53,7 @@ def test_a_form_with_its_token_goes_on() -> None:
 def test_far_too_much_at_once_is_refused_with_a_reason(client: Client, settings: Any, setting: str) -> None:
     setattr(settings, setting, 5)
     response = client.post("/melden/personen/", invented.people(10))
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "Dit is te veel om in één keer te sturen." in words(response)
     assert "Er is niets verstuurd." in words(response)
 
