@@ -13,17 +13,25 @@ from schakel.core.errors import place_of
 
 logger = logging.getLogger("schakel.request")
 
-# Everything that Permissions Policy can switch off: the features of the standard, and those only Chromium knows.
+# Everything that Permissions Policy can switch off: what the standards name and whatever Chromium 150 knows besides,
+# its hints about the browser (`ch-`) included. A journey fails when a newer Chromium knows another.
 BROWSER_FEATURES = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics",
-    "camera", "captured-surface-control", "clipboard-read", "clipboard-write", "compute-pressure",
-    "cross-origin-isolated", "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope",
-    "hid", "identity-credentials-get", "idle-detection", "join-ad-interest-group", "keyboard-map", "local-fonts",
-    "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",
+    "accelerometer", "ambient-light-sensor", "aria-notify", "attribution-reporting", "autoplay", "bluetooth",
+    "browsing-topics", "camera", "captured-surface-control", "ch-device-memory", "ch-downlink", "ch-dpr", "ch-ect",
+    "ch-prefers-color-scheme", "ch-prefers-reduced-motion", "ch-prefers-reduced-transparency", "ch-rtt",
+    "ch-save-data", "ch-ua", "ch-ua-arch", "ch-ua-bitness", "ch-ua-form-factors", "ch-ua-full-version",
+    "ch-ua-full-version-list", "ch-ua-high-entropy-values", "ch-ua-mobile", "ch-ua-model", "ch-ua-platform",
+    "ch-ua-platform-version", "ch-ua-wow64", "ch-viewport-height", "ch-viewport-width", "ch-width",
+    "clipboard-read", "clipboard-write", "compute-pressure", "cross-origin-isolated", "deferred-fetch",
+    "deferred-fetch-minimal", "digital-credentials-get", "display-capture", "encrypted-media", "fullscreen",
+    "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort",
+    "join-ad-interest-group", "keyboard-map", "language-detector", "language-model", "local-fonts", "local-network",
+    "local-network-access", "loopback-network", "magnetometer", "microphone", "midi",
+    "on-device-speech-recognition", "otp-credentials", "payment", "picture-in-picture", "private-aggregation",
     "private-state-token-issuance", "private-state-token-redemption", "publickey-credentials-create",
     "publickey-credentials-get", "run-ad-auction", "screen-wake-lock", "serial", "shared-storage",
-    "shared-storage-select-url", "storage-access", "sync-xhr", "unload", "usb", "window-management",
-    "xr-spatial-tracking",
+    "shared-storage-select-url", "storage-access", "summarizer", "sync-xhr", "translator", "unload", "usb",
+    "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -43,7 +51,10 @@ class Boundary:
             "REMOTE_PORT",
             "HTTP_USER_AGENT",
             "HTTP_X_FORWARDED_FOR",
+            "HTTP_X_REAL_IP",
+            "HTTP_FORWARDED",
             "HTTP_REFERER",
+            *[name for name in request.META if name.startswith("HTTP_SEC_CH_")],
         ):
             request.META.pop(name, None)
         request.META["REMOTE_ADDR"] = "0.0.0.0"  # noqa: S104  (not a bind address: libraries expect the key)
