@@ -104,18 +104,18 @@ def make_errors(port: int, host: str, form: str, button: str) -> set[int]:
 
 
 @pytest.mark.parametrize(
-    ("door", "host", "form", "button"),
+    ("door", "host", "pages"),
     [
-        ("public", "127.0.0.1", "/melden/wat/", "/stoppen/"),
-        ("desk", "localhost", "/aanmelden/", "/aanmelden/afmelden/"),
+        ("public", "127.0.0.1", ("/melden/wat/", "/stoppen/")),
+        ("desk", "localhost", ("/aanmelden/", "/aanmelden/afmelden/")),
     ],
 )
 def test_errors_of_every_kind_leave_no_word_behind(
-    prepared: Prepared, tmp_path: Path, door: str, host: str, form: str, button: str
+    prepared: Prepared, tmp_path: Path, door: str, host: str, pages: tuple[str, str]
 ) -> None:
     port, log = processes.free_port(), tmp_path / "log"
     with printing(prepared(), door, port, log):
-        got = make_errors(port, host, form, button)
+        got = make_errors(port, host, *pages)
     assert got == {400, 403, 404, 405, 413}
     assert found_in(log) == []
 
