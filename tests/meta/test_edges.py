@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -286,3 +287,19 @@ def test_in_production_a_door_answers_to_its_own_name_alone(production: Path, do
     with asking(production, door) as ask:
         assert ask("GET", "/.well-known/security.txt")[0] == 200
         assert [ask("GET", "/gezond", host=name)[0] for name in (other, "127.0.0.1", "x.example")] == [400, 400, 400]
+
+
+def test_what_is_no_request_gets_no_page_and_no_name(production: Path) -> None:
+    port = processes.free_port()
+    with processes.serving(production, "public", port=port, settings=processes.PRODUCTION):
+        for sent in (
+            b"GET / HTTP/9.9\r\n\r\n",
+            b"\x16\x03\x01\r\n\r\n",
+            b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n\r\n",
+        ):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+                line.sendall(sent)
+                head, _, body = line.recv(10_000).partition(b"\r\n\r\n")
+            assert re.match(rb"HTTP/1\.1 4\d\d ", head)
+            assert b"server" not in head.lower()
+            assert body == b""

@@ -109,10 +109,10 @@ def _load(parent: int) -> Application:
 
     # Now rather than at the first visitor: a page that can't be loaded must stop the start.
     _ = get_resolver().url_patterns
-    return partial(_answer, application)
+    return partial(answer, application)
 
 
-def _answer(application: Application, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answer(application: Application, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """What gets past Django's own handling may not reach the server's log, which would quote it."""
 
     def start_nameless(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:

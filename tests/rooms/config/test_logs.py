@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from schakel.config import serve
 from tests import processes
 from tests.visitor import Visitor
 
@@ -145,6 +146,20 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_place(prepared: Prepared, t
         assert ask(port, "GET", f"/meldingen/?q={IN_QUERY}", Host="localhost") == 500
     assert "ERROR schakel.request error" in log.read_text()
     assert found_in(log) == []
+
+
+def test_what_gets_past_every_page_says_nothing_but_its_number(caplog: pytest.LogCaptureFixture) -> None:
+    def application(environ: object, start_response: object) -> list[bytes]:
+        raise ValueError(IN_BODY)
+
+    started: list[tuple[str, dict[str, str]]] = []
+    said = serve.answer(application, {}, lambda status, headers: started.append((status, dict(headers))))
+    ((status, headers),) = started
+    assert (status, list(said)) == ("500 Internal Server Error", [b"500"])
+    assert headers["Content-Security-Policy"] == "default-src 'none'"
+    assert (headers["Cache-Control"], headers["Server"]) == ("no-store", "")
+    assert IN_BODY not in caplog.text
+    assert "ValueError" in caplog.text
 
 
 def found_in(log: Path) -> list[str]:
