@@ -32,7 +32,7 @@ from tests.personas import BACKEND, account_of
 from tests.rooms import chain
 
 # What is no refusal and no fault: shown, sent on, or asked to fill in better.
-ACCEPTED = {200, 302, 303, 400, 409, 410, 422}
+ACCEPTED = {200, 302, 303, 400, 409, 410, 413, 422}
 METHODS = ("GET", "POST", "PUT", "DELETE")
 DESK, PUBLIC = "schakel.config.urls.desk", "schakel.config.urls.public"
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -55,6 +55,7 @@ class Page:
 # What the desk answers to. An address that is not here fails the test.
 DESK_PAGES = {
     "healthy": Page(READ, ANYBODY),
+    "security_txt": Page(READ, ANYBODY),
     "account_login": Page(METHODS, ANYBODY),
     "account_logout": Page(WRITE, ANYBODY),
     "account_inactive": Page(METHODS, ANYBODY),
@@ -269,4 +270,4 @@ def test_no_address_of_the_desk_exists_at_the_public_door(world: World) -> None:
     shared = [
         pattern.name for pattern in DESK_ADDRESSES if answer(cookies, "GET", world.address(pattern)).status_code != 404
     ]
-    assert shared == ["healthy", "today"]  # "/" is the home page there
+    assert shared == ["healthy", "security_txt", "today"]  # "/" is the home page there

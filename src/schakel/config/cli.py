@@ -1,4 +1,4 @@
-"""The command line: `schakel up`, `serve`, `demo`, `prepare`, `factsheet`, `audit`, `keys` and `account create`."""
+"""The command line: run the centre, prepare and look after it; `schakel --help` lists the commands."""
 
 import argparse
 import os
@@ -173,11 +173,40 @@ def _create_account(options: argparse.Namespace) -> None:
     print(f"{options.name} can now sign in at the desk as {email}.")
 
 
-def _ask_password() -> str:
+def _database_roles(options: argparse.Namespace) -> None:
+    import django
+
+    from schakel.config import prepare
+
+    environment = _read_environment("desk")
+    django.setup()
+    from schakel.config import roles
+
+    names = roles.Roles(public=options.public, desk=options.desk)
+    roles.check(names)
+    prepare.check_kind(prepare.installed_kind(), environment)
+    files: dict[str, Path | None] = {"public": options.public_password_file, "desk": options.desk_password_file}
+    passwords = {door: _first_line(file) for door, file in files.items() if file is not None}
+    for door in roles.missing(names):
+        if door not in passwords:
+            passwords[door] = _ask_password(f"Password for {names.by_door[door]}: ")
+    if not all(passwords.values()):
+        raise Refused("A role's password can't be empty; nothing was changed.")
+    roles.make(names, passwords)
+    print(
+        f"{names.public} may do what the public door does, {names.desk} what the desk does, and neither anything else."
+    )
+
+
+def _first_line(file: Path) -> str:
+    return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+
+
+def _ask_password(prompt: str = "Password: ") -> str:
     from getpass import getpass
 
     try:
-        first = getpass("Password: ")
+        first = getpass(prompt)
         again = getpass("Once more: ")
     except EOFError as error:
         raise Refused("A password is needed: run this command at a terminal.") from error
@@ -251,6 +280,20 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--port", type=_port, help="default: 8000 for the public door, 8001 for the desk")
     command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     command.set_defaults(run=_serve)
+
+    database = commands.add_parser("database", help="the doors' roles in PostgreSQL").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    command = database.add_parser(
+        "roles",
+        help="make a role for each door and give it exactly its privileges; asks for the passwords of new roles",
+    )
+    for door in ("public", "desk"):
+        command.add_argument(f"--{door}", default=f"schakel_{door}", metavar="NAME", help="default: %(default)s")
+        command.add_argument(
+            f"--{door}-password-file", type=Path, metavar="FILE", help="set the password to this file's first line"
+        )
+    command.set_defaults(run=_database_roles)
 
     command = commands.add_parser("factsheet", help="write the files of a published year")
     command.add_argument("year", type=int)

@@ -27,6 +27,8 @@ def prepare(environment: Environment) -> None:
     _make_home(environment)
     keys_are_new = _make_keys(environment)
     django.setup()
+    from schakel.config import roles  # it reads models, which exist only now
+
     kind = installed_kind()
     if kind is not None and keys_are_new:
         shutil.rmtree(environment.keys)
@@ -44,6 +46,8 @@ def prepare(environment: Environment) -> None:
     check_keys()
     if _has_pending_migrations("default"):
         _migrate()
+        # The doors' own roles know nothing of a new table until they are told.
+        roles.renew()
     _check_reports_can_be_opened()
     connections.close_all()
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -31,6 +31,13 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _THREADS = 8
 _STOP_SECONDS = 3
 _PR_SET_PDEATHSIG = 1
+# With what no page could be made for.
+_BARE = [
+    ("Content-Type", "text/plain"),
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+]
 
 
 def serve(environment: Environment, door: str, *, host: str, port: int) -> None:
@@ -76,6 +83,7 @@ def check_address(environment: Environment, host: str, port: int) -> None:
 
 def check_public_process() -> None:
     """Raises Refused when this process could open stored content, and KeyFileError when it could not seal."""
+    from schakel.config import roles
     from schakel.vault import keys
 
     if settings.SCHAKEL_DESK_KEYS is not None:
@@ -83,6 +91,8 @@ def check_public_process() -> None:
     if os.environ.get("SCHAKEL_MASTER_KEY"):
         raise Refused("The public door may not hold the master key: leave SCHAKEL_MASTER_KEY out of its environment.")
     keys.public_keys()
+    if connection.vendor == "postgresql" and roles.reads_reports():
+        logger.warning("the public door uses a role that may read every sealed report: see 'schakel database roles'")
 
 
 def end_with(parent: int) -> None:
@@ -101,16 +111,21 @@ def _load(parent: int) -> Application:
 
     # Now rather than at the first visitor: a page that can't be loaded must stop the start.
     _ = get_resolver().url_patterns
-    return partial(_answer, application)
+    return partial(answer, application)
 
 
-def _answer(application: Application, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def answer(application: Application, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """What gets past Django's own handling may not reach the server's log, which would quote it."""
+
+    def start_nameless(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        # The server fills in its own name where none is given; nobody needs to know what runs here.
+        return start_response(status, [*headers, ("Server", "")], *rest)
+
     try:
-        return application(environ, start_response)
+        return application(environ, start_nameless)
     except Exception as error:  # noqa: BLE001  (the last place where it can be caught)
         logger.error("error outside the pages: %s at %s", type(error).__name__, place_of(error))  # noqa: TRY400
-        start_response("500 Internal Server Error", [("Content-Type", "text/plain"), ("Cache-Control", "no-store")])
+        start_nameless("500 Internal Server Error", _BARE)
         return [b"500"]
 
 

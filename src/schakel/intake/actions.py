@@ -9,7 +9,7 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import REPORTER
-from schakel.intake import envelopes, receipts, visits
+from schakel.intake import envelopes, lookups, receipts, visits
 from schakel.intake.content import Content
 from schakel.intake.models import Channel, Message, Report, ReportState
 from schakel.vault import records
@@ -21,7 +21,8 @@ def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
     Database errors pass through: the caller tells the visitor that nothing was received.
     """
     code = receipts.from_visit(visit_key)
-    if Report.objects.filter(lookup=receipts.lookup_of(code)).exists():
+    lookup = receipts.lookup_of(code)
+    if _is_received(lookup):
         return code
     report = _new_report(code, said, language=language)
     envelopes.seal_report(report, said)
@@ -32,7 +33,7 @@ def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
             record("report:received", by=REPORTER, about=report, key=report.key_id)
     except IntegrityError:
         # The other of two simultaneous sendings won; it is the same report.
-        if not Report.objects.filter(lookup=report.lookup).exists():
+        if not _is_received(lookup):
             raise
     return code
 
@@ -90,7 +91,8 @@ def mark_triaged(*, report: Report, compartment: Compartment | None) -> None:
 @transaction.atomic
 def answer(*, report: Report, text: str, by: User) -> Message:
     """An answer that only the holder of the receipt code can read."""
-    message = _next_message(report, Message.Sender.DESK)
+    lookups.take_turn(report.pk)
+    message = _next_message(locked(report), Message.Sender.DESK)
     message.author = by
     envelopes.seal_to_reporter(message, text)
     message.save(force_insert=True)
@@ -101,9 +103,11 @@ def answer(*, report: Report, text: str, by: User) -> Message:
 @transaction.atomic
 def add_from_reporter(*, report: Report, text: str) -> Message:
     """What the reporter adds with the receipt code."""
-    message = _next_message(report, Message.Sender.REPORTER)
-    envelopes.seal_to_desk(message, text)
-    message.save(force_insert=True)
+    lookups.take_turn(report.pk)
+    with lookups.shown(report=bytes(report.lookup)):
+        message = _next_message(report, Message.Sender.REPORTER)
+        envelopes.seal_to_desk(message, text)
+        message.save(force_insert=True)
     record("report:added", by=REPORTER, about=report, message=message.id, key=message.key_id)
     return message
 
@@ -126,6 +130,11 @@ def read_conversation(*, report: Report, by: User) -> list[tuple[Message, str]]:
     return turns
 
 
+def _is_received(lookup: bytes) -> bool:
+    with lookups.shown(report=lookup):
+        return Report.objects.filter(lookup=lookup).exists()
+
+
 def _new_report(code: str, said: Content, *, language: str) -> Report:
     return Report(
         lookup=receipts.lookup_of(code),
@@ -136,7 +145,6 @@ def _new_report(code: str, said: Content, *, language: str) -> Report:
 
 
 def _next_message(report: Report, sender: Message.Sender) -> Message:
-    # The row lock makes two writers take turns, so that the sequence has no gap and no clash.
-    report = locked(report)
+    # Writers take turns (`lookups.take_turn`), so that the sequence has no gap and no clash.
     last = report.messages.aggregate(Max("sequence"))["sequence__max"] or 0
     return Message(report=report, sequence=last + 1, sender=sender)

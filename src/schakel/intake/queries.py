@@ -11,7 +11,7 @@ from django.http import Http404
 from schakel.access.models import User
 from schakel.access.queries import visible
 from schakel.audit.record import record
-from schakel.intake import envelopes, receipts
+from schakel.intake import envelopes, lookups, receipts
 from schakel.intake.content import Routing, Urgency
 from schakel.intake.models import Message, Report, ReportState
 from schakel.vault import records
@@ -116,17 +116,21 @@ def _listed(report: Report) -> Listed:
 
 
 def report_by_code(code: str) -> Report | None:
-    """The report a receipt code belongs to, for the public door."""
-    return Report.objects.filter(lookup=receipts.lookup_of(code)).first()
+    """The report a receipt code belongs to, for the public door: no more of it than that door may read."""
+    lookup = receipts.lookup_of(code)
+    with lookups.shown(report=lookup):
+        return Report.objects.only("received_at", "lookup").filter(lookup=lookup).first()
 
 
 def turns_for_code(report: Report, code: str) -> list[Turn]:
     """The conversation as the holder of the code may read it."""
+    with lookups.shown(report=receipts.lookup_of(code)):
+        messages = list(report.messages.only("report", "sequence", "sender", "sent_at", "sealed", "signature"))
     return [
         Turn(
             message.sender == Message.Sender.DESK,
             message.sent_at,
             envelopes.read_with_code(message, code) if message.sender == Message.Sender.DESK else "",
         )
-        for message in report.messages.all()
+        for message in messages
     ]

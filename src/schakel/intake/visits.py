@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from schakel.core import time
-from schakel.intake import receipts
+from schakel.intake import lookups, receipts
 from schakel.intake.models import Visit
 from schakel.vault.records import DecryptionError, decrypt_bytes, encrypt_bytes
 
@@ -24,7 +24,9 @@ def new_key() -> bytes:
 
 def load(key: bytes) -> dict[str, Any] | None:
     """What the visit holds, or None when it ended, ran out, or never was."""
-    visit = Visit.objects.filter(lookup=_lookup(key), expires_at__gt=time.real_now()).first()
+    lookup = _lookup(key)
+    with lookups.shown(visit=lookup):
+        visit = Visit.objects.filter(lookup=lookup, expires_at__gt=time.real_now()).first()
     if visit is None:
         return None
     try:
@@ -38,7 +40,7 @@ def save(key: bytes, content: dict[str, Any]) -> None:
     """Keep `content` for another fifteen minutes."""
     blob = encrypt_bytes(_content_key(key), json.dumps(content).encode(), context=_CONTEXT)
     lookup, changed = _lookup(key), {"content": blob, "expires_at": time.real_now() + LIFETIME}
-    with transaction.atomic():
+    with transaction.atomic(), lookups.shown(visit=lookup):
         # One statement where there is a row, as there is at every step but the first.
         if not Visit.objects.filter(lookup=lookup).update(**changed):
             Visit.objects.create(lookup=lookup, **changed)
@@ -46,7 +48,9 @@ def save(key: bytes, content: dict[str, Any]) -> None:
 
 def end(key: bytes) -> None:
     """Keep nothing of this visit."""
-    Visit.objects.filter(lookup=_lookup(key)).delete()
+    lookup = _lookup(key)
+    with lookups.shown(visit=lookup):
+        Visit.objects.filter(lookup=lookup).delete()
 
 
 def forget_expired() -> int:

@@ -18,7 +18,9 @@ def published_years() -> list[int]:
 
 def published(year: int) -> Publication | None:
     """The latest published revision of a year."""
-    return Publication.objects.filter(year=year, state=PublicationState.PUBLISHED).order_by("-revision").first()
+    frozen = Publication.objects.filter(year=year, state=PublicationState.PUBLISHED)
+    # No more than the public door may read: not who proposed and approved.
+    return frozen.only("year", "revision", "state", "content").order_by("-revision").first()
 
 
 def files(year: int) -> dict[str, bytes]:
@@ -32,8 +34,9 @@ def files(year: int) -> dict[str, bytes]:
 def file_of(year: int, name: str) -> bytes | None:
     """One frozen file of the latest published revision."""
     publication = published(year)
-    file = PublicationFile.objects.filter(publication=publication, name=name).first() if publication else None
-    return bytes(file.content) if file else None
+    found = PublicationFile.objects.filter(publication=publication, name=name) if publication else None
+    content = found.values_list("content", flat=True).first() if found is not None else None
+    return bytes(content) if content is not None else None
 
 
 def revisions(viewer: User) -> list[Publication]:
@@ -53,7 +56,7 @@ def publication_for(viewer: User, publication_id: uuid.UUID) -> Publication:
 
 def frozen_files(publication: Publication) -> dict[str, bytes]:
     """The files of one revision, by name; none before it is published."""
-    return {file.name: bytes(file.content) for file in publication.files.order_by("name")}
+    return {name: bytes(content) for name, content in publication.files.order_by("name").values_list("name", "content")}
 
 
 def unfinished(year: int) -> Publication | None:

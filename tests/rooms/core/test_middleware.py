@@ -2,13 +2,14 @@
 
 import logging
 import re
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from schakel.core.middleware import Boundary, Quiet, internal_error
+from schakel.core.middleware import Boundary, FromOurOwnPage, Quiet, internal_error
 
 SECRET = "Kwikstaartjeszomer"
 
@@ -32,11 +33,14 @@ def test_nothing_tells_who_is_asking() -> None:
         REMOTE_ADDR="203.0.113.7",
         HTTP_USER_AGENT="Phone",
         HTTP_X_FORWARDED_FOR="203.0.113.7",
+        HTTP_FORWARDED="for=203.0.113.7",
+        HTTP_X_REAL_IP="203.0.113.7",
+        HTTP_SEC_CH_UA_MODEL="Phone",
         HTTP_REFERER="elsewhere",
     )
     Boundary(view)(request)
     assert seen["REMOTE_ADDR"] == "0.0.0.0"
-    assert "203.0.113.7" not in map(str, seen.values())
+    assert not [value for value in seen.values() if "203.0.113.7" in str(value) or value == "Phone"]
     assert not {"HTTP_USER_AGENT", "HTTP_X_FORWARDED_FOR", "HTTP_REFERER", "REMOTE_HOST"} & seen.keys()
 
 
@@ -65,3 +69,27 @@ def test_a_page_is_kept_by_no_cache_unless_it_says_so() -> None:
     assert (plain["Cache-Control"], own["Cache-Control"]) == ("no-store", "max-age=60")
     assert plain["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "geolocation=()" in plain["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        ({"HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": "same-origin"}, "https://testserver"),
+        ({"HTTP_ORIGIN": "null", "HTTP_SEC_FETCH_SITE": "cross-site"}, "null"),
+        ({"HTTP_ORIGIN": "https://testserver", "HTTP_SEC_FETCH_SITE": "same-site"}, "null"),
+        ({"HTTP_SEC_FETCH_SITE": "cross-site"}, "null"),
+        ({"HTTP_ORIGIN": "https://elsewhere.example"}, "https://elsewhere.example"),
+        (
+            {"HTTP_ORIGIN": "https://elsewhere.example", "HTTP_SEC_FETCH_SITE": "same-origin"},
+            "https://elsewhere.example",
+        ),
+        # Browsers of before 2023 say nothing more.
+        ({"HTTP_ORIGIN": "null"}, "https://testserver"),
+        ({}, "https://testserver"),
+    ],
+)
+def test_the_form_check_learns_where_a_form_comes_from(told: dict[str, str], seen: str, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+    request = RequestFactory().post("/", secure=True, **told)
+    FromOurOwnPage(lambda request: HttpResponse())(request)
+    assert request.META["HTTP_ORIGIN"] == seen

@@ -169,7 +169,7 @@ def test_what_is_not_there_says_so_in_the_desk_s_own_words(sanne: User, desk: De
 def test_too_large_a_form_is_refused_with_a_sentence(sanne: User, desk: Desk, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 3
     response = desk(sanne).post("/meldingen/invoeren/", {str(number): "x" for number in range(5)})
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "te veel" in response.content.decode()
 
 

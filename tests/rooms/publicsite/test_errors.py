@@ -49,11 +49,21 @@ def test_a_form_with_its_token_goes_on() -> None:
     assert client.post("/melden/", {"csrfmiddlewaretoken": token}).status_code == 303
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_site_s_form_is_refused_even_with_a_token(site: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = client.get("/melden/").cookies["form"].value
+    sent = {"csrfmiddlewaretoken": token}
+    headers = {"origin": "null", "sec-fetch-site": site}
+    assert client.post("/melden/", sent, headers=headers).status_code == 403
+    assert client.post("/melden/", sent, headers={**headers, "sec-fetch-site": "same-origin"}).status_code == 303
+
+
 @pytest.mark.parametrize("setting", ["DATA_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_NUMBER_FIELDS"])
 def test_far_too_much_at_once_is_refused_with_a_reason(client: Client, settings: Any, setting: str) -> None:
     setattr(settings, setting, 5)
     response = client.post("/melden/personen/", invented.people(10))
-    assert response.status_code == 400
+    assert response.status_code == 413
     assert "Dit is te veel om in één keer te sturen." in words(response)
     assert "Er is niets verstuurd." in words(response)
 

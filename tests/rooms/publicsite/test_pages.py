@@ -1,13 +1,12 @@
 """Pages to read, in two languages, and the small files that machines ask for."""
 
-from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from schakel.core import region, time
+from schakel.core import region
 
 pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django_db]
 
@@ -76,15 +75,6 @@ def test_the_first_page_says_what_the_centre_is_for_and_how_to_reach_it(client: 
         assert form in page
     for way in ("mij", "iemand", "werk"):
         assert f'href="/melden/?wie={way}"' in page
-
-
-def test_security_txt_follows_the_standard(client: Client) -> None:
-    response = client.get("/.well-known/security.txt")
-    assert response.headers["Content-Type"].startswith("text/plain")
-    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
-    assert fields["Contact"] == f"mailto:{region.current().email}"
-    left = datetime.fromisoformat(fields["Expires"]) - time.real_now()
-    assert timedelta(days=364) < left < timedelta(days=366)
 
 
 def test_machines_are_asked_to_stay_out_of_the_form(client: Client) -> None:

@@ -56,12 +56,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 DEBUG = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# No other site ever learns where a visitor came from. "no-referrer" would also hide our own pages from ourselves:
-# browsers then send "Origin: null" and every form would be refused (docs/decisions/0006).
-SECURE_REFERRER_POLICY = "same-origin"
+# Nobody ever learns where a visitor came from, ourselves included; `FromOurOwnPage` is what the form check goes by then.
+SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
@@ -71,21 +71,23 @@ CSRF_COOKIE_AGE = None
 SECURE_COOKIES = not SCHAKEL_DEMO
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_HSTS_SECONDS = 0 if SCHAKEL_DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_PROXY_SSL_HEADER = None if SCHAKEL_DEMO else ("HTTP_X_FORWARDED_PROTO", "https")
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "style-src": [SELF],
-        "script-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
+# Features of the browser that a page here may use; the desk adds its own.
+SCHAKEL_BROWSER_FEATURES: tuple[str, ...] = ()
+
+# What a page may load, built up from nothing.
+POLICY = {
+    "default-src": [NONE],
+    "style-src": [SELF],
+    "script-src": [SELF],
+    "img-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
 }
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": POLICY}
 
 # A whole report with fifty people fits, and even one with five hundred is read, to refuse it with everything kept.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000

@@ -1,10 +1,12 @@
 """The desk: staff and invited partners, signed in. The worker runs on these settings too."""
 
+from csp.constants import SELF
+
 from schakel.config import environment as _environment
 from schakel.config import secret_key
 from schakel.config.settings import base as _base
 from schakel.config.settings.base import *  # noqa: F403  (Django settings are a namespace)
-from schakel.config.settings.base import ENVIRONMENT, SCHAKEL_DEMO, SECURE_COOKIES, SHARED_ROOMS, TEMPLATES
+from schakel.config.settings.base import ENVIRONMENT, POLICY, SCHAKEL_DEMO, SECURE_COOKIES, SHARED_ROOMS, TEMPLATES
 
 SCHAKEL_DOOR = "desk"
 SCHAKEL_DESK_KEYS = str(ENVIRONMENT.keys / "desk.json")
@@ -34,6 +36,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
 ]
+# Passkeys: the page asks the browser for one, and the desk for the question that goes with it.
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**POLICY, "connect-src": [SELF]}}
+SCHAKEL_BROWSER_FEATURES = ("publickey-credentials-create", "publickey-credentials-get")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 if SCHAKEL_DEMO:
     # The only place where persona sign-in exists.
@@ -43,16 +48,17 @@ MIDDLEWARE = [
     "schakel.core.middleware.Boundary",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "schakel.core.middleware.Quiet",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "schakel.core.middleware.FromOurOwnPage",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "schakel.desk.middleware.SignInFirst",
     "schakel.desk.middleware.Destroyed",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += [

@@ -26,12 +26,13 @@ MIDDLEWARE = [
     "schakel.core.middleware.Boundary",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "schakel.core.middleware.Quiet",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "schakel.core.middleware.FromOurOwnPage",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 VISIT_COOKIE = "__Host-visit" if SECURE_COOKIES else "visit"

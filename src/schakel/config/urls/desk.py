@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_GET
 
+from schakel.core.security_txt import security_txt
+
 
 @login_not_required
 @require_GET
@@ -16,6 +18,7 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("gezond", healthy, name="healthy"),
+    path(".well-known/security.txt", login_not_required(security_txt), name="security_txt"),
     path("", include("schakel.desk.urls")),
     path("", include("schakel.cases.urls")),
     path("personen/", include("schakel.people.urls")),

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from schakel.core.security_txt import security_txt
 from schakel.publicsite.views import information
 
 urlpatterns = [
@@ -10,7 +11,7 @@ urlpatterns = [
     path("weg/", information.leave, name="leave"),
     path("gezond", information.healthy, name="healthy"),
     path("robots.txt", information.robots, name="robots"),
-    path(".well-known/security.txt", information.security_txt, name="security_txt"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     *i18n_patterns(path("", include("schakel.publicsite.urls")), prefix_default_language=False),
 ]
 

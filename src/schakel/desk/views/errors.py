@@ -13,9 +13,9 @@ _MACHINERY = ("csrfmiddlewaretoken", "password", "key", "digest", "next")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request itself is wrong, most often too large."""
+    """400: the request itself is wrong; 413: it is too large."""
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
-        return _error(request, 400, "Dit is te veel om in één keer te sturen. Ga terug en maak het korter.")
+        return _error(request, 413, "Dit is te veel om in één keer te sturen. Ga terug en maak het korter.")
     return _error(request, 400, "Uw browser stuurde iets wat niet te lezen is. Ga terug en probeer het nog een keer.")
 
 

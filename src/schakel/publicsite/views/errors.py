@@ -13,12 +13,14 @@ _IN_WORDS = {"story", "place", "since", "text", "hear_back_detail", "name", "nic
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request itself is wrong, most often too large."""
-    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
+    """400: the request itself is wrong; 413: it is too large."""
+    is_too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent))
+    if is_too_large:
         sentence = _("Dit is te veel om in één keer te sturen. Ga terug in je browser en maak het korter.")
     else:
         sentence = _("Je browser stuurde iets wat wij niet begrijpen.")
-    return page(request, "error", {"title": _("Dit lukte niet"), "sentence": sentence, "unsent": True}, status=400)
+    context = {"title": _("Dit lukte niet"), "sentence": sentence, "unsent": True}
+    return page(request, "error", context, status=413 if is_too_large else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from schakel.intake import actions, queries, receipts
+from schakel.intake import actions, lookups, queries, receipts
 from schakel.intake.forms import MOST_CHARACTERS, Words
 from schakel.intake.models import Report
 from schakel.publicsite import pacing, visit
@@ -100,8 +100,8 @@ def conversation(request: HttpRequest) -> HttpResponse:
 def _add_once(report: Report, held: Visit, text: str, number: str) -> None:
     """Store the message, unless this page's message was stored already."""
     with transaction.atomic():
-        # Two sendings of the same page take turns at the report's row; the second then sees the first.
-        Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        # Two sendings of the same page take turns; the second then sees the first.
+        lookups.take_turn(report.pk)
         held = visit.renewed(held)
         received: list[str] = held.content.setdefault("received", [])
         if number in received:

@@ -1,11 +1,9 @@
 """Pages to read, the quick exit, and the small files that machines ask for."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from schakel.core import region, time
+from schakel.core import region
 from schakel.publicsite import visit
 from schakel.publicsite.pages import page
 from schakel.publicsite.views.report import CHOICES_AT_HOME
@@ -55,17 +53,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     """The information may be found; the form and the conversation need no visits from machines."""
     lines = ["User-agent: *", "Disallow: /melden/", "Disallow: /vervolg/", "Disallow: /weg/", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
-
-
-@require_safe
-def security_txt(request: HttpRequest) -> HttpResponse:
-    """Where to report a weakness (RFC 9116)."""
-    profile = region.current()
-    expires = (time.real_now() + timedelta(days=365)).replace(microsecond=0)
-    lines = [
-        f"Contact: mailto:{profile.email}",
-        f"Expires: {expires.isoformat()}",
-        f"Preferred-Languages: {', '.join(profile.languages)}",
-        "",
-    ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,87 @@
+"""What each door's role may do in PostgreSQL: which columns of which tables, and of these which rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from schakel.access.models import INBOX_ID
+
+EVERY_COLUMN = "*"
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """One table: the columns of each command, and the condition that a row must meet for it (none: every row)."""
+
+    select: tuple[str, ...] = ()
+    insert: tuple[str, ...] = ()
+    update: tuple[str, ...] = ()
+    delete: bool = False
+    rows: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Command and columns, for what is granted at all."""
+        granted = {"SELECT": self.select, "INSERT": self.insert, "UPDATE": self.update}
+        granted["DELETE"] = (EVERY_COLUMN,) if self.delete else ()
+        return {command: columns for command, columns in granted.items() if columns}
+
+
+# A lookup id is derived from the visitor's code or cookie, which this installation does not keep. An unset or
+# forgotten setting is nothing, or the empty string: no lookup id is either.
+_OWN_REPORT = "lookup = decode(current_setting('schakel.report', true), 'hex')"
+_OWN_CONVERSATION = f"report_id IN (SELECT id FROM intake_report WHERE {_OWN_REPORT})"  # noqa: S608  (our own words)
+_OWN_VISIT = "lookup = decode(current_setting('schakel.visit', true), 'hex')"
+_PUBLISHED = "state = 'published'"
+
+# Everything that the public door may; what is not here it may not. A report goes in sealed and into the inbox, and what
+# was sealed never comes out: there is no right to read those columns.
+PUBLIC_DOOR: dict[str, Allowed] = {
+    "core_installation": Allowed(select=("id", "created_at", "kind")),
+    "publications_publication": Allowed(
+        select=("id", "year", "revision", "state", "content"), rows={"SELECT": _PUBLISHED}
+    ),
+    "publications_publicationfile": Allowed(
+        select=("id", "publication_id", "name", "content"),
+        rows={"SELECT": f"publication_id IN (SELECT id FROM publications_publication WHERE {_PUBLISHED})"},  # noqa: S608
+    ),
+    "intake_report": Allowed(
+        select=("id", "lookup", "received_at"),
+        insert=(EVERY_COLUMN,),
+        rows={
+            "SELECT": _OWN_REPORT,
+            "INSERT": f"state = 'sealed' AND channel = 'web' AND compartment_id = '{INBOX_ID}'"
+            " AND content IS NULL AND data_key_id IS NULL",
+        },
+    ),
+    "intake_message": Allowed(
+        select=("id", "report_id", "sequence", "sender", "sent_at", "sealed", "signature"),
+        insert=(EVERY_COLUMN,),
+        rows={
+            "SELECT": _OWN_CONVERSATION,
+            "INSERT": f"{_OWN_CONVERSATION} AND sender = 'reporter' AND signature IS NULL"
+            " AND staff_copy IS NULL AND author_id IS NULL AND read_at IS NULL",
+        },
+    ),
+    "intake_visit": Allowed(
+        select=("id", "created_at", "lookup", "content", "expires_at"),
+        insert=(EVERY_COLUMN,),
+        update=("content", "expires_at"),
+        delete=True,
+        rows=dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), _OWN_VISIT),
+    ),
+    # Where its own chain stands, so that the next event can follow.
+    "audit_event": Allowed(
+        select=("door", "sequence", "digest"),
+        insert=(EVERY_COLUMN,),
+        rows=dict.fromkeys(("SELECT", "INSERT"), "door = 'public'"),
+    ),
+}
+
+# The desk works on every table; these it may not do everything with. An event is never changed, and never destroyed but
+# by the owner of the database; the other two belong to whoever prepares an installation.
+DESK: dict[str, Allowed] = {
+    "audit_event": Allowed(select=(EVERY_COLUMN,), insert=(EVERY_COLUMN,), rows={"INSERT": "door = 'desk'"}),
+    "core_installation": Allowed(select=(EVERY_COLUMN,)),
+    "django_migrations": Allowed(select=(EVERY_COLUMN,)),
+}
+DESK_ELSEWHERE = Allowed(select=(EVERY_COLUMN,), insert=(EVERY_COLUMN,), update=(EVERY_COLUMN,), delete=True)

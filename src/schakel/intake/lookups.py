@@ -1,0 +1,38 @@
+"""Which row a visitor's secret names: to the public door's role, PostgreSQL shows that row and no other."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def shown(*, report: bytes | None = None, visit: bytes | None = None) -> Iterator[None]:
+    """Within: the report (with its conversation) or the visit of this lookup id exists for the public door.
+
+    The row rules in `config.privileges` read what is set here, and it is forgotten with the transaction. Who may see
+    every row (the desk, and whatever runs on SQLite) is not concerned.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        with connection.cursor() as cursor:
+            for name, lookup in (("schakel.report", report), ("schakel.visit", visit)):
+                if lookup is not None:
+                    cursor.execute("SELECT set_config(%s, %s, true)", [name, lookup.hex()])
+        yield
+
+
+def take_turn(report_id: uuid.UUID) -> None:
+    """Writers in one conversation wait for each other until the end of the transaction.
+
+    By an advisory lock: holding the report's row takes the right to change it, which the public door has not. On
+    SQLite nothing is needed: its transactions begin IMMEDIATE.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(report_id.bytes[:8], "big", signed=True)]
+            )
