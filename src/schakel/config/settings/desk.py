@@ -1,6 +1,6 @@
 """The desk: staff and invited partners, signed in. The worker runs on these settings too."""
 
-from schakel.config import secret_key
+from schakel.config import environment, secret_key
 from schakel.config.settings.base import *  # noqa: F403  (Django settings are a namespace)
 from schakel.config.settings.base import ENVIRONMENT, SCHAKEL_DEMO, SECURE_COOKIES, SHARED_ROOMS, TEMPLATES
 
@@ -8,6 +8,9 @@ SCHAKEL_DOOR = "desk"
 SCHAKEL_DESK_KEYS = str(ENVIRONMENT.keys / "desk.json")
 SCHAKEL_CHECKPOINTS = ENVIRONMENT.checkpoints
 SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
+# Only for one-time links to colleagues; the public door sends no mail at all.
+globals().update(environment.mail(ENVIRONMENT))
+SCHAKEL_SENDS_MAIL = bool(ENVIRONMENT.mail)
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
 
 ALLOWED_HOSTS = [ENVIRONMENT.desk_host]
