@@ -4,11 +4,13 @@ from schakel.access.roles import AUTHORISATIONS, PERMISSIONS, Authorisation, Rol
 
 SEES: dict[Role, str] = {
     Role.INTAKE_WORKER: (
-        "Alle nieuwe meldingen. Daarna nog dertig dagen de casus waarin een eigen beoordeling uitkwam. "
+        "Meldingen zolang ze niet in een casus zitten, en nog dertig dagen de casus waarin een eigen beoordeling "
+        "uitkwam. "
         "Andere casussen alleen als uitgenodigd deelnemer, of in nood."
     ),
     Role.CASE_COORDINATOR: (
-        "Alle nieuwe meldingen, de cijfers, en de casussen die deze collega coördineert of waarneemt. "
+        "Meldingen zolang ze niet in een casus zitten, de casussen die deze collega coördineert of waarneemt, "
+        "en de cijfers. "
         "Andere casussen alleen als uitgenodigd deelnemer, of in nood."
     ),
     Role.OFFENDER_SPECIALIST: (

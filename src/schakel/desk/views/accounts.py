@@ -19,7 +19,7 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.role_words import SEES, authorisation_words
-from schakel.access.roles import Permission, Role
+from schakel.access.roles import AUTHORISATIONS, Permission, Role
 from schakel.desk.account_forms import InvitationForm, RoleForm, WithSuccessor
 
 
@@ -173,6 +173,7 @@ def _about(found: User) -> dict[str, Any]:
         "account": found,
         "role": role.label,
         "belongs": belongs_words(found.municipality, found.organisation),
+        "authorisation_kind": AUTHORISATIONS[role].label,
         "authorisation": authorisation_words(role),
         "sees": SEES[role],
     }
