@@ -4,7 +4,7 @@ import logging
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils.crypto import get_random_string
 
 from schakel.access.models import Invitation, User
@@ -36,12 +36,14 @@ def send_link(*, invitation: Invitation, link: str, by: User) -> bool:
     Call this after the invitation is stored, outside its transaction: a server may take seconds to answer.
     """
     day = f"{invitation.expires_at:%d-%m-%Y}"
+    connection = get_connection()
     message = EmailMessage(
         _SUBJECT,
         _TEXT.format(link=link, day=day),
         to=[invitation.email],
         # The name of this machine, which Django would put there, is nobody's business.
         headers={"Message-ID": _message_id()},
+        connection=connection,
     )
     try:
         message.send()
@@ -50,6 +52,8 @@ def send_link(*, invitation: Invitation, link: str, by: User) -> bool:
         logger.warning("a link was not mailed: %s at %s", type(error).__name__, place_of(error))
         record("account:link_not_mailed", by=by, about=invitation)
         return False
+    finally:
+        connection.close()
     record("account:link_mailed", by=by, about=invitation)
     return True
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -51,7 +52,8 @@ def _accept(request: HttpRequest, token: str, found: Invitation) -> HttpResponse
             form.add_error("password", weak)
         else:
             messages.success(request, "Uw wachtwoord is ingesteld. Meld u ermee aan.")
-            return see_other("account_login")
+            # With a # of its own: a browser keeps the old one, and the secret in it, through a redirect without.
+            return see_other(f"{reverse('account_login')}#main")
     return _ask_password(request, form, found, status=422)
 
 
