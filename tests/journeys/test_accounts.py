@@ -36,10 +36,11 @@ def approve(femke: Page, tree: Tree, axe: Axe, name: str) -> None:
     """The privacy officer sees what waits, and approves it."""
     femke.goto(f"{tree.desk}/")
     axe(femke)
-    femke.get_by_role("link", name=re.compile("wacht op uw goedkeuring")).click()
+    femke.get_by_role("link", name=re.compile("wacht(en)? op uw goedkeuring")).click()
     axe(femke)
-    assert f"Een account voor {name}" in femke.get_by_role("main").inner_text()
-    femke.get_by_role("button", name="Keur goed").click()
+    proposal = femke.get_by_role("region", name=f"Een account voor {name}")
+    assert "Wat deze rol ziet" in proposal.inner_text()
+    proposal.get_by_role("button", name="Keur goed").click()
     femke.get_by_text("Goedgekeurd. Otto Verzonnen ziet het.").wait_for()
     axe(femke)
 
