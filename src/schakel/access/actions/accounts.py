@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schakel.access import four_eyes, handover
 from schakel.access.actions.work import hand_over_grants
@@ -22,6 +22,7 @@ from schakel.core.actors import Actor
 INVITATION_LIFE = timedelta(days=7)
 # With the account's id: what an approval of a reset is bound to.
 SECOND_FACTOR_RESET = {"reset": "second factor"}
+_ABOUT_ACCOUNTS = (Proposal.Kind.ACCOUNT, Proposal.Kind.SECOND_FACTOR, Proposal.Kind.ROLE)
 _NO_LONGER_VALID = "Deze link is niet (meer) geldig. Vraag de beheerder om een nieuwe."
 
 
@@ -187,6 +188,7 @@ def deactivate(*, user: User, successor: User | None, by: User) -> None:
         raise NotPossible("Kies een collega met een open account die het werk overneemt.")
     handover.hand_over(user, successor, by)
     handed = hand_over_grants(user, successor)
+    _close_what_waits(user, by)
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.is_active = False
     handover.end_sessions(user)
@@ -270,6 +272,16 @@ def _withdraw(invitation: Invitation, by: User) -> None:
     if proposal is not None:
         four_eyes.withdraw(proposal=proposal, by=by)
     record("account:invitation_withdrawn", by=by, about=invitation)
+
+
+def _close_what_waits(leaver: User, by: User) -> None:
+    """Links to and from somebody who leaves are worthless, and so is what they proposed about accounts."""
+    links = Invitation.objects.filter(Q(account=leaver) | Q(invited_by=leaver), accepted_at=None, withdrawn_at=None)
+    for invitation in links:
+        _withdraw(invitation, by)
+    about_accounts = Q(kind__in=_ABOUT_ACCOUNTS, proposed_by=leaver)
+    for proposal in Proposal.objects.filter(Q(account=leaver) | about_accounts, state=Proposal.State.OPEN):
+        four_eyes.withdraw(proposal=proposal, by=by)
 
 
 def _check_can_accept(invitation: Invitation) -> None:

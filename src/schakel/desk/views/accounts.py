@@ -136,7 +136,7 @@ def change_role(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
                 by=who,
             )
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+            _put_beside(form, refusal)
         else:
             sentence = "Voorgelegd aan de privacyfunctionaris." if proposal else f"{found.name} heeft nu deze rol."
             messages.success(request, sentence)
@@ -155,7 +155,7 @@ def leave(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
         try:
             actions.deactivate(user=found, successor=form.chosen(), by=who)
         except NotPossible as refusal:
-            form.add_error(None, str(refusal))
+            _put_beside(form, refusal)
         else:
             messages.success(request, f"Het account van {found.name} is gesloten en het werk is overgedragen.")
             return see_other("accounts")
@@ -210,8 +210,12 @@ def _do(request: HttpRequest, act: Callable[[], object], done: str, *to: Any) ->
 def _put_beside(form: Form, refusal: NotPossible | ValidationError) -> None:
     """The sentence beside the field that it is about, where that is plain."""
     sentence = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-    for name, word in (("email", "e-mailadres"), ("organisation", "rganisatie"), ("municipality", "emeente")):
-        if word in sentence:
+    words = (
+        *(("email", "e-mailadres"), ("organisation", "rganisatie"), ("municipality", "emeente")),
+        *(("successor", "overneemt"), ("successor", "Kies iemand anders")),
+    )
+    for name, word in words:
+        if word in sentence and name in form.fields:
             form.add_error(name, sentence)
             return
     form.add_error(None, sentence)
