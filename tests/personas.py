@@ -19,7 +19,13 @@ def account_of(key: str) -> User:
     """The account of a persona, made when it is first asked for."""
     persona = next(persona for persona in PERSONAS if persona.key == key)
     return User.objects.filter(email=persona.email).first() or create_account(
-        email=persona.email, name=persona.name, role=persona.role, password=None, by=system("tests")
+        email=persona.email,
+        name=persona.name,
+        role=persona.role,
+        password=None,
+        municipality=persona.municipality,
+        organisation=persona.organisation,
+        by=system("tests"),
     )
 
 
@@ -32,6 +38,7 @@ def _fixture(key: str) -> Any:
 
 sanne, tarik, petra = _fixture("sanne"), _fixture("tarik"), _fixture("petra")
 bram, noor, femke, otto = _fixture("bram"), _fixture("noor"), _fixture("femke"), _fixture("otto")
+hanna, gijs = _fixture("hanna"), _fixture("gijs")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from schakel.access import actions as access
+from schakel.access import four_eyes
 from schakel.access.models import User
 from schakel.access.roles import Permission, Role
 from schakel.cases.actions import Recognised
@@ -61,6 +62,21 @@ DESK_PAGES = {
     "account_inactive": Page(METHODS, ANYBODY),
     "persona_sign_in": Page(BOTH, ANYBODY),
     "today": Page(READ),
+    "sight": Page(READ),
+    "municipality": Page(READ, Permission.OWN_MUNICIPALITY),
+    "accounts": Page(READ, Permission.MANAGE_USERS),
+    "account_invite": Page(BOTH, Permission.MANAGE_USERS),
+    "invitation_withdraw": Page(WRITE, Permission.MANAGE_USERS),
+    "account": Page(READ, Permission.MANAGE_USERS),
+    "account_password": Page(WRITE, Permission.MANAGE_USERS),
+    "account_factor": Page(WRITE, Permission.MANAGE_USERS),
+    "account_role": Page(BOTH, Permission.MANAGE_USERS),
+    "account_leave": Page(BOTH, Permission.MANAGE_USERS),
+    "invitation": Page(BOTH, ANYBODY),
+    "approvals": Page(READ),
+    "proposal_approve": Page(WRITE, Permission.REVIEW_LAWFULNESS),
+    "proposal_refuse": Page(BOTH, Permission.REVIEW_LAWFULNESS),
+    "proposal_withdraw": Page(WRITE, Permission.MANAGE_USERS),
     "inbox": Page(READ, Permission.TRIAGE),
     "entry": Page(BOTH, Permission.TRIAGE),
     "report": Page(READ, of_a_case=True),
@@ -166,13 +182,25 @@ def world(db: None, settings: Any) -> World:
         compartment=made.case.compartment, user=everybody["let in as partner"], need="Biedt opvang.",
         until=time.real_now() + timedelta(days=7), by=coordinator,
     )  # fmt: skip
+    invited = access.invite(
+        email="nieuw@kenniscentrum.example",
+        name="Nienke Nieuw",
+        role=Role.CASE_COORDINATOR,
+        by=everybody["outsider: administrator"],
+    )
+    proposed = four_eyes.waiting_for(everybody["outsider: privacy_officer"]).get()
     return World(
         everybody,
         {
             "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "year": 2026,
+            "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
             "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
         },
-        {"person_link": {"other": str(alike.id)}, "persona_sign_in": {"persona": "sanne"}},
+        {
+            "person_link": {"other": str(alike.id)},
+            "persona_sign_in": {"persona": "sanne"},
+            "proposal_approve": {"digest": proposed.digest},
+        },
     )  # fmt: skip
 
 

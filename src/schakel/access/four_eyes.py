@@ -5,19 +5,23 @@ The room that acts calls `approve` inside its own action, in the same transactio
 
 import hashlib
 import json
+import uuid
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from schakel.access.models import Keying, Proposal, User
 from schakel.access.policies import NotAllowed, NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
+from schakel.vault import records
 
 Kind = Proposal.Kind
 
+_REFUSAL = "proposal refusal"
 _OFFICER = Permission.REVIEW_LAWFULNESS
 # Whose kind of work it is to propose, and whose to approve.
 WHO: dict[Kind, tuple[Permission, Permission]] = {
@@ -25,6 +29,7 @@ WHO: dict[Kind, tuple[Permission, Permission]] = {
     Kind.ACCOUNT: (Permission.MANAGE_USERS, _OFFICER),
     Kind.SECOND_FACTOR: (Permission.MANAGE_USERS, _OFFICER),
     Kind.IDENTITY_PROVIDER: (Permission.MANAGE_USERS, _OFFICER),
+    Kind.ROLE: (Permission.MANAGE_USERS, _OFFICER),
     Kind.DESTRUCTION: (Permission.COORDINATE, _OFFICER),
     Kind.IDENTITY_DISCLOSURE: (Permission.COORDINATE, _OFFICER),
     Kind.BULK_EXPORT: (Permission.READ_FIGURES, _OFFICER),
@@ -38,8 +43,8 @@ def digest_of(content: Any) -> str:
 
 
 @transaction.atomic
-def propose(*, kind: Kind, subject: models.Model, digest: str, by: User) -> Proposal:
-    """Ask for approval of exactly what `digest` is the hash of.
+def propose(*, kind: Kind, subject: models.Model, digest: str, by: User, account: User | None = None) -> Proposal:
+    """Ask for approval of exactly what `digest` is the hash of; `account` is whose account that changes, if it does.
 
     Raises NotAllowed for the wrong role, NotPossible while the same subject still waits for approval.
     """
@@ -47,7 +52,12 @@ def propose(*, kind: Kind, subject: models.Model, digest: str, by: User) -> Prop
     if open_proposal(kind, subject) is not None:
         raise NotPossible("Hierover ligt al een voorstel ter goedkeuring.")
     proposal = Proposal.objects.create(
-        kind=kind, subject_type=subject._meta.label_lower, subject_id=str(subject.pk), digest=digest, proposed_by=by
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        digest=digest,
+        account=account or (subject if isinstance(subject, User) else None),
+        proposed_by=by,
     )
     record("proposal:made", by=by, about=subject, proposal=proposal.id, kind=kind, digest=digest)
     return proposal
@@ -61,6 +71,23 @@ def approve(*, proposal: Proposal, digest: str, by: User) -> Proposal:
     if proposal.digest != digest:
         raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
     return _decide(proposal, Proposal.State.APPROVED, by)
+
+
+@transaction.atomic
+def refuse(*, proposal: Proposal, why: str, by: User) -> Proposal:
+    """Say no, with the reason for whoever proposed. Raises NotAllowed, NotPossible.
+
+    Saying no takes no independence: it opens nothing.
+    """
+    proposal = _locked(proposal)
+    check_may(by, WHO[Kind(proposal.kind)][1])
+    _check_open(proposal)
+    if not why.strip():
+        raise NotPossible("Schrijf waarom u dit niet goedkeurt.")
+    proposal.data_key = records.create_data_key()
+    proposal.refusal = records.encrypt(proposal.data_key, why.strip(), label=_REFUSAL, record_id=proposal.id)
+    proposal.save(update_fields=["data_key", "refusal"])
+    return _decide(proposal, Proposal.State.REFUSED, by)
 
 
 @transaction.atomic
@@ -79,7 +106,7 @@ def check_can_approve(proposal: Proposal, by: User) -> None:
     _check_open(proposal)
     if proposal.proposed_by_id == by.id:
         raise NotPossible("U legde dit voorstel zelf voor. Iemand anders moet het goedkeuren.")
-    if (proposal.subject_type, proposal.subject_id) == (User._meta.label_lower, str(by.id)):
+    if proposal.account_id == by.id:
         raise NotPossible("Dit voorstel gaat over uw eigen account. Iemand anders moet het goedkeuren.")
     proposer = proposal.proposed_by_id
     if Keying.objects.filter(Q(account=by.id, by=proposer) | Q(account=proposer, by=by.id)).exists():
@@ -110,9 +137,48 @@ def is_approved(kind: Kind, subject: models.Model, digest: str) -> bool:
 
 def waiting_for(viewer: User) -> QuerySet[Proposal]:
     """Open proposals that this viewer's role judges, oldest first."""
-    kinds = [kind for kind, (_, needed) in WHO.items() if viewer.may(needed)]
-    waiting = Proposal.objects.filter(state=Proposal.State.OPEN, kind__in=kinds)
-    return waiting.select_related("proposed_by").order_by("proposed_at")
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN, kind__in=_kinds(viewer, 1))
+    return waiting.select_related("proposed_by", "account").order_by("proposed_at")
+
+
+def concerns(viewer: User) -> bool:
+    """Whether this viewer's role proposes or judges anything at all."""
+    return bool(_kinds(viewer, 0) or _kinds(viewer, 1))
+
+
+def proposed_by(viewer: User) -> QuerySet[Proposal]:
+    """What this viewer proposed and still waits, newest first."""
+    mine = Proposal.objects.filter(state=Proposal.State.OPEN, proposed_by=viewer)
+    return mine.select_related("proposed_by", "account").order_by("-proposed_at")
+
+
+def decided_for(viewer: User) -> QuerySet[Proposal]:
+    """Decided proposals of the kinds this viewer's role proposes or judges, and the viewer's own; last decided first."""
+    kinds = {*_kinds(viewer, 0), *_kinds(viewer, 1)}
+    decided = Proposal.objects.exclude(state=Proposal.State.OPEN).filter(Q(kind__in=kinds) | Q(proposed_by=viewer))
+    return decided.select_related("proposed_by", "decided_by", "account").order_by("-decided_at", "pk")
+
+
+def proposal_for(viewer: User, proposal_id: uuid.UUID) -> Proposal:
+    """One open or decided proposal, for whoever proposed it and whose role judges its kind. Raises Http404."""
+    found = Proposal.objects.filter(pk=proposal_id).select_related("proposed_by", "account").first()
+    if found is None:
+        raise Http404
+    if found.proposed_by_id != viewer.id:
+        check_may(viewer, WHO[Kind(found.kind)][1])
+    return found
+
+
+def read_refusal(proposal: Proposal) -> str:
+    """Why a proposal was refused, in words; empty when it was not."""
+    if not proposal.refusal:
+        return ""
+    return records.decrypt_words(proposal.data_key, proposal.refusal, label=_REFUSAL, record_id=proposal.id)
+
+
+def _kinds(viewer: User, side: int) -> list[Kind]:
+    """The kinds this viewer's role proposes (side 0) or judges (side 1)."""
+    return [kind for kind, needed in WHO.items() if viewer.may(needed[side])]
 
 
 def _about(kind: Kind, subject: models.Model) -> QuerySet[Proposal]:

@@ -3,7 +3,8 @@
 Access can't reach the rooms above it, nor apps that only the desk has installed (sessions, second factor).
 """
 
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from schakel.access.models import User
@@ -13,11 +14,17 @@ from schakel.core.actors import Actor
 # access.policies.NotPossible when there is something to hand over.
 HandOver = Callable[[User, User | None, Actor], None]
 AccountChange = Callable[[User], None]
-_Function = TypeVar("_Function")
+# How much of one kind of work an account has: a number, and nothing of what the work is about.
+WorkCount = Callable[[User], int]
+# Which of these accounts have a second factor.
+FactorHolders = Callable[[Iterable[User]], set[uuid.UUID]]
+_Registered = TypeVar("_Registered")
 
 _hand_overs: list[HandOver] = []
 _session_endings: list[AccountChange] = []
 _second_factor_resets: list[AccountChange] = []
+_work_counts: list[tuple[str, WorkCount]] = []
+_factor_holders: list[FactorHolders] = []
 
 
 def register(function: HandOver) -> None:
@@ -33,6 +40,29 @@ def register_session_ending(function: AccountChange) -> None:
 def register_second_factor_reset(function: AccountChange) -> None:
     """Called when an account's second factors must go."""
     _add(_second_factor_resets, function)
+
+
+def register_work_count(words: str, function: WorkCount) -> None:
+    """Called to show the administrator, in numbers, what there is to hand over; `words` is what is counted."""
+    _add(_work_counts, (words, function))
+
+
+def register_factor_holders(function: FactorHolders) -> None:
+    """Called to show which accounts have a second factor."""
+    _add(_factor_holders, function)
+
+
+def work_of(account: User) -> list[tuple[str, int]]:
+    """What every room counts of this account's work; kinds of which there is none are left out."""
+    counted = [(words, function(account)) for words, function in _work_counts]
+    return [(words, number) for words, number in counted if number]
+
+
+def factor_holders(accounts: Iterable[User]) -> set[uuid.UUID] | None:
+    """Which of these accounts have a second factor; None where this installation knows no second factors."""
+    if not _factor_holders:
+        return None
+    return set().union(*(function(accounts) for function in _factor_holders))
 
 
 def hand_over(leaver: User, successor: User | None, by: Actor) -> None:
@@ -58,6 +88,6 @@ def reset_second_factor(account: User) -> None:
         function(account)
 
 
-def _add(functions: list[_Function], function: _Function) -> None:
-    if function not in functions:
-        functions.append(function)
+def _add(registered: list[_Registered], one: _Registered) -> None:
+    if one not in registered:
+        registered.append(one)

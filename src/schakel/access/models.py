@@ -18,9 +18,24 @@ INBOX_ID = uuid.UUID("00000000-0000-4000-8000-000000000001")
 class Accounts(BaseUserManager["User"]):
     """Accounts are made by name and role; there is no superuser."""
 
-    def create_account(self, *, email: str, name: str, role: Role, password: str | None = None) -> "User":
+    def create_account(
+        self,
+        *,
+        email: str,
+        name: str,
+        role: Role,
+        password: str | None = None,
+        municipality: str = "",
+        organisation: str = "",
+    ) -> "User":
         """A new active account; without a password nobody can sign in to it with one."""
-        user = self.model(email=self.normalize_email(email).lower(), name=name, role=role)
+        user = self.model(
+            email=self.normalize_email(email).lower(),
+            name=name,
+            role=role,
+            municipality=municipality,
+            organisation=organisation,
+        )
         user.set_password(password)
         user.save()
         return user
@@ -35,13 +50,19 @@ class User(AbstractBaseUser, Record):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=30, choices=Role)
+    # Of a municipal contact person: the code of the profile. Of a partner: who sent them.
+    municipality = models.CharField(max_length=10, blank=True)
+    organisation = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
 
     objects = Accounts()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    privacy = dict.fromkeys(("email", "name", "role", "is_active", "password", "last_login"), Privacy.ORGANISATIONAL)
+    privacy = dict.fromkeys(
+        ("email", "name", "role", "municipality", "organisation", "is_active", "password", "last_login"),
+        Privacy.ORGANISATIONAL,
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -154,6 +175,7 @@ class Keying(Record):
         PASSWORD = "password", "nieuw wachtwoord"
         SECOND_FACTOR = "second_factor", "tweede factor opnieuw"
         IDENTITY_PROVIDER = "identity_provider", "andere identiteitsdienst"
+        ROLE = "role", "andere rol"
 
     account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="keyings")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -171,6 +193,7 @@ class Proposal(Record):
         ACCOUNT = "account", "een uitnodiging of nieuw wachtwoord"
         SECOND_FACTOR = "second_factor", "een tweede factor opnieuw instellen"
         IDENTITY_PROVIDER = "identity_provider", "een andere identiteitsdienst"
+        ROLE = "role", "een andere rol"
         DESTRUCTION = "destruction", "gegevens vernietigen"
         IDENTITY_DISCLOSURE = "identity_disclosure", "een identiteit bekendmaken"
         BULK_EXPORT = "bulk_export", "veel gegevens uitvoeren"
@@ -178,6 +201,7 @@ class Proposal(Record):
     class State(models.TextChoices):
         OPEN = "open", "wacht op goedkeuring"
         APPROVED = "approved", "goedgekeurd"
+        REFUSED = "refused", "niet goedgekeurd"
         WITHDRAWN = "withdrawn", "ingetrokken"
 
     kind = models.CharField(max_length=30, choices=Kind)
@@ -185,17 +209,24 @@ class Proposal(Record):
     subject_type = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
+    # Whose account it is about, if it is: nobody judges a proposal about their own.
+    account = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=time.real_now)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    # Why it was refused, in words: what is proposed may be about a client, and so may these.
+    refusal = models.BinaryField(default=b"")
+    data_key = DataKeyField()
 
     privacy = {
         **dict.fromkeys(
-            ("kind", "state", "proposed_by", "proposed_at", "decided_by", "decided_at"), Privacy.OPERATIONAL
+            ("kind", "state", "account", "proposed_by", "proposed_at", "decided_by", "decided_at"),
+            Privacy.OPERATIONAL,
         ),
-        **dict.fromkeys(("subject_type", "subject_id", "digest"), Privacy.TECHNICAL),
+        **dict.fromkeys(("subject_type", "subject_id", "digest", "data_key"), Privacy.TECHNICAL),
+        "refusal": Privacy.SEALED,
     }
 
     class Meta:
@@ -214,6 +245,8 @@ class Invitation(Record):
     email = models.EmailField()
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=30, choices=Role)
+    municipality = models.CharField(max_length=10, blank=True)
+    organisation = models.CharField(max_length=120, blank=True)
     account = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Only the hash: whoever reads this table can't accept an invitation.
@@ -223,7 +256,25 @@ class Invitation(Record):
     withdrawn_at = models.DateTimeField(null=True)
 
     privacy = {
-        **dict.fromkeys(("email", "name", "role"), Privacy.ORGANISATIONAL),
+        **dict.fromkeys(("email", "name", "role", "municipality", "organisation"), Privacy.ORGANISATIONAL),
         **dict.fromkeys(("account", "invited_by", "expires_at", "accepted_at", "withdrawn_at"), Privacy.OPERATIONAL),
         "token_hash": Privacy.TECHNICAL,
+    }
+
+
+class RoleChange(Record):
+    """Another role (or municipality, or organisation) for an account: asked for, and carried out once it may be."""
+
+    account = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_changes")
+    role = models.CharField(max_length=30, choices=Role)
+    municipality = models.CharField(max_length=10, blank=True)
+    organisation = models.CharField(max_length=120, blank=True)
+    # Who takes over the work that the new role can't do, where there is some.
+    successor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    carried_out_at = models.DateTimeField(null=True)
+
+    privacy = {
+        **dict.fromkeys(("role", "municipality", "organisation"), Privacy.ORGANISATIONAL),
+        **dict.fromkeys(("account", "successor", "asked_by", "carried_out_at"), Privacy.OPERATIONAL),
     }

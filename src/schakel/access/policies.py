@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from schakel.access.models import Compartment, Grant, User
 from schakel.access.roles import GUESTS, PERMISSIONS, Permission, Role, sees_content
+from schakel.core import region
 
 # What the role must include, besides a grant, for data that the law keeps apart (AVG art. 10, Wpg).
 _NEEDED = {Compartment.Kind.OFFENDER: Permission.OFFENDERS, Compartment.Kind.POLICE: Permission.POLICE_DATA}
@@ -47,3 +48,15 @@ def check_can_hold(user: User, compartment: Compartment, ground: Grant.Ground) -
     kind = Compartment.Kind(compartment.kind)
     if kind not in kinds_for(role):
         raise NotPossible(f"De rol van {user.name} geeft geen toegang tot: {_NEEDED[kind].label}.")
+
+
+def check_belongs(role: Role, municipality: str, organisation: str) -> None:
+    """Where somebody from outside comes from: a municipality for a contact person, a name for a partner. Or NotPossible."""
+    if role == Role.MUNICIPAL_CONTACT and municipality not in {m.code for m in region.current().municipalities}:
+        raise NotPossible("Kies de gemeente van deze aandachtsfunctionaris.")
+    if role == Role.PARTNER and not organisation:
+        raise NotPossible("Vul in voor welke organisatie deze ketenpartner werkt.")
+    if role != Role.MUNICIPAL_CONTACT and municipality:
+        raise NotPossible(f"Een {role.label} hoort niet bij één gemeente. Laat de gemeente leeg.")
+    if role not in GUESTS and organisation:
+        raise NotPossible(f"Een {role.label} werkt bij het centrum zelf. Laat de organisatie leeg.")

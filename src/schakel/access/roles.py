@@ -24,6 +24,7 @@ class Permission(models.TextChoices):
     POLICE_DATA = "police_data", "gegevens van de politie"
     BREAK_GLASS = "break_glass", "in nood een casus openen"
     REVIEW_LAWFULNESS = "review_lawfulness", "toetsen of iets mag"
+    OWN_MUNICIPALITY = "own_municipality", "cijfers van de eigen gemeente"
 
 
 class Role(models.TextChoices):
@@ -64,6 +65,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.READ_FIGURES, Permission.APPROVE_PUBLICATION, Permission.REVIEW_LAWFULNESS}
     ),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS}),
+    Role.MUNICIPAL_CONTACT: frozenset({Permission.OWN_MUNICIPALITY}),
 }
 
 # From other organisations: they see what they were invited to, whatever else somebody grants them.

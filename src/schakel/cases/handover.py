@@ -7,6 +7,7 @@ from schakel.access.policies import NotPossible
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases.models import Case
+from schakel.cases.states import CaseState
 from schakel.core.actors import Actor
 
 
@@ -22,3 +23,13 @@ def hand_over_cases(leaver: User, successor: User | None, by: Actor) -> None:
         case.coordinator = successor
         case.save(update_fields=["coordinator"])
         record("case:handed_over", by=by, about=case, leaver=leaver.id, coordinator=successor.id)
+
+
+def open_cases(account: User) -> int:
+    """How many open cases this account coordinates."""
+    return Case.objects.filter(coordinator=account, state=CaseState.OPEN).count()
+
+
+def closed_cases(account: User) -> int:
+    """How many closed cases this account coordinated last."""
+    return Case.objects.filter(coordinator=account).exclude(state=CaseState.OPEN).count()

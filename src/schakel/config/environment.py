@@ -32,6 +32,8 @@ class Environment:
     key_database: str = ""
     # Who keeps the master key, and where, in what way, or which: see vault.master.
     master_key: tuple[str, str] = field(default=("", ""), repr=False)
+    mail: str = ""
+    mail_from: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -71,6 +73,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         checkpoint_command=environ.get("SCHAKEL_CHECKPOINT_COMMAND", ""),
         key_database=environ.get("SCHAKEL_KEY_DATABASE", ""),
         master_key=_master_key(environ, home),
+        mail=environ.get("SCHAKEL_MAIL", ""),
+        mail_from=environ.get("SCHAKEL_MAIL_FROM", ""),
     )
 
 
@@ -110,6 +114,38 @@ def _database(address: str, setting: str, file: Path) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+    }
+
+
+def mail(environment: Environment) -> dict[str, Any]:
+    """Django's settings for sending mail; none when no server is set. Raises SettingError.
+
+    smtps:// is TLS from the first byte; smtp:// becomes TLS before anything is said (STARTTLS), except to this machine.
+    """
+    if not environment.mail:
+        return {}
+    parts = urlsplit(environment.mail)
+    user = unquote(parts.username or "")
+    sender = environment.mail_from or user
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or port is None or parts.path.strip("/"):
+        raise SettingError("SCHAKEL_MAIL must read smtp://user:password@host:port or smtps://…, or be left out.")
+    if "@" not in sender:
+        raise SettingError("Set SCHAKEL_MAIL_FROM to the address that mail comes from; it must not name the subject.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in LOOPBACK,
+        # Whoever invites waits for it; the link is on their screen anyway.
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender,
     }
 
 

@@ -11,6 +11,14 @@ FILLER = system("demo")
 def create_personas() -> dict[str, User]:
     """An account per persona, by key; nobody can sign in to them with a password."""
     return {
-        persona.key: create_account(email=persona.email, name=persona.name, role=persona.role, password=None, by=FILLER)
+        persona.key: create_account(
+            email=persona.email,
+            name=persona.name,
+            role=persona.role,
+            password=None,
+            municipality=persona.municipality,
+            organisation=persona.organisation,
+            by=FILLER,
+        )
         for persona in PERSONAS
     }

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from schakel.access import actions as access
 from schakel.access.models import User
 from schakel.cases import actions as cases
 from schakel.cases.models import Case
-from schakel.cases.states import CaseUrgency, Outcome
+from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
@@ -26,6 +27,8 @@ Progress = Callable[[str, int, int], None]
 
 # Cases of the demo stay open about this long.
 _CASE_LIFE = timedelta(days=150)
+# By the real clock: whoever tries the demo finds the partner's case for a good while.
+_PARTICIPATION = timedelta(days=90)
 
 
 @dataclass
@@ -52,6 +55,7 @@ def fill(progress: Progress) -> None:
         if number % 5 == 0 or number == len(reports):
             progress("Meldingen", number, len(reports))
     _close_old_cases(made)
+    _let_in_and_shut_out(made)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
@@ -184,6 +188,29 @@ def _close_old_cases(made: _Region) -> None:
         if time.now() - case.opened_at > _CASE_LIFE:
             with time.travel(case.opened_at + _CASE_LIFE):
                 cases.close_case(case=case, by=case.coordinator)
+
+
+@transaction.atomic
+def _let_in_and_shut_out(made: _Region) -> None:
+    """A partner in one case, a colleague shut out of another, and an emergency that the privacy officer must judge."""
+    tarik, petra = made.staff["tarik"], made.staff["petra"]
+    shared, kept, urgent = [
+        case for case in made.cases.values() if case.state == CaseState.OPEN and case.coordinator == tarik
+    ][-3:]
+    access.let_participate(
+        compartment=shared.compartment,
+        user=made.staff["hanna"],
+        need="Biedt opvang, en moet weten voor wie er gevaar is.",
+        until=time.real_now() + _PARTICIPATION,
+        by=tarik,
+    )
+    access.exclude(compartment=kept.compartment, user=petra, by=tarik)
+    access.break_glass(
+        compartment=urgent.compartment,
+        reason="De melder belde: het meisje is weg. Tarik was niet te bereiken.",
+        duration=timedelta(hours=4),
+        by=petra,
+    )
 
 
 def _publish(year: int, activities: tuple[synthetic.Activity, ...], made: _Region) -> None:

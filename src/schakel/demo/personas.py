@@ -13,10 +13,14 @@ class Persona:
     name: str
     role: Role
     story: str
+    # The code of a contact person's municipality; a partner's own house, with mail of its own.
+    municipality: str = ""
+    organisation: str = ""
+    domain: str = "kenniscentrum.example"
 
     @property
     def email(self) -> str:
-        return f"{self.key}@kenniscentrum.example"
+        return f"{self.key}@{self.domain}"
 
 
 PERSONAS = (
@@ -26,5 +30,21 @@ PERSONAS = (
     Persona("bram", "Bram Bedacht", Role.POLICY_ANALYST, "stelt de factsheet op"),
     Persona("noor", "Noor Fictief", Role.POLICY_ANALYST, "keurt de factsheet goed"),
     Persona("femke", "Femke Denkbeeld", Role.PRIVACY_OFFICER, "toetst of alles mag"),
+    Persona(
+        "hanna",
+        "Hanna Bedenksel",
+        Role.PARTNER,
+        "biedt opvang, ziet één casus waarvoor zij is uitgenodigd",
+        organisation="Opvang De Denkbeeldige Haven",
+        domain="opvang.example",
+    ),
+    Persona(
+        "gijs",
+        "Gijs Gemeentemans",
+        Role.MUNICIPAL_CONTACT,
+        "leest de beschermde cijfers van Hengelo",
+        municipality="GM0164",
+        domain="gemeente.example",
+    ),
     Persona("otto", "Otto Verzonnen", Role.ADMINISTRATOR, "beheert accounts, ziet geen inhoud"),
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from schakel.access import four_eyes
 from schakel.access.models import User
 from schakel.access.roles import Permission, Role
 from schakel.intake import queries as intake
@@ -46,7 +47,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
-    return [("", _daily(user, path)), ("Aanpak", _approach(user, path)), ("Beleid", _policy(user, path))]
+    return [
+        ("", _daily(user, path)),
+        ("Aanpak", _approach(user, path)),
+        ("Beleid", _policy(user, path)),
+        ("Toegang", _access(user, path)),
+    ]
 
 
 def _daily(user: User, path: str) -> Iterator[Item]:
@@ -65,6 +71,17 @@ def _policy(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.READ_FIGURES):
         yield _item("Cijfers", "figures", "i", path)
         yield _item("Publicaties", "publications", "u", path)
+    if user.may(Permission.OWN_MUNICIPALITY):
+        yield _item("Mijn gemeente", "municipality", "e", path)
+
+
+def _access(user: User, path: str) -> Iterator[Item]:
+    if four_eyes.concerns(user):
+        waiting = four_eyes.waiting_for(user).exclude(proposed_by=user).count()
+        yield _item("Goedkeuringen", "approvals", "g", path, badge=waiting)
+    if user.may(Permission.MANAGE_USERS):
+        yield _item("Accounts", "accounts", "a", path)
+    yield _item("Wat ik mag zien", "sight", "w", path)
 
 
 def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:

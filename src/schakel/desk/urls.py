@@ -3,10 +3,25 @@
 from django.urls import path
 
 from schakel.desk import views
-from schakel.desk.views import person
+from schakel.desk.views import accounts, approvals, invitation, municipality, person, sight
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("personen/<uuid:person_id>/", person.show, name="person"),
     path("personen/<uuid:person_id>/koppelen/", person.link, name="person_link"),
+    path("inzage/", sight.sight, name="sight"),
+    path("mijn-gemeente/", municipality.own, name="municipality"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/uitnodigen/", accounts.invite, name="account_invite"),
+    path("accounts/uitnodigingen/<uuid:invitation_id>/intrekken/", accounts.withdraw, name="invitation_withdraw"),
+    path("accounts/<uuid:account_id>/", accounts.account, name="account"),
+    path("accounts/<uuid:account_id>/wachtwoord/", accounts.new_password, name="account_password"),
+    path("accounts/<uuid:account_id>/tweede-factor/", accounts.reset_factor, name="account_factor"),
+    path("accounts/<uuid:account_id>/rol/", accounts.change_role, name="account_role"),
+    path("accounts/<uuid:account_id>/vertrek/", accounts.leave, name="account_leave"),
+    path("uitnodiging/", invitation.invitation, name="invitation"),
+    path("goedkeuringen/", approvals.approvals, name="approvals"),
+    path("goedkeuringen/<uuid:proposal_id>/goedkeuren/", approvals.approve, name="proposal_approve"),
+    path("goedkeuringen/<uuid:proposal_id>/afwijzen/", approvals.refuse, name="proposal_refuse"),
+    path("goedkeuringen/<uuid:proposal_id>/intrekken/", approvals.withdraw, name="proposal_withdraw"),
 ]

@@ -12,6 +12,8 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.figures import factsheet as sheet
+from schakel.figures import municipal
+from schakel.figures.models import MunicipalFigures
 from schakel.publications import queries
 from schakel.publications.factsheet import Factsheet
 from schakel.publications.models import Achievement, Publication, PublicationFile, PublicationState
@@ -72,7 +74,9 @@ def propose(*, publication: Publication, by: User) -> Publication:
     if blocking:
         raise NotPossible(" ".join(blocking))
     publication.content = content.to_json()
-    publication.digest = _digest(publication.content)
+    towns = municipal.frozen_now(publication.year, persons=content.figures.persons, reports=content.figures.reports)
+    MunicipalFigures.objects.create(publication=publication, content=towns)
+    publication.digest = _digest(publication.content, towns)
     publication.state = PublicationState.PROPOSED
     publication.proposed_by, publication.proposed_at = by, time.now()
     publication.save()
@@ -90,6 +94,7 @@ def send_back(*, publication: Publication, by: User) -> None:
     if proposal is not None:
         four_eyes.withdraw(proposal=proposal, by=by)
     publication.state = PublicationState.DRAFT
+    MunicipalFigures.objects.filter(publication=publication).delete()
     publication.content = publication.digest = ""
     publication.proposed_by = publication.proposed_at = None
     publication.save()
@@ -146,7 +151,8 @@ def _proposal(publication: Publication) -> Proposal:
 
 
 def _check_shown(publication: Publication, digest: str) -> None:
-    if publication.digest != digest or _digest(publication.content) != digest:
+    towns = MunicipalFigures.objects.filter(publication=publication).first()
+    if publication.digest != digest or _digest(publication.content, towns.content if towns else "") != digest:
         raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
 
 
@@ -157,8 +163,9 @@ def _locked(publication: Publication, state: PublicationState, otherwise: str) -
     return row
 
 
-def _digest(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()
+def _digest(content: str, towns: str) -> str:
+    """The hash of all that an approval sets free: what everybody reads, and what each contact person reads."""
+    return hashlib.sha256(f"{content}\n{towns}".encode()).hexdigest()
 
 
 def _incomplete(publication: Publication) -> str:

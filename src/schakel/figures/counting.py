@@ -23,6 +23,8 @@ class Fact:
     forms: frozenset[str]
     reports: frozenset[UUID]
     people: frozenset[UUID]
+    # Each report with the municipality that it names itself, which may be another one than the first report's.
+    towns: frozenset[tuple[UUID, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,16 @@ def count(year: int, facts: Sequence[Fact], municipality_codes: Iterable[str]) -
         forms={form: forms[form] for form in (*Form.values, "unknown")},
         municipalities=_table((fact.municipality for fact in facts), tuple(municipality_codes)),
     )
+
+
+def by_municipality(facts: Sequence[Fact], codes: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Persons and reports per municipality; every person and every report is in one of them, or in none of `codes`.
+
+    A person counts where their first report of the year says, a report where it says itself.
+    """
+    persons = Counter(fact.municipality for fact in facts)
+    reports = Counter(dict(frozenset[tuple[UUID, str]]().union(*(fact.towns for fact in facts))).values())
+    return {code: (persons[code], reports[code]) for code in codes}
 
 
 def behind(facts: Iterable[Fact], variable: str, value: str) -> list[Fact]:

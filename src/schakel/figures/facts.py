@@ -76,6 +76,9 @@ def _fact(rows: list[Person], others: list[Person], said: dict[UUID, Content | N
         forms=frozenset(form for content in contents for form in content.body.forms),
         reports=frozenset(person.report_id for person in rows),
         people=frozenset(person.id for person in rows),
+        towns=frozenset(
+            (person.report_id, content.routing.municipality) for person, content in zip(rows, contents, strict=True)
+        ),
     )
 
 

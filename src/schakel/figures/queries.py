@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from schakel.access.models import User
+from django.urls import reverse
+
+from schakel.access.approvals import Shown
+from schakel.access.models import Proposal, User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
@@ -12,10 +15,14 @@ from schakel.figures import facts
 from schakel.figures.counting import Fact, YearFigures, behind
 from schakel.figures.disclosure import Finding
 from schakel.figures.factsheet import count_year
+from schakel.figures.models import MunicipalFigures
+from schakel.figures.municipal import Town, thaw
 from schakel.intake.models import Report
 from schakel.intake.queries import reports_for
 from schakel.people.models import Person
 from schakel.people.queries import persons_for
+from schakel.publications import queries as published
+from schakel.publications.models import Publication
 
 
 @dataclass(frozen=True)
@@ -81,3 +88,33 @@ def unsettled(year: int) -> list[Finding]:
         verb = "telt" if waiting == 1 else "tellen"
         findings.append(Finding(f"{words} nog op beoordeling en {verb} dus niet mee."))
     return findings
+
+
+def proposal_in_words(proposal: Proposal, viewer: User) -> Shown:
+    """A factsheet that somebody proposed, for the page of approvals; its own page shows all of it."""
+    publication = Publication.objects.get(pk=proposal.subject_id)
+    title = f"Factsheet {publication.year} publiceren"
+    if publication.revision > 1:
+        title += f", herziening {publication.revision}"
+    return Shown(title, url=reverse("publication", args=[publication.id]))
+
+
+def own_municipality(viewer: User) -> list[tuple[int, Town | None]]:
+    """The published years, newest first, with the numbers of the viewer's own municipality; None when withheld.
+
+    What is read stands frozen beside the published revision. Raises NotAllowed for anybody but a contact person.
+    """
+    check_may(viewer, Permission.OWN_MUNICIPALITY)
+    if not viewer.municipality:
+        return []
+    years = [(year, published.published(year)) for year in published.published_years()]
+    rows = MunicipalFigures.objects.filter(publication__in=[row.pk for _, row in years if row])
+    frozen = {row.publication_id: thaw(row.content).get(viewer.municipality) for row in rows}
+    record("figures:municipality_read", by=viewer, municipality=viewer.municipality, years=[year for year, _ in years])
+    return [(year, frozen[row.pk]) for year, row in years if row and row.pk in frozen]
+
+
+def municipal_figures(publication: Publication) -> dict[str, Town] | None:
+    """What a proposed or published revision says to the contact persons, by municipality; None while it is a draft."""
+    frozen = MunicipalFigures.objects.filter(publication=publication).first()
+    return thaw(frozen.content) if frozen else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from schakel.core import region
 from schakel.figures.counting import YearFigures
+from schakel.figures.municipal import Town
 from schakel.intake.content import Form, ReporterCategory
 from schakel.publications.factsheet import Figures
 
@@ -54,6 +55,11 @@ def of_factsheet(figures: Figures) -> list[Table]:
         _table("reporters", "Aanmelders", REPORTERS, figures.reporters),
         _table("forms", "Vormen van uitbuiting", FORMS, figures.forms),
     ]
+
+
+def of_municipalities(shown: Mapping[str, Town]) -> list[tuple[str, Town | None]]:
+    """Every municipality by name, with what its contact person reads; None when that is withheld."""
+    return [(town.name, shown.get(town.code)) for town in region.current().municipalities]
 
 
 def label_of(counted: YearFigures, variable: str, value: str) -> str | None:

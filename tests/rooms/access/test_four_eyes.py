@@ -26,6 +26,7 @@ EXPECTED = {
     Kind.ACCOUNT: (ADMINISTRATOR, OFFICER),
     Kind.SECOND_FACTOR: (ADMINISTRATOR, OFFICER),
     Kind.IDENTITY_PROVIDER: (ADMINISTRATOR, OFFICER),
+    Kind.ROLE: (ADMINISTRATOR, OFFICER),
     Kind.DESTRUCTION: (COORDINATOR, OFFICER),
     Kind.IDENTITY_DISCLOSURE: (COORDINATOR, OFFICER),
     Kind.BULK_EXPORT: ({Role.POLICY_ANALYST, Role.PRIVACY_OFFICER, Role.CASE_COORDINATOR}, OFFICER),
@@ -197,3 +198,35 @@ def test_a_factsheet_that_was_sent_back_is_proposed_anew() -> None:
     again = publishing.propose(publication=publication, by=noor)
     assert publishing.can_approve(again, bram)
     assert not publishing.can_approve(again, noor)
+
+
+def test_a_refusal_has_words_that_only_the_desk_can_read(subject: Compartment, otto: User, femke: User) -> None:
+    proposal = proposed(otto, subject)
+    for role in set(Role) - {Role.PRIVACY_OFFICER}:
+        with pytest.raises(NotAllowed):
+            four_eyes.refuse(proposal=proposal, why="Nee.", by=chain.account(role))
+    with pytest.raises(NotPossible, match="Schrijf waarom"):
+        four_eyes.refuse(proposal=proposal, why=" ", by=femke)
+    assert four_eyes.read_refusal(proposal) == ""
+    refused = four_eyes.refuse(proposal=proposal, why=" Deze persoon ken ik niet. ", by=femke)
+    assert (refused.state, refused.decided_by) == (Proposal.State.REFUSED, femke)
+    stored = Proposal.objects.get(pk=proposal.pk)
+    assert b"ken ik niet" not in bytes(stored.refusal)
+    assert four_eyes.read_refusal(stored) == "Deze persoon ken ik niet."
+    assert not any("ken ik niet" in str(event.detail) for event in Event.objects.all())
+    assert not four_eyes.is_approved(Kind.ACCOUNT, subject, DIGEST)
+    for again in (four_eyes.approve, four_eyes.refuse):
+        with pytest.raises(NotPossible, match="al behandeld"):
+            again(proposal=stored, by=femke, **({"digest": DIGEST} if again is four_eyes.approve else {"why": "x"}))
+    # Whoever was refused can ask again.
+    assert four_eyes.can_approve(proposed(otto, subject), femke)
+
+
+def test_a_decision_is_seen_by_who_proposed_and_who_judges(subject: Compartment, otto: User, femke: User) -> None:
+    proposal = four_eyes.refuse(proposal=proposed(otto, subject), why="Nee.", by=femke)
+    for viewer in (otto, femke):
+        assert list(four_eyes.decided_for(viewer)) == [proposal]
+    for role in (Role.CASE_COORDINATOR, Role.POLICY_ANALYST, Role.PARTNER, Role.INTAKE_WORKER):
+        assert not four_eyes.decided_for(chain.account(role)).exists()
+    assert not four_eyes.concerns(chain.account(Role.PARTNER))
+    assert four_eyes.concerns(chain.account(Role.CASE_COORDINATOR))

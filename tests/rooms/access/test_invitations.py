@@ -43,8 +43,12 @@ def second_factors() -> Iterator[list[User]]:
         yield reset
 
 
+# Where somebody in these roles comes from is asked as well.
+BELONGS = {Role.MUNICIPAL_CONTACT: {"municipality": "GM0164"}, Role.PARTNER: {"organisation": "Opvang De Haven"}}
+
+
 def invited(by: User, role: Role = Role.CASE_COORDINATOR) -> Invited:
-    return actions.invite(email=EMAIL, name="Nienke Nieuw", role=role, by=by)
+    return actions.invite(email=EMAIL, name="Nienke Nieuw", role=role, **BELONGS.get(role, {}), by=by)
 
 
 def approved(made: Invited, by: User) -> None:
@@ -166,11 +170,49 @@ def test_a_weak_password_is_refused_with_the_reason_and_the_link_stays(otto: Use
 
 def test_an_address_must_be_possible_and_new(otto: User, femke: User) -> None:
     with pytest.raises(ValidationError):
-        actions.invite(email="geen adres", name="Nienke", role=Role.PARTNER, by=otto)
+        actions.invite(email="geen adres", name="Nienke", role=Role.POLICY_ANALYST, by=otto)
     with pytest.raises(NotPossible, match="al een account"):
-        actions.invite(email=femke.email.upper(), name="Nienke", role=Role.PARTNER, by=otto)
+        actions.invite(email=femke.email.upper(), name="Nienke", role=Role.POLICY_ANALYST, by=otto)
     with pytest.raises(NotPossible, match="naam"):
-        actions.invite(email=EMAIL, name=" ", role=Role.PARTNER, by=otto)
+        actions.invite(email=EMAIL, name=" ", role=Role.POLICY_ANALYST, by=otto)
+
+
+@pytest.mark.parametrize(
+    ("role", "municipality", "organisation", "sentence"),
+    [
+        (Role.MUNICIPAL_CONTACT, "", "", "Kies de gemeente"),
+        (Role.MUNICIPAL_CONTACT, "GM9999", "", "Kies de gemeente"),
+        (Role.PARTNER, "", " ", "welke organisatie"),
+        (Role.PARTNER, "GM0164", "Opvang", "Laat de gemeente leeg"),
+        (Role.CASE_COORDINATOR, "GM0164", "", "Laat de gemeente leeg"),
+        (Role.CASE_COORDINATOR, "", "Opvang", "Laat de organisatie leeg"),
+    ],
+)
+def test_where_somebody_comes_from_fits_the_role(
+    otto: User, role: Role, municipality: str, organisation: str, sentence: str
+) -> None:
+    with pytest.raises(NotPossible, match=sentence):
+        actions.invite(
+            email=EMAIL, name="Nienke", role=role, municipality=municipality, organisation=organisation, by=otto
+        )
+    assert not Invitation.objects.exists()
+
+
+def test_the_account_of_a_contact_person_has_the_municipality_that_was_approved(otto: User, femke: User) -> None:
+    made = invited(otto, Role.MUNICIPAL_CONTACT)
+    approved(made, femke)
+    Invitation.objects.update(municipality="GM0153")
+    with pytest.raises(NotPossible, match="nog goedkeuren"):
+        actions.accept_invitation(token=made.token, password=PASSWORD)
+    Invitation.objects.update(municipality="GM0164")
+    assert actions.accept_invitation(token=made.token, password=PASSWORD).municipality == "GM0164"
+
+
+def test_nobody_approves_a_new_password_for_their_own_account(otto: User, femke: User) -> None:
+    made = actions.invite_to_new_password(account=femke, by=otto)
+    with pytest.raises(NotPossible, match="eigen account"):
+        approved(made, femke)
+    approved(made, chain.account(Role.PRIVACY_OFFICER))
 
 
 def test_who_left_invites_nobody_any_more(otto: User) -> None:

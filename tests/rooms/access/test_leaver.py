@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from schakel.access import actions
-from schakel.access.models import Exclusion, Grant, User
+from schakel.access.models import Exclusion, Grant, Invitation, Proposal, User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.queries import unreviewed_break_glass, visible
 from schakel.access.roles import Role
@@ -153,3 +153,19 @@ def test_who_closes_an_account(otto: User, tarik: User, petra: User) -> None:
     actions.deactivate(user=tarik, successor=None, by=otto)
     with pytest.raises(NotPossible, match="al gesloten"):
         actions.deactivate(user=tarik, successor=None, by=otto)
+
+
+def test_links_and_proposals_to_and_from_a_leaver_are_closed(otto: User, tarik: User) -> None:
+    second = chain.account(Role.ADMINISTRATOR)
+    actions.invite_to_new_password(account=tarik, by=otto)
+    actions.change_role(account=tarik, role=Role.INTAKE_WORKER, by=otto)
+    actions.invite(email="nieuw@kenniscentrum.example", name="Nienke", role=Role.INTAKE_WORKER, by=otto)
+    sanne = chain.account(Role.INTAKE_WORKER)
+    actions.change_role(account=sanne, role=Role.POLICY_ANALYST, by=second)
+    actions.deactivate(user=tarik, successor=None, by=second)
+    waiting = Proposal.objects.filter(state=Proposal.State.OPEN)
+    assert sorted(waiting.values_list("kind", flat=True)) == ["account", "role"]
+    assert Invitation.objects.filter(withdrawn_at=None).get().account is None
+    actions.deactivate(user=otto, successor=None, by=second)
+    assert waiting.get().account == sanne, "somebody else's proposal about somebody else"
+    assert not Invitation.objects.filter(withdrawn_at=None).exists()

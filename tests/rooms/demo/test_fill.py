@@ -6,10 +6,14 @@ import pytest
 from django.db import connection
 from django.db.utils import ConnectionHandler
 
+from schakel.access.models import Exclusion, User
+from schakel.access.queries import grants_of, unreviewed_break_glass
 from schakel.audit.models import Event
+from schakel.cases.queries import cases_for
 from schakel.demo.fill import fill
 from schakel.figures import facts
 from schakel.figures.factsheet import count_year
+from schakel.figures.queries import own_municipality
 from schakel.intake.models import Report, ReportState
 from schakel.people.models import Person
 from schakel.publications import queries
@@ -60,6 +64,21 @@ def test_the_filled_demo_is_the_published_year_and_a_lively_present() -> None:
     assert sum(several > 1 for several in about.values()) >= 10
     assert counted.reports != counted.persons
     assert Person.objects.count() > counted.persons + count_year(2026).persons
+
+    # A guest in one case, a colleague shut out of another, and an emergency that waits for its review.
+    hanna, petra, femke = (User.objects.get(email__startswith=f"{key}@") for key in ("hanna", "petra", "femke"))
+    (shared,) = cases_for(hanna)
+    assert [sight.ground for sight in grants_of(hanna)] == ["participant"]
+    shut = Exclusion.objects.get()
+    assert shut.user == petra
+    assert shut.compartment != shared.compartment
+    assert not cases_for(petra).filter(compartment=shut.compartment).exists()
+    assert [(row.grant.user, bool(row.reason)) for row in unreviewed_break_glass(femke)] == [(petra, True)]
+    # The contact person of Hengelo reads two numbers.
+    ((year, town),) = own_municipality(User.objects.get(email__startswith="gijs@"))
+    assert year == 2025
+    assert town is not None
+    assert 5 <= town.persons < 178
 
     # Somebody has work to do today, and everything that happened is on record.
     assert Report.objects.exclude(state=ReportState.TRIAGED).count() >= 8

@@ -44,11 +44,19 @@ def ada(db: None) -> User:
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("sanne", ["Vandaag", "Meldingen", "Casussen", "Personen"]),
-        ("tarik", ["Vandaag", "Meldingen", "Casussen", "Personen", "Cijfers", "Publicaties"]),
-        ("bram", ["Vandaag", "Cijfers", "Publicaties"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties"]),
-        ("otto", ["Vandaag"]),
+        ("sanne", ["Vandaag", "Meldingen", "Casussen", "Personen", "Wat ik mag zien"]),
+        (
+            "tarik",
+            [
+                *("Vandaag", "Meldingen", "Casussen", "Personen", "Cijfers", "Publicaties"),
+                *("Goedkeuringen", "Wat ik mag zien"),
+            ],
+        ),
+        ("bram", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
+        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
+        ("otto", ["Vandaag", "Goedkeuringen", "Accounts", "Wat ik mag zien"]),
+        ("hanna", ["Vandaag", "Wat ik mag zien"]),
+        ("gijs", ["Vandaag", "Mijn gemeente", "Wat ik mag zien"]),
     ],
 )
 def test_the_menu_holds_what_the_role_may_and_every_line_opens(
@@ -80,8 +88,13 @@ def test_today_shows_the_reporter_who_added_something(sanne: User, desk: Desk) -
 def test_the_administrator_sees_no_content(otto: User, desk: Desk) -> None:
     hand_in()
     page = desk(otto).get("/").content.decode()
-    assert "Er is hier niets te doen" in page
+    assert "Meldingen, personen en casussen ziet u niet" in page
     assert "te beoordelen" not in page
+
+
+def test_a_guest_is_told_where_to_look(hanna: User, gijs: User, desk: Desk) -> None:
+    assert "Er is hier nu niets te doen" in desk(hanna).get("/").content.decode()
+    assert "/mijn-gemeente/" in desk(gijs).get("/").content.decode()
 
 
 def test_a_visitor_is_sent_to_sign_in_and_back(db: None) -> None:

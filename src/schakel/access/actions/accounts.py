@@ -8,26 +8,22 @@ from datetime import timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schakel.access import four_eyes, handover
-from schakel.access.models import Exclusion, Grant, Invitation, Keying, Proposal, User
-from schakel.access.policies import NotPossible, check_can_hold, check_may
-from schakel.access.queries import live_grants
+from schakel.access.actions.work import hand_over_grants
+from schakel.access.models import Invitation, Keying, Proposal, User
+from schakel.access.policies import NotPossible, check_belongs, check_may
 from schakel.access.roles import Permission, Role, sees_content
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import Actor
 
 INVITATION_LIFE = timedelta(days=7)
+# With the account's id: what an approval of a reset is bound to.
+SECOND_FACTOR_RESET = {"reset": "second factor"}
+_ABOUT_ACCOUNTS = (Proposal.Kind.ACCOUNT, Proposal.Kind.SECOND_FACTOR, Proposal.Kind.ROLE)
 _NO_LONGER_VALID = "Deze link is niet (meer) geldig. Vraag de beheerder om een nieuwe."
-# What comes with the work, and the kind of work its successor needs. Participation and emergencies belong to a
-# named person, with their own need: they end with the account.
-_HANDED_OVER = {
-    Grant.Ground.COORDINATOR: Permission.COORDINATE,
-    Grant.Ground.STAND_IN: Permission.COORDINATE,
-    Grant.Ground.TRIAGE: Permission.TRIAGE,
-}
 
 
 @dataclass(frozen=True)
@@ -40,39 +36,61 @@ class Invited:
 
 
 @transaction.atomic
-def create_account(*, email: str, name: str, role: Role, password: str | None, by: Actor) -> User:
+def create_account(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str | None,
+    municipality: str = "",
+    organisation: str = "",
+    by: Actor,
+) -> User:
     """A new account made by a part of the system: the command line, or the demo.
 
     Raises NotPossible for a person: staff invite, so that nobody chooses another's password.
     """
     if isinstance(by, User):
         raise NotPossible("Nodig een collega uit; een account ontstaat als die de uitnodiging aanneemt.")
-    return _create_account(email=email, name=name, role=role, password=password, by=by)
+    account = User(email=email, name=name, role=role, municipality=municipality, organisation=organisation)
+    return _create_account(account, password, by)
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, role: Role, by: User) -> Invited:
+def invite(*, email: str, name: str, role: Role, municipality: str = "", organisation: str = "", by: User) -> Invited:
     """Invite somebody to a new account; an earlier invitation to the same address is withdrawn.
 
-    A role that may see content can be accepted only after the privacy officer approved. Raises NotAllowed,
+    A contact person comes with the code of their municipality, a partner with the name of their organisation. A role that may see content can be accepted only after the privacy officer approved. Raises NotAllowed,
     NotPossible, and ValidationError for an address that can't exist.
     """
     check_may(by, Permission.MANAGE_USERS)
-    email, name = email.strip().lower(), name.strip()
+    email, name, organisation = email.strip().lower(), name.strip(), organisation.strip()
     validate_email(email)
     if not name:
         raise NotPossible("Vul een naam in.")
+    check_belongs(role, municipality, organisation)
     if User.objects.filter(email=email).exists():
         raise NotPossible("Er is al een account met dit e-mailadres.")
-    return _invite(Invitation(email=email, name=name, role=role, invited_by=by), approve_first=sees_content(role))
+    invitation = Invitation(
+        email=email, name=name, role=role, municipality=municipality, organisation=organisation, invited_by=by
+    )
+    return _invite(invitation, approve_first=sees_content(role))
 
 
 @transaction.atomic
 def invite_to_new_password(*, account: User, by: User) -> Invited:
     """A one-time link to a new password, usable after the privacy officer approved. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.MANAGE_USERS)
-    _check_other_active(account, by)
-    invitation = Invitation(email=account.email, name=account.name, role=account.role, account=account, invited_by=by)
+    check_other_active(account, by)
+    invitation = Invitation(
+        email=account.email,
+        name=account.name,
+        role=account.role,
+        municipality=account.municipality,
+        organisation=account.organisation,
+        account=account,
+        invited_by=by,
+    )
     return _invite(invitation, approve_first=True)
 
 
@@ -97,6 +115,12 @@ def withdraw_invitation(*, invitation: Invitation, by: User) -> None:
     _withdraw(invitation, by)
 
 
+def close_refused(*, invitation: Invitation, by: User) -> None:
+    """After its proposal was refused or withdrawn: the link is worthless too."""
+    if invitation.accepted_at is None and invitation.withdrawn_at is None:
+        _withdraw(invitation, by)
+
+
 @transaction.atomic
 def accept_invitation(*, token: str, password: str) -> User:
     """Use the link, once: the account comes to exist, or gets its new password.
@@ -104,46 +128,37 @@ def accept_invitation(*, token: str, password: str) -> User:
     Raises NotPossible for a link that is unknown, used, expired or not approved, and ValidationError (from the
     password rules) with sentences for beside the field.
     """
-    hashed = _hash(token)
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("invited_by", "account")
-        .filter(token_hash=hashed)
-        .first()
-    )
-    if invitation is None:
-        raise NotPossible(_NO_LONGER_VALID)
-    _check_can_accept(invitation)
+    locked = Invitation.objects.select_for_update(of=("self",))
+    invitation = _acceptable(locked, token)
     account = invitation.account
-    validate_password(password, account or User(email=invitation.email, name=invitation.name))
+    validate_password(password, account or _account_of(invitation))
     invitation.accepted_at = time.real_now()
     if account is None:
-        account = _create_account(
-            email=invitation.email,
-            name=invitation.name,
-            role=Role(invitation.role),
-            password=password,
-            by=invitation.invited_by,
-        )
+        account = _create_account(_account_of(invitation), password, invitation.invited_by)
         invitation.account = account
     else:
         account.set_password(password)
         account.save(update_fields=["password"])
-        _key(account, Keying.What.PASSWORD, invitation.invited_by)
+        key_to(account, Keying.What.PASSWORD, invitation.invited_by)
         handover.end_sessions(account)
     invitation.save(update_fields=["accepted_at", "account"])
     record("account:invitation_accepted", by=account, about=account, invitation=invitation.id)
     return account
 
 
+def invitation_for(token: str) -> Invitation:
+    """The invitation behind a link that can be used now. Raises NotPossible with the sentence to show."""
+    return _acceptable(Invitation.objects.all(), token)
+
+
 @transaction.atomic
 def propose_second_factor_reset(*, account: User, by: User) -> Proposal:
     """Ask the privacy officer to let an account set up its second factor anew. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.MANAGE_USERS)
-    _check_other_active(account, by)
+    check_other_active(account, by)
     if not handover.has_second_factors():
         raise NotPossible("Deze installatie werkt zonder tweede factor.")
-    digest = four_eyes.digest_of({"account": account.id, "reset": "second factor"})
+    digest = four_eyes.digest_of(SECOND_FACTOR_RESET | {"account": account.id})
     return four_eyes.propose(kind=Proposal.Kind.SECOND_FACTOR, subject=account, digest=digest, by=by)
 
 
@@ -156,7 +171,7 @@ def reset_second_factor(*, proposal: Proposal, digest: str, by: User) -> User:
     account = User.objects.get(pk=proposal.subject_id)
     handover.reset_second_factor(account)
     handover.end_sessions(account)
-    _key(account, Keying.What.SECOND_FACTOR, proposal.proposed_by)
+    key_to(account, Keying.What.SECOND_FACTOR, proposal.proposed_by)
     record("account:second_factor_reset", by=by, about=account, proposal=proposal.id)
     return account
 
@@ -168,11 +183,12 @@ def deactivate(*, user: User, successor: User | None, by: User) -> None:
     `successor` may be left out only when there is nothing to hand over.
     """
     check_may(by, Permission.MANAGE_USERS)
-    _check_other_active(user, by)
+    check_other_active(user, by)
     if successor is not None and (successor == user or not successor.is_active):
         raise NotPossible("Kies een collega met een open account die het werk overneemt.")
     handover.hand_over(user, successor, by)
-    handed = _hand_over_grants(user, successor)
+    handed = hand_over_grants(user, successor)
+    _close_what_waits(user, by)
     User.objects.filter(pk=user.pk).update(is_active=False)
     user.is_active = False
     handover.end_sessions(user)
@@ -186,18 +202,46 @@ def digest_of_invitation(invitation: Invitation) -> str:
             "email": invitation.email,
             "name": invitation.name,
             "role": str(invitation.role),
+            "municipality": invitation.municipality,
+            "organisation": invitation.organisation,
             "account": invitation.account_id,
             "invited_by": invitation.invited_by_id,
         }
     )
 
 
-def _create_account(*, email: str, name: str, role: Role, password: str | None, by: Actor) -> User:
-    user = User.objects.create_account(email=email, name=name, role=role, password=password)
+def _create_account(account: User, password: str | None, by: Actor) -> User:
+    user = User.objects.create_account(
+        email=account.email,
+        name=account.name,
+        role=Role(account.role),
+        password=password,
+        municipality=account.municipality,
+        organisation=account.organisation,
+    )
     if isinstance(by, User):
-        _key(user, Keying.What.ACCOUNT, by)
-    record("account:created", by=by, about=user, role=role)
+        key_to(user, Keying.What.ACCOUNT, by)
+    record("account:created", by=by, about=user, role=user.role, municipality=user.municipality)
     return user
+
+
+def _account_of(invitation: Invitation) -> User:
+    """The account as it would come to exist."""
+    return User(
+        email=invitation.email,
+        name=invitation.name,
+        role=invitation.role,
+        municipality=invitation.municipality,
+        organisation=invitation.organisation,
+    )
+
+
+def _acceptable(invitations: QuerySet[Invitation], token: str) -> Invitation:
+    found = invitations.select_related("invited_by", "account").filter(token_hash=_hash(token)).first()
+    if found is None:
+        raise NotPossible(_NO_LONGER_VALID)
+    _check_can_accept(found)
+    return found
 
 
 def _invite(invitation: Invitation, *, approve_first: bool) -> Invited:
@@ -212,7 +256,11 @@ def _invite(invitation: Invitation, *, approve_first: bool) -> Invited:
     proposal = None
     if approve_first:
         proposal = four_eyes.propose(
-            kind=Proposal.Kind.ACCOUNT, subject=invitation, digest=digest_of_invitation(invitation), by=by
+            kind=Proposal.Kind.ACCOUNT,
+            subject=invitation,
+            digest=digest_of_invitation(invitation),
+            account=invitation.account,
+            by=by,
         )
     return Invited(invitation, token, proposal)
 
@@ -224,6 +272,16 @@ def _withdraw(invitation: Invitation, by: User) -> None:
     if proposal is not None:
         four_eyes.withdraw(proposal=proposal, by=by)
     record("account:invitation_withdrawn", by=by, about=invitation)
+
+
+def _close_what_waits(leaver: User, by: User) -> None:
+    """Links to and from somebody who leaves are worthless, and so is what they proposed about accounts."""
+    links = Invitation.objects.filter(Q(account=leaver) | Q(invited_by=leaver), accepted_at=None, withdrawn_at=None)
+    for invitation in links:
+        _withdraw(invitation, by)
+    about_accounts = Q(kind__in=_ABOUT_ACCOUNTS, proposed_by=leaver)
+    for proposal in Proposal.objects.filter(Q(account=leaver) | about_accounts, state=Proposal.State.OPEN):
+        four_eyes.withdraw(proposal=proposal, by=by)
 
 
 def _check_can_accept(invitation: Invitation) -> None:
@@ -245,43 +303,16 @@ def _check_can_accept(invitation: Invitation) -> None:
         raise NotPossible("De privacyfunctionaris moet deze link nog goedkeuren. Probeer het later opnieuw.")
 
 
-def _check_other_active(account: User, by: User) -> None:
+def check_other_active(account: User, by: User) -> None:
+    """Raises NotPossible for one's own account, and for one that is closed."""
     if account.id == by.id:
         raise NotPossible("Dit is uw eigen account. Een andere beheerder doet dit.")
     if not account.is_active:
         raise NotPossible(f"Het account van {account.name} is al gesloten.")
 
 
-def _hand_over_grants(leaver: User, successor: User | None) -> list[str]:
-    """End every grant of the leaver; give the successor those that come with the work. Returns the new ones' ids."""
-    held = live_grants().filter(user=leaver, ground__in=_HANDED_OVER).select_related("compartment")
-    passed_on = [_pass_on(grant, leaver, successor) for grant in held]
-    now = time.real_now()
-    Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), user=leaver).update(ends_at=now)
-    Grant.objects.bulk_create(passed_on)
-    return [str(grant.id) for grant in passed_on]
-
-
-def _pass_on(grant: Grant, leaver: User, successor: User | None) -> Grant:
-    """The same grant for the successor, who must be able to do the work. Raises NotPossible."""
-    if successor is None:
-        raise NotPossible(f"{leaver.name} heeft nog werk. Kies wie dat overneemt.")
-    needed = _HANDED_OVER[Grant.Ground(grant.ground)]
-    if not successor.may(needed):
-        raise NotPossible(f"De rol van {successor.name} past niet bij dit werk: {needed.label}. Kies iemand anders.")
-    check_can_hold(successor, grant.compartment, Grant.Ground(grant.ground))
-    if Exclusion.objects.filter(compartment=grant.compartment_id, user=successor).exists():
-        raise NotPossible(f"{successor.name} is uitgesloten van een casus van {leaver.name}. Kies iemand anders.")
-    return Grant(
-        compartment=grant.compartment,
-        user=successor,
-        ground=grant.ground,
-        starts_at=time.real_now(),
-        ends_at=grant.ends_at,
-    )
-
-
-def _key(account: User, what: Keying.What, by: User) -> None:
+def key_to(account: User, what: Keying.What, by: User) -> None:
+    """Remember for good that `by` held the key to the account: they are no second pair of eyes for one another."""
     Keying.objects.create(account=account, what=what, by=by)
 
 

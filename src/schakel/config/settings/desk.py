@@ -14,6 +14,9 @@ SCHAKEL_MASTER_KEY = ENVIRONMENT.master_key
 DATABASES = {**_base.DATABASES, "keys": _environment.key_database(ENVIRONMENT)}
 SCHAKEL_CHECKPOINTS = ENVIRONMENT.checkpoints
 SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
+# Only for one-time links to colleagues; the public door sends no mail at all.
+globals().update(_environment.mail(ENVIRONMENT))
+SCHAKEL_SENDS_MAIL = bool(ENVIRONMENT.mail)
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
 
 ALLOWED_HOSTS = [ENVIRONMENT.desk_host]

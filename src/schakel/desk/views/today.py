@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from schakel.access import four_eyes
 from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.roles import Permission
@@ -33,6 +34,11 @@ def today(request: HttpRequest) -> HttpResponse:
         context |= {"has_cases": True, "cases": mine[:_SHOWN], "case_count": mine.count()}
     if who.may(Permission.READ_FIGURES):
         context |= _policy(who)
+    if four_eyes.concerns(who):
+        waiting = four_eyes.waiting_for(who).exclude(proposed_by=who)
+        context |= {"has_approvals": True, "approvals": waiting.count(), "mine": four_eyes.proposed_by(who).count()}
+    context["may_manage"] = who.may(Permission.MANAGE_USERS)
+    context["may_read_municipality"] = who.may(Permission.OWN_MUNICIPALITY)
     return render(request, "desk/today.html", context)
 
 

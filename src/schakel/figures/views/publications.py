@@ -140,6 +140,8 @@ def _draw(
     if found.state == PublicationState.DRAFT and context["may_draft"]:
         context["form"] = form or _form(found)
     context["sheet"] = found.factsheet if found.content else None
+    towns = queries.municipal_figures(found)
+    context["municipal"] = None if towns is None else tables.of_municipalities(towns)
     context["tables"] = tables.of_factsheet(context["figures"])
     return render(request, "figures/publication.html", context, status=status)
 

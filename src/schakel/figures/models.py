@@ -1,0 +1,17 @@
+"""What a publication says to the contact person of each municipality: frozen and approved together with it."""
+
+from django.db import models
+
+from schakel.core.models import Privacy, Record
+from schakel.publications.models import Publication
+
+
+class MunicipalFigures(Record):
+    """The protected figures by municipality of one revision; not in the publication itself, which everybody reads."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="+")
+    # Canonical JSON of what may be shown: a municipality whose figures are withheld is not in it.
+    content = models.TextField()
+
+    # Nothing in it is under the minimum, and nothing under the minimum follows from it (decision 11).
+    privacy = {"publication": Privacy.TECHNICAL, "content": Privacy.OPERATIONAL}
