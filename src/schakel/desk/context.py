@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from schakel.access.models import User
+from schakel.access.policies import is_guest
+from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission, Role
+from schakel.cases.queries import cases_for
 from schakel.intake import queries as intake
 
 
@@ -46,13 +49,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
-    return [("", _daily(user, path)), ("Aanpak", _approach(user, path)), ("Beleid", _policy(user, path))]
+    return [
+        ("", _daily(user, path)),
+        ("Aanpak", _approach(user, path)),
+        ("Beleid", _policy(user, path)),
+        ("Toezicht", _oversight(user, path)),
+    ]
 
 
 def _daily(user: User, path: str) -> Iterator[Item]:
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
         yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
+    if user.may(Permission.TRIAGE) or is_guest(user) or cases_for(user).exists():
         yield _item("Casussen", "cases", "c", path)
 
 
@@ -65,6 +74,11 @@ def _policy(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.READ_FIGURES):
         yield _item("Cijfers", "figures", "i", path)
         yield _item("Publicaties", "publications", "u", path)
+
+
+def _oversight(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.REVIEW_LAWFULNESS):
+        yield _item("Noodinzage", "emergencies", "n", path, badge=waiting_for_review(user).count())
 
 
 def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:

@@ -47,7 +47,7 @@ def ada(db: None) -> User:
         ("sanne", ["Vandaag", "Meldingen", "Casussen", "Personen"]),
         ("tarik", ["Vandaag", "Meldingen", "Casussen", "Personen", "Cijfers", "Publicaties"]),
         ("bram", ["Vandaag", "Cijfers", "Publicaties"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties"]),
+        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Noodinzage"]),
         ("otto", ["Vandaag"]),
     ],
 )
@@ -61,12 +61,12 @@ def test_the_menu_holds_what_the_role_may_and_every_line_opens(
         assert browser.get(item.url, follow=True).status_code == 200
 
 
-def test_today_counts_what_waits_and_reads_nothing(sanne: User, desk: Desk) -> None:
-    hand_in(said(danger_today=True))
-    hand_in()
+def test_today_counts_what_waits_opens_nothing_and_records_the_list(sanne: User, desk: Desk) -> None:
+    reports = {str(report.id) for report, _ in (hand_in(said(danger_today=True)), hand_in())}
     response = desk(sanne).get("/")
     assert (response.context["new"], response.context["danger"]) == (2, 1)
-    assert not recorded("report:listed")
+    (event,) = recorded("report:listed")
+    assert set(event.detail["reports"]) == reports
     assert not recorded("report:opened")
 
 
