@@ -32,6 +32,7 @@ def _fixture(key: str) -> Any:
 
 sanne, tarik, petra = _fixture("sanne"), _fixture("tarik"), _fixture("petra")
 bram, noor, femke, otto = _fixture("bram"), _fixture("noor"), _fixture("femke"), _fixture("otto")
+karel, mila = _fixture("karel"), _fixture("mila")
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from schakel.access.actions import let_participate
 from schakel.access.models import User
+from schakel.access.policies import GUEST_CEILING
 from schakel.cases import actions as cases
 from schakel.cases.models import Case
-from schakel.cases.states import CaseUrgency, Outcome
+from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
@@ -52,6 +54,7 @@ def fill(progress: Progress) -> None:
         if number % 5 == 0 or number == len(reports):
             progress("Meldingen", number, len(reports))
     _close_old_cases(made)
+    _invite_partner(made)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
@@ -184,6 +187,20 @@ def _close_old_cases(made: _Region) -> None:
         if time.now() - case.opened_at > _CASE_LIFE:
             with time.travel(case.opened_at + _CASE_LIFE):
                 cases.close_case(case=case, by=case.coordinator)
+
+
+def _invite_partner(made: _Region) -> None:
+    """A partner takes part in the latest open case of the first coordinator, on the real clock as access always is."""
+    mine = [case for case in made.cases.values() if case.coordinator == made.staff["tarik"]]
+    latest = max((case for case in mine if case.state == CaseState.OPEN), key=lambda case: case.opened_at, default=None)
+    if latest is not None:
+        let_participate(
+            compartment=latest.compartment,
+            user=made.staff["karel"],
+            need="Biedt opvang en moet weten wie er komt en wat er is afgesproken.",
+            until=time.real_now() + GUEST_CEILING,
+            by=latest.coordinator,
+        )
 
 
 def _publish(year: int, activities: tuple[synthetic.Activity, ...], made: _Region) -> None:

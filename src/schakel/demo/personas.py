@@ -26,5 +26,9 @@ PERSONAS = (
     Persona("bram", "Bram Bedacht", Role.POLICY_ANALYST, "stelt de factsheet op"),
     Persona("noor", "Noor Fictief", Role.POLICY_ANALYST, "keurt de factsheet goed"),
     Persona("femke", "Femke Denkbeeld", Role.PRIVACY_OFFICER, "toetst of alles mag"),
+    Persona("karel", "Karel Ketens", Role.PARTNER, "biedt opvang, ziet alleen de casus waarvoor hij is uitgenodigd"),
+    Persona(
+        "mila", "Mila Mogelijk", Role.MUNICIPAL_CONTACT, "werkt bij een gemeente, ziet geen casus zonder uitnodiging"
+    ),
     Persona("otto", "Otto Verzonnen", Role.ADMINISTRATOR, "beheert accounts, ziet geen inhoud"),
 )

@@ -1,13 +1,14 @@
 """Reading persons for a viewer, and proposing who is already known."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from schakel.access.models import User
+from schakel.access.models import Compartment, User
 from schakel.access.queries import matchable, visible
 from schakel.audit.record import record
 from schakel.people import details as described
@@ -32,6 +33,14 @@ class Proposal:
 def persons_for(viewer: User) -> QuerySet[Person]:
     """Every description of a person this viewer may see."""
     return Person.objects.filter(compartment__in=visible(viewer)).select_related("data_key", "report")
+
+
+def victims_for(viewer: User) -> QuerySet[Person]:
+    """Those whom a search for a victim may reach: never what is kept of offenders or came from the police.
+
+    Whoever may see such data finds them where they belong, not by looking for somebody else.
+    """
+    return persons_for(viewer).filter(compartment__kind=Compartment.Kind.ORDINARY)
 
 
 def person_for(viewer: User, person_id: uuid.UUID) -> Person:
@@ -69,7 +78,7 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
     wanted = normalise(name)
     tokened = NameToken.objects.filter(token=tokens.token("name", wanted)).values("person")
     found: dict[uuid.UUID, Person] = {}
-    for person in persons_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
+    for person in victims_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
         found.setdefault(person.identity, person)
     record(
         "person:searched",
@@ -77,10 +86,10 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
         query=tokens.token("search", wanted).hex(),
         persons=[person.id for person in found.values()],
     )
-    return [
-        (person, described.combine([read(row) for row in same_person(viewer, identity)]))
-        for identity, person in found.items()
-    ]
+    rows: dict[uuid.UUID, list[Person]] = defaultdict(list)
+    for row in victims_for(viewer).filter(identity__in=found).order_by("report__received_at", "id"):
+        rows[row.identity].append(row)
+    return [(person, described.combine([read(row) for row in rows[identity]])) for identity, person in found.items()]
 
 
 def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
