@@ -17,6 +17,14 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.vault import records
 
+# An emergency comes last: it is the reason only where nothing else is.
+_WEIGHTIEST_FIRST = (
+    Grant.Ground.COORDINATOR,
+    Grant.Ground.STAND_IN,
+    Grant.Ground.PARTICIPANT,
+    Grant.Ground.TRIAGE,
+    Grant.Ground.BREAK_GLASS,
+)
 _REASON, _REVIEW = "grant reason", "break-glass review"
 
 
@@ -104,6 +112,14 @@ def leads(viewer: User, compartment: Compartment) -> bool:
         user=viewer, compartment=compartment, ground__in=(Grant.Ground.COORDINATOR, Grant.Ground.STAND_IN)
     )
     return held.exists() and visible(viewer).filter(pk=compartment.pk).exists()
+
+
+def ground_of(viewer: User, compartment_id: uuid.UUID | None) -> str:
+    """On which ground `viewer` sees this, for the log; empty when the role alone opens it. The weightiest comes first."""
+    held = set(live_grants().filter(user=viewer, compartment=compartment_id).values_list("ground", flat=True)) & set(
+        grounds_for(Role(viewer.role))
+    )
+    return next((ground.value for ground in _WEIGHTIEST_FIRST if ground in held), "")
 
 
 def oversees(viewer: User, compartment: Compartment) -> bool:

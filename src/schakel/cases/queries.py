@@ -9,7 +9,7 @@ from django.http import Http404
 
 from schakel.access.models import Grant, User
 from schakel.access.policies import NotAllowed
-from schakel.access.queries import colleagues, live_grants, matchable, oversees, viewers_of, visible
+from schakel.access.queries import colleagues, ground_of, live_grants, matchable, oversees, viewers_of, visible
 from schakel.access.roles import GUESTS, Permission, Role, sees_content
 from schakel.audit.queries import actors_of
 from schakel.audit.record import record
@@ -194,6 +194,7 @@ def read_case(case: Case, viewer: User) -> CaseFile:
         "case:read",
         by=viewer,
         about=case,
+        authorisation=ground_of(viewer, case.compartment_id),
         persons=[person.id for person, _ in victims],
         reports=[report.id for report in reports],
         notes=len(notes),

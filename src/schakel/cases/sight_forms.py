@@ -42,7 +42,9 @@ class _Until(forms.DateField):
 class SomebodyForm(forms.Form):
     """Choosing one colleague or guest, in groups by role."""
 
-    person = forms.ChoiceField(label="Wie?", error_messages={"required": "Kies wie."})
+    person = forms.ChoiceField(
+        label="Wie?", error_messages={"required": "Kies wie.", "invalid_choice": "Kies iemand uit de lijst."}
+    )
 
     def __init__(self, *arguments: Any, people: Iterable[User], **options: Any) -> None:
         self._people = {str(user.id): user for user in people}
@@ -130,7 +132,10 @@ class BreakGlassForm(WithHints, NumberForm):
         error_messages={"required": "Schrijf waarom u deze casus nu moet openen."},
     )
     hours = forms.ChoiceField(
-        label="Hoe lang?", widget=forms.RadioSelect, initial="1", error_messages={"required": "Kies hoe lang."}
+        label="Hoe lang?",
+        widget=forms.RadioSelect,
+        initial="1",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Kies hoe lang."),
     )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -61,7 +61,7 @@ def _daily(user: User, path: str) -> Iterator[Item]:
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
         yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
-    if user.may(Permission.TRIAGE) or is_guest(user) or cases_for(user).exists():
+    if user.may(Permission.TRIAGE) or user.may(Permission.BREAK_GLASS) or is_guest(user) or cases_for(user).exists():
         yield _item("Casussen", "cases", "c", path)
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from schakel.access.models import Compartment, User
-from schakel.access.queries import matchable, visible
+from schakel.access.queries import ground_of, matchable, visible
 from schakel.audit.record import record
 from schakel.people import details as described
 from schakel.people.details import PersonDetails
@@ -94,7 +94,7 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
 
 def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
     """The description in words, for a page about this person."""
-    record("person:read", by=viewer, about=person)
+    record("person:read", by=viewer, about=person, authorisation=ground_of(viewer, person.compartment_id))
     return read(person)
 
 

@@ -70,7 +70,7 @@ def test_a_partner_is_let_in_for_a_need_until_the_end_of_a_day(
     ("changed", "sentence"),
     [
         ({"person": ""}, "Kies wie."),
-        ({"person": "8f14e45f-ceea-467f-9575-1f9c1b1e1a11"}, "Selecteer een geldige keuze"),
+        ({"person": "8f14e45f-ceea-467f-9575-1f9c1b1e1a11"}, "Kies iemand uit de lijst."),
         ({"need": " "}, "Schrijf waarvoor"),
         ({"need": "a" * 2_001}, "te lang"),
         ({"until": ""}, "Kies tot en met welke dag."),

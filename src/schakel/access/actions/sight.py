@@ -84,6 +84,7 @@ def renew(*, grant: Grant, need: str, until: datetime, by: User) -> Grant:
 def hand_over(*, compartment: Compartment, to: User, by: User) -> Grant:
     """Make somebody else the coordinator: the grant of the one before ends, the new one begins. NotAllowed, NotPossible."""
     _check_for_one_case(compartment)
+    _take_turns(compartment)
     _check_leads(by, compartment)
     if not to.may(policies.leading_permission(compartment)):
         raise NotPossible(f"{to.name} coördineert geen casussen en kan deze niet overnemen.")
@@ -107,6 +108,7 @@ def break_glass(*, compartment: Compartment, reason: str, duration: timedelta, b
     does not exist gets: exclusion beats an emergency, and who is shut out is not told so.
     """
     check_may(by, Permission.BREAK_GLASS)
+    _take_turns(compartment)
     if compartment.exclusions.filter(user=by).exists():
         raise NotPossible(NOT_OPENED)
     policies.check_can_hold(by, compartment, Ground.BREAK_GLASS)
@@ -153,6 +155,7 @@ def exclude(*, compartment: Compartment, user: User, by: User) -> Exclusion:
     By whoever leads and sees the case, or by the privacy officer. Raises NotAllowed, NotPossible.
     """
     _check_for_one_case(compartment)
+    _take_turns(compartment)
     if not by.may(Permission.REVIEW_LAWFULNESS):
         _check_leads(by, compartment)
     if compartment.exclusions.filter(user=user).exists():
@@ -176,6 +179,7 @@ def _let_in(given: Grant, why: str, by: User) -> Grant:
     """Check and store a time-boxed grant that `by`, who leads the case, gives to somebody else."""
     user, compartment = given.user, given.compartment
     _check_for_one_case(compartment)
+    _take_turns(compartment)
     _check_leads(by, compartment)
     policies.check_can_hold(user, compartment, Ground(given.ground))
     if not user.is_active:
@@ -205,6 +209,11 @@ def _check_leads(by: User, compartment: Compartment) -> None:
 def _check_not_excluded(user: User, compartment: Compartment) -> None:
     if compartment.exclusions.filter(user=user).exists():
         raise NotPossible(f"{user.name} is van deze casus uitgesloten.")
+
+
+def _take_turns(compartment: Compartment) -> None:
+    """Whoever changes who sees this waits for the other: what one checks, the other may not change meanwhile."""
+    Compartment.objects.select_for_update().get(pk=compartment.pk)
 
 
 def _check_for_one_case(compartment: Compartment) -> None:
