@@ -21,6 +21,7 @@ from schakel.access import four_eyes
 from schakel.access.models import User
 from schakel.access.roles import Permission, Role
 from schakel.cases.actions import Recognised
+from schakel.cases.models import Case
 from schakel.cases.states import Outcome
 from schakel.core import time
 from schakel.figures import actions as figures
@@ -32,12 +33,15 @@ from schakel.publications.models import Publication
 from tests.personas import BACKEND, account_of
 from tests.rooms import chain
 
+# Where a match card may name a case that its reader does not see: the one opening in the rule.
+_MATCH_CARDS = {"person", "report", "report_triage"}
 # What is no refusal and no fault: shown, sent on, or asked to fill in better.
 ACCEPTED = {200, 302, 303, 400, 409, 410, 413, 422}
 METHODS = ("GET", "POST", "PUT", "DELETE")
 DESK, PUBLIC = "schakel.config.urls.desk", "schakel.config.urls.public"
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
-ANYBODY = "anybody"
+ANYBODY, CONTENT = "anybody", "whoever sees content"
+REVIEW = Permission.REVIEW_LAWFULNESS
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,10 @@ class Page:
     may: Permission | str | None = None  # None: whoever is signed in
     of_a_case: bool = False
     write: Permission | None = None  # where writing takes another permission than reading
+    leads: bool = False  # only for whoever leads the case
+    or_may: Permission | None = None  # or for this kind of work, without seeing the case
+    own_staff: bool = False  # does not exist for guests, whatever they take part in
+    own: str = ""  # of a record of one person: for them, and for `or_may`
 
     def needs(self, method: str) -> Permission | str | None:
         return self.write if method == "POST" and self.write else self.may
@@ -79,16 +87,28 @@ DESK_PAGES = {
     "proposal_withdraw": Page(WRITE, Permission.MANAGE_USERS),
     "inbox": Page(READ, Permission.TRIAGE),
     "entry": Page(BOTH, Permission.TRIAGE),
-    "report": Page(READ, of_a_case=True),
-    "report_open": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "report_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "report_triage": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "report_revise": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "cases": Page(READ, Permission.TRIAGE),
+    "report": Page(READ, of_a_case=True, own_staff=True),
+    "report_open": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_triage": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_revise": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "cases": Page(READ, CONTENT),
+    "case_find": Page(BOTH, CONTENT),
+    "break_glass": Page(BOTH, Permission.BREAK_GLASS),
     "case": Page(READ, of_a_case=True),
     "case_note": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "case_close": Page(WRITE, Permission.COORDINATE, of_a_case=True),
-    "case_reopen": Page(WRITE, Permission.COORDINATE, of_a_case=True),
+    "case_close": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_reopen": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_access": Page(READ, of_a_case=True, leads=True, or_may=REVIEW),
+    "case_let_in": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_stand_in": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_hand_over": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_exclude": Page(WRITE, of_a_case=True, leads=True, or_may=REVIEW),
+    "case_lift_exclusion": Page(WRITE, REVIEW, of_a_case=True, or_may=REVIEW),
+    "case_end_access": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_renew_access": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
+    "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
+    "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),
     "people": Page(BOTH, Permission.TRIAGE),
     "person": Page(READ, of_a_case=True),
     "person_link": Page(WRITE, Permission.TRIAGE, of_a_case=True),
@@ -149,39 +169,47 @@ DESK_ADDRESSES, PUBLIC_ADDRESSES = list(addresses(DESK)), list(addresses(PUBLIC)
 
 @dataclass(frozen=True)
 class World:
-    """One case with everything in it, a year with a published factsheet, and everybody who could come by."""
+    """Two cases with everything in them, a year with a published factsheet, and everybody who could come by."""
 
     everybody: dict[str, User]
     arguments: dict[str, Any]
     posted: dict[str, dict[str, str]]
+    hidden: dict[str, Any]  # the same for a second case, which nobody of them may see
+    hidden_posted: dict[str, dict[str, str]]
 
-    def address(self, pattern: URLPattern) -> str:
-        wanted = pattern.pattern.converters
-        return reverse(str(pattern.name), urlconf=DESK, kwargs={name: self.arguments[name] for name in wanted})
+    def address(self, pattern: URLPattern, *, hidden: bool = False) -> str:
+        known = self.hidden if hidden else self.arguments
+        if pattern.name == "emergency":
+            known = known | {"grant_id": known["emergency"]}
+        return reverse(
+            str(pattern.name), urlconf=DESK, kwargs={name: known[name] for name in pattern.pattern.converters}
+        )
 
 
-# Whom the case lets in; everybody else is an outsider, whatever their role.
-LET_IN = ("its coordinator", "let in as partner")
+# Whom the case lets in, and who of them lead it; everybody else is an outsider, whatever their role.
+LEAD = ("its coordinator", "stands in")
+LET_IN = (*LEAD, "let in as partner", "looks in an emergency")
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
 def world(db: None, settings: Any) -> World:
     settings.SCHAKEL_PINNED_DAY = date(2026, 11, 19)
-    coordinator = chain.account(Role.CASE_COORDINATOR)
-    report, _ = chain.hand_in(chain.said(PersonDescription(name="Ana Bos")))
-    ana = Recognised(PersonDetails(time.today(), name="Ana Bos", gender="woman"))
-    made = chain.judge(report, ana, ana, ana, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
-    one, other, alike = Person.objects.filter(report=report).order_by("created_at")
-    account_of("sanne")
-    joined = link(one=one, other=other, by=coordinator)
-    assert made.case is not None
     everybody = {f"outsider: {role}": chain.account(role) for role in Role}
-    everybody["its coordinator"] = coordinator
-    everybody["let in as partner"] = chain.account(Role.PARTNER)
-    access.let_participate(
-        compartment=made.case.compartment, user=everybody["let in as partner"], need="Biedt opvang.",
-        until=time.real_now() + timedelta(days=7), by=coordinator,
-    )  # fmt: skip
+    for who, role in (
+        ("its coordinator", Role.CASE_COORDINATOR),
+        ("stands in", Role.CASE_COORDINATOR),
+        ("let in as partner", Role.PARTNER),
+        ("was let in as partner, until yesterday", Role.PARTNER),
+        ("excluded, with a grant", Role.CASE_COORDINATOR),
+        ("looks in an emergency", Role.CASE_COORDINATOR),
+    ):
+        everybody[who] = chain.account(role)
+    coordinator = everybody["its coordinator"]
+    account_of("sanne")
+    ids = _case(coordinator)
+    case = Case.objects.get(pk=ids["case_id"])
+    ids |= _let_in(case, everybody)
     invited = access.invite(
         email="nieuw@kenniscentrum.example",
         name="Nienke Nieuw",
@@ -189,19 +217,57 @@ def world(db: None, settings: Any) -> World:
         by=everybody["outsider: administrator"],
     )
     proposed = four_eyes.waiting_for(everybody["outsider: privacy_officer"]).get()
-    return World(
-        everybody,
-        {
-            "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "year": 2026,
-            "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
-            "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
-        },
-        {
-            "person_link": {"other": str(alike.id)},
-            "persona_sign_in": {"persona": "sanne"},
-            "proposal_approve": {"digest": proposed.digest},
-        },
-    )  # fmt: skip
+    shared = {
+        "year": 2026, "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
+        "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
+    }  # fmt: skip
+    hidden = _case(chain.account(Role.CASE_COORDINATOR))
+    hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
+    posted = {
+        "person_link": {"other": ids.pop("alike")}, "persona_sign_in": {"persona": "sanne"},
+        "case_find": {"number": case.number}, "people": {"name": "Ana Bos"},
+        "proposal_approve": {"digest": proposed.digest},
+    }  # fmt: skip
+    hidden_posted = posted | {
+        "person_link": {"other": hidden.pop("alike")},
+        "case_find": {"number": Case.objects.get(pk=hidden["case_id"]).number},
+    }
+    return World(everybody, shared | ids, posted, shared | hidden, hidden_posted)
+
+
+def _case(coordinator: User) -> dict[str, Any]:
+    """A case of somebody's about three descriptions of Ana Bos, two of them linked; its ids."""
+    report, _ = chain.hand_in(chain.said(PersonDescription(name="Ana Bos")))
+    ana = Recognised(PersonDetails(time.today(), name="Ana Bos", gender="woman"))
+    made = chain.judge(report, ana, ana, ana, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
+    one, other, alike = Person.objects.filter(report=report).order_by("created_at")
+    joined = link(one=one, other=other, by=coordinator)
+    assert made.case is not None
+    return {
+        "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
+    }  # fmt: skip
+
+
+def _let_in(case: Case, everybody: dict[str, User]) -> dict[str, Any]:
+    """Let in, let out and shut out everybody the case has to do with (strangers where nobody is named); the ids of it."""
+    room, by, now = case.compartment, case.coordinator, time.real_now()
+
+    def who(key: str, role: Role = Role.CASE_COORDINATOR) -> User:
+        return everybody.get(key) or chain.account(role)
+
+    partner, late = who("let in as partner", Role.PARTNER), who("was let in as partner, until yesterday", Role.PARTNER)
+    taking_part = access.let_participate(compartment=room, user=partner, need="Opvang.", until=now + WEEK, by=by)
+    over = access.let_participate(compartment=room, user=late, need="Opvang.", until=now + WEEK, by=by)
+    over.starts_at, over.ends_at = now - WEEK, now - timedelta(days=1)
+    over.save()
+    access.let_stand_in(compartment=room, user=who("stands in"), reason="Verlof.", until=now + WEEK, by=by)
+    shut_out = who("excluded, with a grant")
+    access.let_participate(compartment=room, user=shut_out, need="Meelezen.", until=now + WEEK, by=by)
+    exclusion = access.exclude(compartment=room, user=shut_out, by=by)
+    broken = access.break_glass(
+        compartment=room, reason="Zij belde.", duration=timedelta(hours=4), by=who("looks in an emergency")
+    )
+    return {"grant_id": taking_part.id, "exclusion_id": exclusion.id, "emergency": broken.id}
 
 
 def _published(everybody: dict[str, User]) -> Publication:
@@ -211,16 +277,34 @@ def _published(everybody: dict[str, User]) -> Publication:
     return publication
 
 
-def expected(page: Page, method: str, user: User, *, is_let_in: bool) -> set[int]:
-    """The answers that are right: 404 for what one may not see, 403 for what one may not do."""
+def expected(page: Page, method: str, user: User, who: str, *, hidden: bool = False) -> set[int]:
+    """The answers that are right: 404 for what one may not see, 403 for what one may not do.
+
+    `hidden` asks about a case that nobody here may see; whose work it is to review may still see who has access to it.
+    """
     needed = page.needs(method)
     if method not in page.methods:
         return {405}
-    may = needed in (None, ANYBODY) or (isinstance(needed, Permission) and user.may(needed))
-    sees = is_let_in or not page.of_a_case
+    reviews = page.or_may is not None and user.may(page.or_may)
+    may = reviews or needed in (None, ANYBODY) or _may(user, needed)
+    is_let_in = who in LET_IN and not hidden
+    sees = is_let_in or not page.of_a_case or reviews
+    if page.own_staff and user.role in (Role.PARTNER, Role.MUNICIPAL_CONTACT):
+        sees = False
+    if page.own:
+        sees = reviews or (who == page.own and not hidden)
+        may = reviews or needed is None
+    if page.leads and not reviews and is_let_in and who not in LEAD:
+        may = False
     if may and sees:
         return ACCEPTED
     return {code for code, is_refusal in ((403, not may), (404, not sees)) if is_refusal}
+
+
+def _may(user: User, needed: Permission | str | None) -> bool:
+    if needed == CONTENT:
+        return user.role != Role.ADMINISTRATOR
+    return isinstance(needed, Permission) and user.may(needed)
 
 
 def signed_in(user: User) -> SimpleCookie:
@@ -243,17 +327,55 @@ def test_every_address_stands_in_its_table_and_every_line_has_its_address() -> N
     assert {pattern.name for pattern in PUBLIC_ADDRESSES} == PUBLIC_PAGES.keys()
 
 
-def test_the_desk_answers_everybody_as_the_table_says(world: World) -> None:
+@pytest.mark.parametrize("hidden", [False, True], ids=["a case some see", "a case nobody sees"])
+def test_the_desk_answers_everybody_as_the_table_says(world: World, hidden: bool) -> None:  # noqa: FBT001
     wrong = []
+    posted = world.hidden_posted if hidden else world.posted
     for who, user in world.everybody.items():
         cookies = signed_in(user)
         for pattern, method in product(DESK_ADDRESSES, METHODS):
-            name, address = str(pattern.name), world.address(pattern)
-            right = expected(DESK_PAGES[name], method, user, is_let_in=who in LET_IN)
-            got = answer(cookies, method, address, world.posted.get(name)).status_code
+            name, address = str(pattern.name), world.address(pattern, hidden=hidden)
+            if hidden and method not in DESK_PAGES[name].methods:
+                continue  # 405 whatever it is about
+            right = expected(DESK_PAGES[name], method, user, who, hidden=hidden)
+            got = answer(cookies, method, address, posted.get(name)).status_code
             if got not in right:
                 wrong.append(f"{method} {name} as {who}: {got}, not one of {sorted(right)}")
     assert "\n".join(wrong) == ""
+
+
+def test_what_nobody_may_see_stands_on_no_page_they_get(world: World) -> None:
+    """Neither its number, nor an id of it, in whatever list, search, count or figure."""
+    number = Case.objects.get(pk=world.hidden["case_id"]).number
+    secret = {number, *(str(world.hidden[key]) for key in ("report_id", "case_id", "person_id", "link_id"))}
+    found = []
+    for who, user in world.everybody.items():
+        if user.may(REVIEW):
+            continue  # judges an emergency in any case, and so learns its number
+        cookies = signed_in(user)
+        for pattern, method in product(DESK_ADDRESSES, ("GET", "POST")):
+            name = str(pattern.name)
+            if (name in _MATCH_CARDS and user.may(Permission.TRIAGE)) or method not in DESK_PAGES[name].methods:
+                continue
+            text = answer(cookies, method, world.address(pattern), world.posted.get(name)).content.decode(
+                errors="ignore"
+            )
+            found += [f"{method} {name} as {who} shows {word}" for word in secret if word in text]
+    assert "\n".join(found) == ""
+
+
+def test_a_guest_meets_no_trace_of_a_report(world: World) -> None:
+    """Everything a partner can open in their own case names no report and quotes nothing of it."""
+    cookies, report = signed_in(world.everybody["let in as partner"]), str(world.arguments["report_id"])
+    shown = 0
+    for pattern in DESK_ADDRESSES:
+        response = answer(cookies, "GET", world.address(pattern))
+        text = response.content.decode(errors="ignore")
+        shown += response.status_code == 200
+        assert report not in text, pattern.name
+        assert chain.STORY not in text, pattern.name
+        assert "/meldingen/" not in text, pattern.name
+    assert shown >= 5
 
 
 @pytest.mark.parametrize("is_closed", [False, True], ids=["anonymous", "closed account"])

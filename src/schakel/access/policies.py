@@ -1,5 +1,7 @@
 """Who may (by role) and what the state allows: `check_x` raises with the sentence for the screen, `can_x` answers."""
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 
 from schakel.access.models import Compartment, Grant, User
@@ -8,6 +10,11 @@ from schakel.core import region
 
 # What the role must include, besides a grant, for data that the law keeps apart (AVG art. 10, Wpg).
 _NEEDED = {Compartment.Kind.OFFENDER: Permission.OFFENDERS, Compartment.Kind.POLICE: Permission.POLICE_DATA}
+
+# For how long somebody is let in at once. After that whoever leads the case asks again whether it is still needed.
+GUEST_CEILING = timedelta(days=90)
+STAND_IN_CEILING = timedelta(days=90)
+COLLEAGUE_CEILING = timedelta(days=365)
 
 
 class NotAllowed(PermissionDenied):
@@ -22,6 +29,37 @@ def check_may(user: User, permission: Permission) -> None:
     """Raises NotAllowed unless `user` may do that kind of work."""
     if not user.may(permission):
         raise NotAllowed(f"Uw rol geeft u geen toegang tot: {permission.label}.")
+
+
+def check_sees_content(user: User) -> None:
+    """Raises NotAllowed for maintenance, and for a closed account: they have no business with any record."""
+    if not user.is_active or not sees_content(Role(user.role)):
+        raise NotAllowed("Uw rol geeft u geen toegang tot inhoud.")
+
+
+def is_guest(user: User) -> bool:
+    """Whether this person comes from another organisation."""
+    return Role(user.role) in GUESTS
+
+
+def reads_reports(user: User) -> bool:
+    """Whether reports exist for this person at all: they are for the centre's own staff, never for a guest.
+
+    A guest needs the persons and the course of a case. A report holds the reporter's own words and how to reach them.
+    """
+    return not is_guest(user)
+
+
+def leading_permission(compartment: Compartment) -> Permission:
+    """The kind of work that leads what is in this compartment."""
+    return Permission.OFFENDERS if compartment.kind == Compartment.Kind.OFFENDER else Permission.COORDINATE
+
+
+def ceiling(user: User, ground: Grant.Ground) -> timedelta:
+    """For how long this person can be let in at once."""
+    if ground == Grant.Ground.STAND_IN:
+        return STAND_IN_CEILING
+    return GUEST_CEILING if is_guest(user) else COLLEAGUE_CEILING
 
 
 def kinds_for(role: Role) -> list[Compartment.Kind]:

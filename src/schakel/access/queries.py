@@ -1,6 +1,7 @@
 """The one rule of who sees what: `visible(viewer)`, in SQL, used by every list, search, count and page."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,12 +10,21 @@ from django.http import Http404
 from django.utils.formats import date_format
 
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
-from schakel.access.policies import check_may, grounds_for, kinds_for
+from schakel.access.policies import check_may, grounds_for, kinds_for, leading_permission
 from schakel.access.roles import PERMISSIONS, Permission, Role
+from schakel.audit.queries import events_about
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.vault import records
 
+# An emergency comes last: it is the reason only where nothing else is.
+_WEIGHTIEST_FIRST = (
+    Grant.Ground.COORDINATOR,
+    Grant.Ground.STAND_IN,
+    Grant.Ground.PARTICIPANT,
+    Grant.Ground.TRIAGE,
+    Grant.Ground.BREAK_GLASS,
+)
 _REASON, _REVIEW = "grant reason", "break-glass review"
 
 
@@ -31,10 +41,32 @@ class Sight:
 
 @dataclass(frozen=True)
 class BrokenGlass:
-    """One time that somebody opened a compartment in an emergency, with the reason they gave."""
+    """One time that somebody opened a compartment in an emergency: the reason they gave, and what was judged of it."""
 
     grant: Grant
     reason: str
+    review: BreakGlassReview | None = None
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class Admission:
+    """One time that somebody was let in: why, by whom (empty when the log no longer tells), and whether it lasts."""
+
+    grant: Grant
+    reason: str
+    by: str
+    is_live: bool
+
+
+@dataclass(frozen=True)
+class Shut:
+    """One time that somebody was shut out or let back in, as the log tells it."""
+
+    at: datetime
+    name: str
+    by: str
+    is_lifted: bool
 
 
 def visible(viewer: User) -> QuerySet[Compartment]:
@@ -63,8 +95,38 @@ def matchable(viewer: User) -> QuerySet[Compartment]:
 
     Never data on offenders or from the police, and never what the viewer is excluded from.
     """
+    if not viewer.may(Permission.TRIAGE):
+        return Compartment.objects.none()
     excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=viewer)
     return Compartment.objects.filter(~Exists(excluded), kind=Compartment.Kind.ORDINARY)
+
+
+def leads(viewer: User, compartment: Compartment) -> bool:
+    """Whether `viewer` leads this now: as its coordinator or standing in, and by a role that does such work.
+
+    Seeing is not leading: whoever judged the report, takes part or broke the glass lets nobody in.
+    """
+    if not viewer.may(leading_permission(compartment)):
+        return False
+    held = live_grants().filter(
+        user=viewer, compartment=compartment, ground__in=(Grant.Ground.COORDINATOR, Grant.Ground.STAND_IN)
+    )
+    return held.exists() and visible(viewer).filter(pk=compartment.pk).exists()
+
+
+def ground_of(viewer: User, compartment_id: uuid.UUID | None) -> str:
+    """On which ground `viewer` sees this, for the log; empty when the role alone opens it. The weightiest comes first."""
+    held = set(live_grants().filter(user=viewer, compartment=compartment_id).values_list("ground", flat=True)) & set(
+        grounds_for(Role(viewer.role))
+    )
+    return next((ground.value for ground in _WEIGHTIEST_FIRST if ground in held), "")
+
+
+def oversees(viewer: User, compartment: Compartment) -> bool:
+    """Whether `viewer` may read who has access and why: whoever leads it, and the privacy officer if not excluded."""
+    if leads(viewer, compartment):
+        return True
+    return viewer.may(Permission.REVIEW_LAWFULNESS) and not compartment.exclusions.filter(user=viewer).exists()
 
 
 def viewers_of(compartment: Compartment) -> Sequence[tuple[User, str]]:
@@ -101,24 +163,100 @@ def grants_of(viewer: User) -> list[Sight]:
     ]
 
 
+def emergencies_for(viewer: User) -> QuerySet[Grant]:
+    """Every emergency this viewer may read about, newest first: their own, and everybody's for the privacy officer.
+
+    Never one of a compartment they are excluded from, not even their own.
+    """
+    whose = Q() if viewer.may(Permission.REVIEW_LAWFULNESS) else Q(user=viewer)
+    excluded = Exclusion.objects.filter(user=viewer).values("compartment")
+    return (
+        Grant.objects.filter(whose, ground=Grant.Ground.BREAK_GLASS)
+        .exclude(compartment__in=excluded)
+        .select_related("user", "compartment", "review__reviewed_by")
+        .order_by("-starts_at", "pk")
+    )
+
+
+def waiting_for_review(viewer: User) -> QuerySet[Grant]:
+    """The emergencies this viewer still has to judge, oldest first: none but for the privacy officer, never their own."""
+    if not viewer.may(Permission.REVIEW_LAWFULNESS):
+        return Grant.objects.none()
+    return emergencies_for(viewer).filter(review=None).exclude(user=viewer).order_by("starts_at", "pk")
+
+
 def unreviewed_break_glass(viewer: User) -> list[BrokenGlass]:
     """The emergencies this privacy officer still has to judge, oldest first; that they were shown is recorded.
 
     Not their own, nor those of a compartment they are excluded from: another officer judges these.
     """
     check_may(viewer, Permission.REVIEW_LAWFULNESS)
-    excluded = Exclusion.objects.filter(user=viewer).values("compartment")
-    waiting = (
-        Grant.objects.filter(ground=Grant.Ground.BREAK_GLASS, review=None)
-        .exclude(user=viewer)
-        .exclude(compartment__in=excluded)
-        .select_related("user", "compartment")
-        .order_by("starts_at")
-    )
-    with records.at_hand(grant.data_key for grant in waiting):
-        shown = [BrokenGlass(grant, _decrypt(grant, grant.reason, _REASON, grant)) for grant in waiting]
+    return read_emergencies(waiting_for_review(viewer), viewer=viewer)
+
+
+def emergency_for(viewer: User, grant_id: uuid.UUID) -> Grant:
+    """One emergency, or 404."""
+    found = emergencies_for(viewer).filter(pk=grant_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def read_emergencies(grants: Iterable[Grant], *, viewer: User) -> list[BrokenGlass]:
+    """These emergencies (from `emergencies_for`) with their reasons and verdicts in words; recorded as a list."""
+    every = list(grants)
+    with records.at_hand(grant.data_key for grant in every):
+        shown = [_broken_glass(grant) for grant in every]
     record("access:break_glass_listed", by=viewer, grants=[row.grant.id for row in shown])
     return shown
+
+
+def emergency_of(viewer: User, compartments: Collection[uuid.UUID]) -> Grant | None:
+    """The emergency by which alone `viewer` sees one of these compartments now, the one that ends last."""
+    held = list(live_grants().filter(user=viewer, compartment__in=compartments))
+    otherwise = {grant.compartment_id for grant in held if grant.ground != Grant.Ground.BREAK_GLASS}
+    broken = [
+        grant
+        for grant in held
+        if grant.ground == Grant.Ground.BREAK_GLASS and grant.compartment_id not in otherwise and grant.ends_at
+    ]
+    return max(broken, key=lambda grant: grant.ends_at or grant.starts_at, default=None)
+
+
+def admissions_to(compartment: Compartment, *, viewer: User) -> list[Admission]:
+    """Everybody who was ever let in, newest first, with the reasons in words; recorded. Raises Http404.
+
+    A grant is never removed and only ever made shorter, so that this is the whole history.
+    """
+    if not oversees(viewer, compartment):
+        raise Http404
+    grants = list(compartment.grants.select_related("user").order_by("-starts_at", "pk"))
+    names = _names()
+    given_by = {
+        event.detail.get("grant"): names.get(event.actor_id, "")
+        for event in events_about(compartment, "access:granted", "access:glass_broken")
+    }
+    record("grant:listed", by=viewer, about=compartment, grants=[grant.id for grant in grants])
+    live = set(live_grants().filter(compartment=compartment).values_list("pk", flat=True))
+    return [
+        Admission(grant, _reason_or_none(grant), given_by.get(str(grant.id), ""), grant.id in live) for grant in grants
+    ]
+
+
+def shut_out_of(compartment: Compartment, *, viewer: User) -> list[Shut]:
+    """When somebody was shut out or let back in, newest first, as far back as the log reaches. Raises Http404."""
+    if not oversees(viewer, compartment):
+        raise Http404
+    names = _names()
+    return [
+        Shut(
+            event.at,
+            names.get(str(event.detail.get("user", "")), ""),
+            names.get(event.actor_id, ""),
+            event.tag == "access:exclusion_ended",
+        )
+        for event in reversed(events_about(compartment, "access:excluded", "access:exclusion_ended"))
+    ]
 
 
 def read_reason(grant: Grant, *, viewer: User) -> str:
@@ -155,12 +293,28 @@ def colleagues(permission: Permission) -> QuerySet[User]:
 
 
 def _check_reads_reasons(grant: Grant, viewer: User) -> None:
-    """For whoever sees the compartment, and for who judges; an excluded person is neither."""
+    """For whoever sees the compartment, for who judges and who was judged; an excluded person is none of these."""
     if visible(viewer).filter(pk=grant.compartment_id).exists():
         return
-    excluded = Exclusion.objects.filter(user=viewer, compartment=grant.compartment_id).exists()
-    if excluded or not viewer.may(Permission.REVIEW_LAWFULNESS):
-        raise Http404
+    if not emergencies_for(viewer).filter(pk=grant.pk).exists():
+        excluded = Exclusion.objects.filter(user=viewer, compartment=grant.compartment_id).exists()
+        if excluded or not viewer.may(Permission.REVIEW_LAWFULNESS):
+            raise Http404
+
+
+def _broken_glass(grant: Grant) -> BrokenGlass:
+    review: BreakGlassReview | None = getattr(grant, "review", None)
+    verdict = _decrypt(grant, review.words, _REVIEW, review) if review is not None else ""
+    return BrokenGlass(grant, _decrypt(grant, grant.reason, _REASON, grant), review, verdict)
+
+
+def _reason_or_none(grant: Grant) -> str:
+    """The reason, empty if the ground asks none; the history outlives words whose key was destroyed."""
+    return _decrypt(grant, grant.reason, _REASON, grant) if grant.reason else ""
+
+
+def _names() -> dict[str, str]:
+    return {str(pk): name for pk, name in User.objects.values_list("pk", "name")}
 
 
 def _decrypt(grant: Grant, blob: bytes | memoryview, label: str, row: Grant | BreakGlassReview) -> str:

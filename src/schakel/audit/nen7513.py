@@ -12,6 +12,8 @@ ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(("case:opened", "compartment:opened"), "create"),
     **dict.fromkeys(("read", "listed", "list_read", "conversation_read", "match_cards", "opened", "searched"), "read"),
     **dict.fromkeys(("corrected", "triaged", "triage_revised", "written", "linked", "unlinked", "granted"), "update"),
+    **dict.fromkeys(("reason_read", "review_read", "break_glass_listed"), "read"),
+    **dict.fromkeys(("handed_over", "participation_ended", "excluded", "exclusion_ended"), "update"),
     **dict.fromkeys(("destroyed", "deleted", "pruned"), "delete"),
 }
 

@@ -7,13 +7,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from schakel.access import actions as access
+from schakel.access.actions.sight import NOT_OPENED
 from schakel.access.models import Compartment, Grant, User
-from schakel.access.policies import check_may
+from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.models import Case, Note, Triage, Victim
-from schakel.cases.queries import current_triage, write_note, write_reason
+from schakel.cases.queries import current_triage, tidy_number, with_number, write_note, write_reason
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.intake.actions import locked, mark_triaged
@@ -21,6 +22,7 @@ from schakel.intake.models import Report
 from schakel.people import actions as people
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
+from schakel.vault import tokens
 from schakel.vault.records import create_data_key
 
 # Whoever judged the report keeps sight of the case for the handover.
@@ -132,8 +134,8 @@ def add_note(*, case: Case, text: str, by: User) -> Note:
 
 @transaction.atomic
 def close_case(*, case: Case, by: User) -> None:
-    """Close an open case. Raises NotPossible."""
-    check_may(by, Permission.COORDINATE)
+    """Close an open case. Raises NotAllowed unless `by` leads it, NotPossible."""
+    policies.check_leads(by, case)
     policies.check_can_close(_as_it_is(case))
     case.state, case.closed_at = CaseState.CLOSED, time.now()
     case.save(update_fields=["state", "closed_at"])
@@ -142,12 +144,50 @@ def close_case(*, case: Case, by: User) -> None:
 
 @transaction.atomic
 def reopen_case(*, case: Case, by: User) -> None:
-    """Open a closed case again. Raises NotPossible."""
-    check_may(by, Permission.COORDINATE)
+    """Open a closed case again. Raises NotAllowed unless `by` leads it, NotPossible."""
+    policies.check_leads(by, case)
     policies.check_can_reopen(_as_it_is(case))
     case.state, case.closed_at = CaseState.OPEN, None
     case.save(update_fields=["state", "closed_at"])
     record("case:reopened", by=by, about=case)
+
+
+@transaction.atomic
+def hand_over(*, case: Case, to: User, by: User) -> None:
+    """Make somebody else the coordinator of a case; whoever was it sees it no longer. Raises NotAllowed, NotPossible."""
+    case = _as_it_is(case)
+    leaver = case.coordinator_id
+    access.hand_over(compartment=case.compartment, to=to, by=by)
+    case.coordinator = to
+    case.save(update_fields=["coordinator"])
+    record("case:handed_over", by=by, about=case, leaver=leaver, coordinator=to.id)
+
+
+@transaction.atomic
+def exclude(*, case: Case, user: User, by: User) -> None:
+    """Shut somebody out of a case. Raises NotAllowed, NotPossible: whoever coordinates it hands it over first."""
+    if _as_it_is(case).coordinator_id == user.id:
+        raise policies.NotPossible(f"{user.name} coördineert deze casus. Draag die eerst over aan een ander.")
+    access.exclude(compartment=case.compartment, user=user, by=by)
+
+
+def break_glass(*, number: str, reason: str, duration: timedelta, by: User) -> Case:
+    """Open the case with that number in an emergency; the privacy officer reads the reason. Raises NotAllowed, NotPossible.
+
+    No number, and none that must stay shut, give the same refusal. It is recorded in a transaction of its own.
+    """
+    check_may(by, Permission.BREAK_GLASS)
+    case = with_number(number)
+    if case is not None:
+        try:
+            access.break_glass(compartment=case.compartment, reason=reason, duration=duration, by=by)
+        except NotPossible:
+            pass
+        else:
+            return case
+    query = tokens.token("search", tidy_number(number)).hex()
+    record("access:glass_refused", by=by, about=case.compartment if case is not None else None, query=query)
+    raise policies.NotPossible(NOT_OPENED)
 
 
 def _as_it_is(case: Case) -> Case:

@@ -1,6 +1,8 @@
 """What triage and cases allow: who may (access) and what the state allows (here) are apart."""
 
 from schakel.access.models import User
+from schakel.access.policies import NotAllowed, check_may
+from schakel.access.queries import leads
 from schakel.access.roles import Permission
 from schakel.cases.models import Case
 from schakel.cases.states import WITH_CASE, CaseState, Outcome
@@ -33,6 +35,13 @@ def check_outcome(
         raise NotPossible("Een casus gaat over ten minste één persoon. Beschrijf die, ook als de naam onbekend is.")
     if outcome == Outcome.ADD_TO_CASE and case is not None and case.state != CaseState.OPEN:
         raise NotPossible(f"Casus {case.number} is gesloten. Heropen die eerst.")
+
+
+def check_leads(by: User, case: Case) -> None:
+    """Raises NotAllowed unless `by` coordinates this case or stands in."""
+    check_may(by, Permission.COORDINATE)
+    if not leads(by, case.compartment):
+        raise NotAllowed("Alleen wie deze casus leidt of waarneemt, doet dit.")
 
 
 def check_can_close(case: Case) -> None:

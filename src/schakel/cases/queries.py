@@ -1,23 +1,26 @@
 """Reading triage and cases for a viewer."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from schakel.access.models import User
-from schakel.access.queries import matchable, viewers_of, visible
+from schakel.access.models import Grant, User
+from schakel.access.policies import NotAllowed
+from schakel.access.queries import colleagues, ground_of, live_grants, matchable, oversees, viewers_of, visible
+from schakel.access.roles import GUESTS, Permission, Role, sees_content
 from schakel.audit.queries import actors_of
 from schakel.audit.record import record
 from schakel.cases.models import Case, Note, Triage, Victim
 from schakel.cases.states import CaseState
 from schakel.intake.models import Report
+from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import Proposal, proposals, read_all
-from schakel.vault import records
+from schakel.vault import records, tokens
 
 _NOTE, _REASON = "note", "triage reason"
 
@@ -39,15 +42,12 @@ class MatchCard:
 
     proposal: Proposal
     case: Case | None
+    is_beyond: bool = False  # there is a case, and the viewer does not see it
 
 
 def cases_for(viewer: User) -> QuerySet[Case]:
     """Every case this viewer may see, open first, newest first."""
-    return (
-        Case.objects.filter(compartment__in=visible(viewer))
-        .select_related("coordinator", "compartment")
-        .order_by("-state", "-opened_at")
-    )
+    return _every_case().filter(compartment__in=visible(viewer)).order_by("-state", "-opened_at")
 
 
 def case_for(viewer: User, case_id: uuid.UUID) -> Case:
@@ -56,6 +56,101 @@ def case_for(viewer: User, case_id: uuid.UUID) -> Case:
     if case is None:
         raise Http404
     return case
+
+
+def case_to_oversee(viewer: User, case_id: uuid.UUID) -> Case:
+    """One case of which this viewer may read who has access: who leads it, or the privacy officer. Or 404.
+
+    Raises NotAllowed for somebody who sees the case and doesn't lead it.
+    """
+    case = _every_case().filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    if not oversees(viewer, case.compartment):
+        case_for(viewer, case_id)
+        raise NotAllowed("Alleen wie deze casus leidt of waarneemt, regelt wie erbij kan.")
+    return case
+
+
+def find_case(number: str, *, viewer: User) -> Case | None:
+    """The case with that number, if this viewer may see it or oversee its access. The search is recorded as a keyed hash."""
+    wanted = tidy_number(number)
+    found = _every_case().filter(number=wanted).first()
+    if found is not None and not _is_for(viewer, found):
+        found = None
+    record(
+        "case:searched",
+        by=viewer,
+        query=tokens.token("search", wanted).hex(),
+        cases=[found.id] if found is not None else [],
+    )
+    return found
+
+
+def with_number(number: str) -> Case | None:
+    """The case with that number, whoever asks: for breaking the glass, which decides who may, and is recorded."""
+    return _every_case().filter(number=tidy_number(number)).first()
+
+
+def tidy_number(typed: str) -> str:
+    """A case number as it is stored, from how somebody types it."""
+    return "".join(typed.split()).upper()
+
+
+def with_person_counts(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    """The cases with `persons`: how many of each this viewer may see."""
+    seen = Q(victims__person__compartment__in=visible(viewer))
+    return cases.annotate(persons=Count("victims", filter=seen, distinct=True))
+
+
+def record_listed(cases: Iterable[Case], *, viewer: User) -> None:
+    """Record that a list with these cases was shown; an empty list tells nobody anything."""
+    ids = [case.id for case in cases]
+    if ids:
+        record("case:listed", by=viewer, cases=ids)
+
+
+def guests_of(case: Case) -> list[User]:
+    """The people of other organisations who can read along in this case now."""
+    held = live_grants().filter(compartment=case.compartment_id, user__role__in=GUESTS).values("user")
+    guests = User.objects.filter(pk__in=held, is_active=True)
+    return [guest for guest in guests.order_by("name") if visible(guest).filter(pk=case.compartment_id).exists()]
+
+
+def who_could_take_part(case: Case, viewer: User) -> QuerySet[User]:
+    """Everybody who can be invited to this case: an open account that sees content, and no participation yet."""
+    roles = [role for role in Role if sees_content(role)]
+    taking_part = live_grants().filter(compartment=case.compartment_id, ground=Grant.Ground.PARTICIPANT)
+    return _not_excluded(case).filter(role__in=roles).exclude(pk__in=taking_part.values("user")).exclude(pk=viewer.pk)
+
+
+def who_could_stand_in(case: Case, viewer: User) -> QuerySet[User]:
+    """The colleagues who can coordinate this case for a while."""
+    standing_in = live_grants().filter(compartment=case.compartment_id, ground=Grant.Ground.STAND_IN)
+    return who_could_take_over(case, viewer).exclude(pk__in=standing_in.values("user"))
+
+
+def who_could_take_over(case: Case, viewer: User) -> QuerySet[User]:
+    """The colleagues who can become the coordinator of this case."""
+    coordinators = colleagues(Permission.COORDINATE).values("pk")
+    return _not_excluded(case).filter(pk__in=coordinators).exclude(pk=case.coordinator_id)
+
+
+def who_could_be_excluded(case: Case, viewer: User) -> QuerySet[User]:
+    """Everybody who can be shut out, whether they have access or not; the coordinator hands over first."""
+    return _not_excluded(case).exclude(pk__in=[case.coordinator_id, viewer.pk])
+
+
+def case_beyond(report: Report, viewer: User) -> Case | None:
+    """The case a report went to when this viewer does not see it, to call its coordinator or break the glass.
+
+    As with a match card: none of a case that the viewer is excluded from.
+    """
+    triage = current_triage(report)
+    if triage is None or triage.case is None:
+        return None
+    beyond = Case.objects.filter(pk=triage.case.pk, compartment__in=matchable(viewer))
+    return beyond.exclude(compartment__in=visible(viewer)).select_related("coordinator").first()
 
 
 def current_triage(report: Report) -> Triage | None:
@@ -88,23 +183,34 @@ def victims_of(case: Case, viewer: User) -> list[Person]:
 
 def reports_of(case: Case, viewer: User) -> list[Report]:
     """The reports in a case that this viewer may see, oldest first."""
-    reports = Report.objects.filter(triages__case=case, triages__superseded_at=None, compartment__in=visible(viewer))
+    reports = reports_for(viewer).filter(triages__case=case, triages__superseded_at=None)
     return list(reports.order_by("received_at"))
 
 
 def read_case(case: Case, viewer: User) -> CaseFile:
     """Open the case's file, which is recorded with the ids of what was read."""
     victims = read_all(victims_of(case, viewer))
+    reports = reports_of(case, viewer)
     notes = list(case.notes.select_related("author", "case"))
-    record("case:read", by=viewer, about=case, persons=[person.id for person, _ in victims], notes=len(notes))
+    record(
+        "case:read",
+        by=viewer,
+        about=case,
+        authorisation=ground_of(viewer, case.compartment_id),
+        persons=[person.id for person, _ in victims],
+        reports=[report.id for report in reports],
+        notes=len(notes),
+    )
     with records.at_hand([case.data_key]):
         told = [(note, read_note(note)) for note in notes]
-        return CaseFile(victims, reports_of(case, viewer), told, records.is_destroyed(case.data_key))
+        return CaseFile(victims, reports, told, records.is_destroyed(case.data_key))
 
 
 def cases_of(people: Sequence[Person], viewer: User) -> list[Case]:
-    """The cases of these persons that this viewer may see."""
-    return list(cases_for(viewer).filter(victims__person__in=people).distinct())
+    """The cases of these persons that this viewer may see; recorded as a list."""
+    cases = list(cases_for(viewer).filter(victims__person__in=people).distinct())
+    record_listed(cases, viewer=viewer)
+    return cases
 
 
 def match_cards(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID | None = None) -> list[MatchCard]:
@@ -113,7 +219,7 @@ def match_cards(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID |
     What was shown is recorded: this is the one opening in the access rule.
     """
     cards = []
-    allowed = matchable(viewer)
+    allowed, seen = matchable(viewer), set(visible(viewer).values_list("pk", flat=True))
     for proposal in proposals(details, viewer=viewer, apart_from=apart_from):
         victim = (
             Victim.objects.filter(person__identity=proposal.person.identity, case__compartment__in=allowed)
@@ -121,7 +227,8 @@ def match_cards(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID |
             .order_by("-case__state", "-case__opened_at")
             .first()
         )
-        cards.append(MatchCard(proposal, victim.case if victim else None))
+        case = victim.case if victim else None
+        cards.append(MatchCard(proposal, case, is_beyond=case is not None and case.compartment_id not in seen))
     if cards:
         record("person:match_cards", by=viewer, persons=[card.proposal.person.id for card in cards])
     return cards
@@ -150,3 +257,16 @@ def write_note(note: Note, text: str) -> None:
 def open_case_count(viewer: User) -> int:
     """How many open cases this viewer may see."""
     return cases_for(viewer).filter(state=CaseState.OPEN).count()
+
+
+def _not_excluded(case: Case) -> QuerySet[User]:
+    excluded = case.compartment.exclusions.values("user")
+    return User.objects.filter(is_active=True).exclude(pk__in=excluded).order_by("name")
+
+
+def _every_case() -> QuerySet[Case]:
+    return Case.objects.select_related("coordinator", "compartment")
+
+
+def _is_for(viewer: User, case: Case) -> bool:
+    return visible(viewer).filter(pk=case.compartment_id).exists() or oversees(viewer, case.compartment)

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from schakel.access import four_eyes
 from schakel.access.models import User
+from schakel.access.policies import is_guest
+from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission, Role
+from schakel.cases.queries import cases_for
 from schakel.intake import queries as intake
 
 
@@ -52,6 +55,7 @@ def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
         ("Aanpak", _approach(user, path)),
         ("Beleid", _policy(user, path)),
         ("Toegang", _access(user, path)),
+        ("Toezicht", _oversight(user, path)),
     ]
 
 
@@ -59,6 +63,7 @@ def _daily(user: User, path: str) -> Iterator[Item]:
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
         yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
+    if user.may(Permission.TRIAGE) or user.may(Permission.BREAK_GLASS) or is_guest(user) or cases_for(user).exists():
         yield _item("Casussen", "cases", "c", path)
 
 
@@ -82,6 +87,11 @@ def _access(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.MANAGE_USERS):
         yield _item("Accounts", "accounts", "a", path)
     yield _item("Wat ik mag zien", "sight", "w", path)
+
+
+def _oversight(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.REVIEW_LAWFULNESS):
+        yield _item("Noodinzage", "emergencies", "n", path, badge=waiting_for_review(user).count())
 
 
 def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:

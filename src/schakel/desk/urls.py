@@ -3,7 +3,7 @@
 from django.urls import path
 
 from schakel.desk import views
-from schakel.desk.views import accounts, approvals, invitation, municipality, person, sight
+from schakel.desk.views import accounts, approvals, emergencies, invitation, municipality, person, sight
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -24,4 +24,6 @@ urlpatterns = [
     path("goedkeuringen/<uuid:proposal_id>/goedkeuren/", approvals.approve, name="proposal_approve"),
     path("goedkeuringen/<uuid:proposal_id>/afwijzen/", approvals.refuse, name="proposal_refuse"),
     path("goedkeuringen/<uuid:proposal_id>/intrekken/", approvals.withdraw, name="proposal_withdraw"),
+    path("noodinzage/", emergencies.listed, name="emergencies"),
+    path("noodinzage/<uuid:grant_id>/", emergencies.show, name="emergency"),
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from schakel.access.models import Compartment
 from schakel.cases.states import COUNTED_OUTCOMES
 from schakel.core import time
 from schakel.figures.counting import Fact, gender_group
@@ -33,6 +34,8 @@ def of_year(year: int) -> list[Fact]:
         report__triages__outcome__in=COUNTED_OUTCOMES,
         report__received_at__gte=start,
         report__received_at__lt=end,
+        # What is kept of offenders or came from the police counts nowhere.
+        compartment__kind=Compartment.Kind.ORDINARY,
     )
     of_the_year = (
         Person.objects.filter(counted).select_related("report").order_by("report__received_at", "created_at", "id")
@@ -42,7 +45,7 @@ def of_year(year: int) -> list[Fact]:
         groups[person.identity].append(person)
     earlier: dict[UUID, list[Person]] = defaultdict(list)
     seen = {person.id for rows in groups.values() for person in rows}
-    for person in Person.objects.filter(identity__in=groups):
+    for person in Person.objects.filter(identity__in=groups, compartment__kind=Compartment.Kind.ORDINARY):
         if person.id not in seen:
             earlier[person.identity].append(person)
     said: dict[UUID, Content | None] = {}

@@ -20,7 +20,7 @@ from schakel.figures.municipal import Town, thaw
 from schakel.intake.models import Report
 from schakel.intake.queries import reports_for
 from schakel.people.models import Person
-from schakel.people.queries import persons_for
+from schakel.people.queries import victims_for
 from schakel.publications import queries as published
 from schakel.publications.models import Publication
 
@@ -47,7 +47,7 @@ def people_behind(year: int, variable: str, value: str, *, viewer: User) -> Behi
     chosen = behind(facts.of_year(year), variable, value)
     seen = {
         person.identity: person
-        for person in persons_for(viewer).filter(identity__in=[fact.identity for fact in chosen])
+        for person in victims_for(viewer).filter(identity__in=[fact.identity for fact in chosen])
     }
     shown = [fact for fact in chosen if fact.identity in seen]
     record(

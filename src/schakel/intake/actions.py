@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from schakel.access.models import Compartment, User
 from schakel.access.policies import check_may
+from schakel.access.queries import ground_of
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
@@ -73,9 +74,9 @@ def open_report(*, report: Report, by: User) -> Content:
         envelopes.encrypt_content(report, said)
         report.state = ReportState.OPENED
         report.save()
-        record("report:opened", by=by, about=report)
+        record("report:opened", by=by, about=report, authorisation=ground_of(by, report.compartment_id))
     else:
-        record("report:read", by=by, about=report)
+        record("report:read", by=by, about=report, authorisation=ground_of(by, report.compartment_id))
     return said
 
 

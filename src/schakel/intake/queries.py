@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.http import Http404
 
 from schakel.access.models import User
+from schakel.access.policies import reads_reports
 from schakel.access.queries import visible
 from schakel.audit.record import record
 from schakel.intake import envelopes, lookups, receipts
@@ -41,7 +42,9 @@ class Listed:
 
 
 def reports_for(viewer: User) -> QuerySet[Report]:
-    """Every report this viewer may see."""
+    """Every report this viewer may see: none for a guest, who sees the persons of a case and not who reported them."""
+    if not reads_reports(viewer):
+        return Report.objects.none()
     return Report.objects.filter(compartment__in=visible(viewer))
 
 
@@ -90,9 +93,11 @@ def triaged(viewer: User) -> QuerySet[Report]:
     return reports_for(viewer).filter(state=ReportState.TRIAGED).order_by("-received_at", "pk")
 
 
-def shown(reports: QuerySet[Report], most: int) -> list[Report]:
-    """The first reports of a list, as far as they stand outside the seal."""
+def shown(reports: QuerySet[Report], most: int, *, viewer: User) -> list[Report]:
+    """The first reports of a list, as far as they stand outside the seal; recorded as a list."""
     ids = list(reports.values_list("pk", flat=True)[:most])
+    if ids:
+        record("report:listed", by=viewer, reports=sorted(ids))
     found = Report.objects.defer(*_SEALED).in_bulk(ids)
     return [found[report_id] for report_id in ids]
 

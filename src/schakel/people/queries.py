@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
-from schakel.access.models import User
-from schakel.access.queries import matchable, visible
+from schakel.access.models import Compartment, User
+from schakel.access.queries import ground_of, matchable, visible
 from schakel.audit.record import record
 from schakel.people import details as described
 from schakel.people.details import PersonDetails
@@ -33,6 +33,14 @@ class Proposal:
 def persons_for(viewer: User) -> QuerySet[Person]:
     """Every description of a person this viewer may see."""
     return Person.objects.filter(compartment__in=visible(viewer)).select_related("report")
+
+
+def victims_for(viewer: User) -> QuerySet[Person]:
+    """Those whom a search for a victim may reach: never what is kept of offenders or came from the police.
+
+    Whoever may see such data finds them where they belong, not by looking for somebody else.
+    """
+    return persons_for(viewer).filter(compartment__kind=Compartment.Kind.ORDINARY)
 
 
 def person_for(viewer: User, person_id: uuid.UUID) -> Person:
@@ -70,9 +78,9 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
     wanted = normalise(name)
     tokened = NameToken.objects.filter(token__in=tokens.every_token(_NAME, wanted)).values("person")
     found: dict[uuid.UUID, Person] = {}
-    for person in persons_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
+    for person in victims_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
         found.setdefault(person.identity, person)
-    known = _combined(persons_for(viewer).filter(identity__in=found))
+    known = _combined(victims_for(viewer).filter(identity__in=found))
     record(
         "person:searched",
         by=viewer,
@@ -84,7 +92,7 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
 
 def read_recorded(person: Person, *, viewer: User) -> PersonDetails:
     """The description in words, for a page about this person."""
-    record("person:read", by=viewer, about=person)
+    record("person:read", by=viewer, about=person, authorisation=ground_of(viewer, person.compartment_id))
     return read(person)
 
 
@@ -101,7 +109,7 @@ def read_all_recorded(people: Iterable[Person], *, viewer: User) -> list[tuple[P
     """Several descriptions in words, for a page about these persons; each is recorded."""
     shown = read_all(people)
     for person, _ in shown:
-        record("person:read", by=viewer, about=person)
+        record("person:read", by=viewer, about=person, authorisation=ground_of(viewer, person.compartment_id))
     return shown
 
 

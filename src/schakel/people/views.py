@@ -63,4 +63,4 @@ def undo_link(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, "De koppeling is ongedaan gemaakt. Het zijn weer twee personen.")
         return see_other("person", link.one_id)
-    return render(request, "people/undo_link.html", {"link": link})
+    return render(request, "people/undo_link.html", {"link": link, "both": [link.one, link.other]})

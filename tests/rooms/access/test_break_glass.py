@@ -7,9 +7,21 @@ import pytest
 from django.http import Http404
 
 from schakel.access import actions
+from schakel.access.actions.sight import NOT_OPENED
 from schakel.access.models import INBOX_ID, BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import NotAllowed, NotPossible
-from schakel.access.queries import grants_of, read_reason, read_review, unreviewed_break_glass, viewers_of, visible
+from schakel.access.queries import (
+    emergencies_for,
+    emergency_of,
+    grants_of,
+    read_emergencies,
+    read_reason,
+    read_review,
+    unreviewed_break_glass,
+    viewers_of,
+    visible,
+    waiting_for_review,
+)
 from schakel.access.roles import Role
 from schakel.audit.models import Event
 from schakel.core import time
@@ -77,10 +89,14 @@ def test_a_reason_is_needed(compartment: Compartment, petra: User) -> None:
     assert not Grant.objects.exists()
 
 
-def test_an_excluded_person_is_told_that_no_emergency_opens_it(compartment: Compartment, petra: User) -> None:
+def test_for_an_excluded_person_no_emergency_opens_it_and_the_refusal_does_not_tell_why(
+    compartment: Compartment, petra: User
+) -> None:
     Exclusion.objects.create(compartment=compartment, user=petra)
-    with pytest.raises(NotAllowed, match="uitgesloten"):
+    with pytest.raises(NotPossible) as refused:
         broken(compartment, petra)
+    assert str(refused.value) == NOT_OPENED
+    assert "uitgesloten" not in NOT_OPENED
     # Not even with a row that should not be there.
     now = time.real_now()
     Grant.objects.create(compartment=compartment, user=petra, ground="break_glass", starts_at=now, ends_at=now + HOUR)
@@ -116,6 +132,7 @@ def test_what_is_open_already_and_the_inbox_need_no_emergency(compartment: Compa
 def test_the_privacy_officer_sees_it_until_it_is_reviewed(compartment: Compartment, petra: User, femke: User) -> None:
     grant = broken(compartment, petra)
     assert [(row.grant, row.reason) for row in unreviewed_break_glass(femke)] == [(grant, REASON)]
+    assert waiting_for_review(femke).count() == 1
     assert Event.objects.get(tag="access:break_glass_listed").detail["grants"] == [str(grant.id)]
     review = actions.review_break_glass(grant=grant, verdict=Verdict.JUSTIFIED, words="Er was haast bij.", by=femke)
     assert unreviewed_break_glass(femke) == []
@@ -176,3 +193,48 @@ def test_a_review_says_why_and_is_of_an_emergency(compartment: Compartment, petr
     assigned = actions.grant(compartment=compartment, user=petra, ground=Grant.Ground.COORDINATOR, by=femke)
     with pytest.raises(NotPossible, match="geen noodinzage"):
         actions.review_break_glass(grant=assigned, verdict=Verdict.JUSTIFIED, words="Mocht.", by=femke)
+
+
+def test_who_was_judged_reads_the_verdict_and_nobody_else_without_sight_does(
+    compartment: Compartment, petra: User, femke: User
+) -> None:
+    grant = broken(compartment, petra)
+    review = actions.review_break_glass(
+        grant=grant, verdict=Verdict.NOT_JUSTIFIED, words="Er was tijd om te bellen.", by=femke
+    )
+    assert not sees(petra, compartment)
+    (row,) = read_emergencies(emergencies_for(petra), viewer=petra)
+    assert (row.reason, row.verdict, row.review) == (REASON, "Er was tijd om te bellen.", review)
+    assert read_review(review, viewer=petra) == "Er was tijd om te bellen."
+    assert not emergencies_for(chain.account(Role.CASE_COORDINATOR)).exists()
+    Exclusion.objects.create(compartment=compartment, user=petra)
+    assert not emergencies_for(petra).exists()
+    with pytest.raises(Http404):
+        read_review(review, viewer=petra)
+
+
+def test_whoever_broke_the_glass_lets_nobody_in_and_takes_nothing_over(compartment: Compartment, petra: User) -> None:
+    broken(compartment, petra)
+    until = time.real_now() + HOUR
+    with pytest.raises(NotAllowed, match="leidt of waarneemt"):
+        actions.let_participate(
+            compartment=compartment, user=chain.account(Role.PARTNER), need="Opvang.", until=until, by=petra
+        )
+    with pytest.raises(NotAllowed, match="leidt of waarneemt"):
+        actions.exclude(compartment=compartment, user=chain.account(Role.PARTNER), by=petra)
+    with pytest.raises(NotAllowed, match="leidt of waarneemt"):
+        actions.hand_over(compartment=compartment, to=chain.account(Role.CASE_COORDINATOR), by=petra)
+
+
+def test_a_page_says_that_somebody_looks_in_an_emergency_only_while_nothing_else_lets_them_in(
+    compartment: Compartment, petra: User
+) -> None:
+    assert emergency_of(petra, {compartment.pk}) is None
+    grant = broken(compartment, petra)
+    assert emergency_of(petra, {compartment.pk}) == grant
+    assert emergency_of(petra, {actions.open_compartment(by=petra).pk}) is None
+    assigned = actions.grant(compartment=compartment, user=petra, ground=Grant.Ground.COORDINATOR, by=petra)
+    assert emergency_of(petra, {compartment.pk}) is None
+    assigned.delete()
+    with patch.object(time, "real_now", lambda: grant.starts_at + 4 * HOUR):
+        assert emergency_of(petra, {compartment.pk}) is None

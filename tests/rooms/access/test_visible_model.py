@@ -1,9 +1,8 @@
 """The whole access rule against a model in plain Python: first over rows of any kind, then over actions in any order.
 
-The model repeats no table of the code: who may what is written out here from the architecture page.
+The model stands in `model.py`.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -12,79 +11,18 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
-from schakel.access import actions
-from schakel.access.models import INBOX_ID, BreakGlassReview, Compartment, Exclusion, Grant, User
+from schakel.access.models import INBOX_ID, Compartment, Exclusion, Grant, User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.queries import grants_of, viewers_of, visible
 from schakel.access.roles import Role
 from schakel.core import time
 from tests.rooms import chain
+from tests.rooms.access.model import STORY, TIME_BOXED, Given, Model, Reality, World, steps
 
 pytestmark = pytest.mark.django_db
 
 # Without shrinking: every example writes hundreds of rows, and a failing step says enough by itself.
 QUICK = (Phase.explicit, Phase.generate)
-
-MAINTENANCE = {"administrator"}
-GUESTS = {"partner", "municipal_contact"}
-MAY_SEE_OFFENDERS = {"offender_specialist"}
-MAY_SEE_POLICE_DATA = {"offender_specialist", "case_coordinator"}
-OPEN_TO = {"triage": {"intake_worker", "case_coordinator"}, "manage_users": {"administrator"}, "": set()}
-MAY_BREAK_GLASS = {"intake_worker", "case_coordinator", "offender_specialist"}
-MAY_REVIEW = {"privacy_officer"}
-LEADS = {"ordinary": {"case_coordinator"}, "police": {"case_coordinator"}, "offender": {"offender_specialist"}}
-TIME_BOXED = {"participant", "stand_in", "break_glass"}
-
-
-@dataclass
-class Given:
-    """A grant, in hours on the model's clock; no end means until it is withdrawn."""
-
-    user: int
-    compartment: int
-    ground: str
-    starts: int
-    ends: int | None
-    reviewed: bool = False
-
-    def is_live(self, now: int) -> bool:
-        return self.starts <= now and (self.ends is None or self.ends > now)
-
-
-@dataclass
-class World:
-    """Who there is, what there is, who was let in and who was shut out."""
-
-    roles: list[str]
-    active: list[bool]
-    kinds: list[str]
-    open_to: list[str]
-    grants: list[Given] = field(default_factory=list)
-    exclusions: set[tuple[int, int]] = field(default_factory=set)
-    now: int = 0
-
-    def can_hold(self, user: int, compartment: int, ground: str) -> bool:
-        """Whether a grant on this ground could ever show this person anything."""
-        role, kind = self.roles[user], self.kinds[compartment]
-        if role in MAINTENANCE or (role in GUESTS and ground != "participant"):
-            return False
-        if kind == "offender":
-            return role in MAY_SEE_OFFENDERS
-        return kind == "ordinary" or role in MAY_SEE_POLICE_DATA
-
-    def sees(self, user: int, compartment: int) -> bool:
-        """The rule, as the architecture page says it."""
-        role = self.roles[user]
-        if not self.active[user] or role in MAINTENANCE or (user, compartment) in self.exclusions:
-            return False
-        if self.kinds[compartment] == "ordinary" and role in OPEN_TO[self.open_to[compartment]]:
-            return True
-        return any(
-            grant.is_live(self.now) and self.can_hold(user, compartment, grant.ground)
-            for grant in self.grants
-            if (grant.user, grant.compartment) == (user, compartment)
-        )
-
 
 PEOPLE, ROOMS = 4, 3
 people, rooms = st.integers(0, PEOPLE - 1), st.integers(0, ROOMS - 1)
@@ -154,187 +92,10 @@ def test_maintenance_never_sees_anything_whatever_rows_there_are(world: World) -
         assert grants_of(staff[0]) == []
 
 
-# The cast of the second property: one of every kind that the rule tells apart, two where two are needed.
-CAST = ["case_coordinator", "case_coordinator", "intake_worker", "offender_specialist", "partner", "policy_analyst"]
-CAST += ["privacy_officer", "privacy_officer", "administrator"]
-KINDS = ["ordinary", "offender", "police"]
-
-# Weighted, so that many steps are allowed and every refusal still occurs; grants are counted from the newest.
-cast, places = st.integers(0, len(CAST) - 1), st.sampled_from([0, 0, 0, 1, 2])
-leaders, helpers = st.sampled_from([0, 0, 0, 3, 3, 1, 2, 8]), st.sampled_from([1, 1, 2, 3, 0, 4, 5, 6])
-officers, lengths = st.sampled_from([6, 6, 7, 7, 0, 5]), st.sampled_from([1, 4, 24, 24, 25, 0, -1])
-steps = st.one_of(
-    st.tuples(st.just("wait"), st.integers(1, 12)),
-    st.tuples(st.just("assign"), cast, places),
-    st.tuples(st.just("participate"), leaders, cast, places, lengths),
-    st.tuples(st.just("break_glass"), helpers, places, lengths),
-    st.tuples(st.just("review"), officers, st.integers(1, 2), st.sampled_from(BreakGlassReview.Verdict.values)),
-    st.tuples(st.just("end"), leaders, st.integers(1, 2)),
-    st.tuples(st.just("exclude"), officers, cast, places),
-    st.tuples(st.just("end_exclusion"), officers, cast, places),
-)
-
-
-# One story in which every step is allowed: a partner comes and goes, an emergency is judged, somebody is shut out
-# and let back in.
-STORY = [
-    ("participate", 0, 4, 0, 24),
-    ("wait", 3),
-    ("end", 0, 1),
-    ("break_glass", 1, 0, 4),
-    ("review", 6, 1, "not_justified"),
-    ("break_glass", 1, 0, 4),
-    ("review", 7, 1, "justified"),
-    ("exclude", 6, 1, 0),
-    ("end_exclusion", 7, 1, 0),
-    ("wait", 4),
-    ("exclude", 3, 0, 1),
-]
-
-
-class Model:
-    """Plays every step in the model, and says whether it should have been refused."""
-
-    def __init__(self) -> None:
-        count = len(CAST)
-        self.world = World(CAST, [True] * count, KINDS, [""] * len(KINDS))
-
-    def leads(self, by: int, room: int) -> bool:
-        return CAST[by] in LEADS[KINDS[room]] and self.world.sees(by, room)
-
-    def wait(self, length: int) -> bool:
-        self.world.now += length
-        return True
-
-    def assign(self, user: int, room: int) -> bool:
-        allowed = self.world.can_hold(user, room, "coordinator")
-        if allowed:
-            self._add(user, room, "coordinator", None)
-        return allowed
-
-    def participate(self, by: int, user: int, room: int, length: int) -> bool:
-        world = self.world
-        already = any(
-            grant.is_live(world.now)
-            for grant in world.grants
-            if (grant.user, grant.compartment, grant.ground) == (user, room, "participant")
-        )
-        allowed = (
-            self.leads(by, room)
-            and world.can_hold(user, room, "participant")
-            and (user, room) not in world.exclusions
-            and not already
-            and length > 0
-        )
-        if allowed:
-            self._add(user, room, "participant", length)
-        return allowed
-
-    def break_glass(self, by: int, room: int, length: int) -> bool:
-        world = self.world
-        allowed = (
-            CAST[by] in MAY_BREAK_GLASS
-            and (by, room) not in world.exclusions
-            and world.can_hold(by, room, "break_glass")
-            and not world.sees(by, room)
-            and 0 < length <= 24
-        )
-        if allowed:
-            self._add(by, room, "break_glass", length)
-        return allowed
-
-    def review(self, by: int, number: int, verdict: str) -> bool:
-        grant = self.world.grants[number]
-        allowed = (
-            CAST[by] in MAY_REVIEW
-            and grant.ground == "break_glass"
-            and not grant.reviewed
-            and grant.user != by
-            and (by, grant.compartment) not in self.world.exclusions
-        )
-        if allowed:
-            grant.reviewed = True
-            if verdict == "not_justified" and grant.is_live(self.world.now):
-                grant.ends = self.world.now
-        return allowed
-
-    def end(self, by: int, number: int) -> bool:
-        grant = self.world.grants[number]
-        allowed = self.leads(by, grant.compartment) and grant.ground == "participant" and grant.is_live(self.world.now)
-        if allowed:
-            grant.ends = self.world.now
-        return allowed
-
-    def exclude(self, by: int, user: int, room: int) -> bool:
-        allowed = (CAST[by] in MAY_REVIEW or self.leads(by, room)) and (user, room) not in self.world.exclusions
-        if allowed:
-            self.world.exclusions.add((user, room))
-        return allowed
-
-    def end_exclusion(self, by: int, user: int, room: int) -> bool:
-        allowed = CAST[by] in MAY_REVIEW and by != user
-        if allowed:
-            self.world.exclusions.remove((user, room))
-        return allowed
-
-    def _add(self, user: int, room: int, ground: str, length: int | None) -> None:
-        now = self.world.now
-        self.world.grants.append(Given(user, room, ground, now, None if length is None else now + length))
-
-
-class Reality:
-    """Plays the same steps through the actions of the room."""
-
-    def __init__(self, start: datetime) -> None:
-        self.staff = [chain.account(Role(role)) for role in CAST]
-        self.rooms = [actions.open_compartment(by=self.staff[0], kind=Compartment.Kind(kind)) for kind in KINDS]
-        self.grants: list[Grant] = []
-        self.clock = start
-
-    def wait(self, length: int) -> None:
-        self.clock += timedelta(hours=length)
-
-    def assign(self, user: int, room: int) -> None:
-        ground = Grant.Ground.COORDINATOR
-        staff = self.staff
-        self.grants.append(actions.grant(compartment=self.rooms[room], user=staff[user], ground=ground, by=staff[0]))
-
-    def participate(self, by: int, user: int, room: int, length: int) -> None:
-        made = actions.let_participate(
-            compartment=self.rooms[room],
-            user=self.staff[user],
-            need="Begeleidt haar.",
-            until=self.clock + timedelta(hours=length),
-            by=self.staff[by],
-        )
-        self.grants.append(made)
-
-    def break_glass(self, by: int, room: int, length: int) -> None:
-        made = actions.break_glass(
-            compartment=self.rooms[room], reason="Nood.", duration=timedelta(hours=length), by=self.staff[by]
-        )
-        self.grants.append(made)
-
-    def review(self, by: int, number: int, verdict: str) -> None:
-        actions.review_break_glass(
-            grant=self.grants[number], verdict=BreakGlassReview.Verdict(verdict), words="Gezien.", by=self.staff[by]
-        )
-
-    def end(self, by: int, number: int) -> None:
-        actions.end_participation(grant=self.grants[number], by=self.staff[by])
-
-    def exclude(self, by: int, user: int, room: int) -> None:
-        actions.exclude(compartment=self.rooms[room], user=self.staff[user], by=self.staff[by])
-
-    def end_exclusion(self, by: int, user: int, room: int) -> None:
-        found = Exclusion.objects.get(compartment=self.rooms[room], user=self.staff[user])
-        actions.end_exclusion(exclusion=found, by=self.staff[by])
-
-
 def about_something(step: tuple[Any, ...], world: World) -> tuple[Any, ...] | None:
     """The step with the place of the grant it is about, the newest of its ground; None if there is none."""
     verb, *about = step
-    if verb in {"review", "end"}:
+    if verb in {"review", "end", "renew"}:
         ground = "break_glass" if verb == "review" else "participant"
         of_that_ground = [place for place, grant in enumerate(world.grants) if grant.ground == ground]
         if len(of_that_ground) < about[1]:
@@ -345,6 +106,18 @@ def about_something(step: tuple[Any, ...], world: World) -> tuple[Any, ...] | No
     return verb, *about
 
 
+def check_history(kept: dict[Any, tuple[Any, ...]], made: list[Compartment]) -> None:
+    """No step removes a grant, changes whose it was or makes it longer; `kept` is what stood there before."""
+    now = {
+        grant.pk: (grant.user_id, grant.compartment_id, grant.ground, grant.starts_at, grant.ends_at)
+        for grant in Grant.objects.filter(compartment__in=made)
+    }
+    for pk, (*same, end) in kept.items():
+        assert list(now[pk][:-1]) == same
+        assert now[pk][-1] == end or (now[pk][-1] is not None and (end is None or now[pk][-1] < end))
+    kept.update(now)
+
+
 @settings(max_examples=40, deadline=None, derandomize=True, phases=QUICK)
 @example(STORY)
 @given(st.lists(steps, min_size=15, max_size=30))
@@ -352,6 +125,7 @@ def test_actions_in_any_order_allow_and_show_what_the_model_says(played: list[tu
     with chain.rolled_back():
         model, reality = Model(), Reality(time.real_now())
         with patch.object(time, "real_now", lambda: reality.clock):
+            kept: dict[Any, tuple[Any, ...]] = {}
             for step in [("assign", 0, 0), ("assign", 3, 1), ("assign", 0, 2), *played]:
                 meant = about_something(step, model.world)
                 if meant is None:
@@ -364,4 +138,5 @@ def test_actions_in_any_order_allow_and_show_what_the_model_says(played: list[tu
                     assert not allowed, step
                 else:
                     assert allowed, step
+                check_history(kept, reality.rooms)
             check_agreement(model.world, reality.staff, reality.rooms)

@@ -184,7 +184,11 @@ def test_reading_a_case_is_recorded_with_what_was_read(worker: User, coordinator
     assert [text for _, text in file.notes] == ["Tweede.", "Eerste."]
     event = Event.objects.get(tag="case:read")
     assert (event.actor_id, event.object_id) == (str(coordinator.id), str(case.id))
-    assert event.detail == {"persons": [str(person.id) for person, _ in file.victims], "notes": 2}
+    assert event.detail == {
+        "persons": [str(person.id) for person, _ in file.victims],
+        "reports": [str(report.id) for report in file.reports],
+        "notes": 2,
+    }
 
 
 def test_a_match_card_names_whom_to_call_and_is_recorded(worker: User, coordinator: User, outsider: User) -> None:

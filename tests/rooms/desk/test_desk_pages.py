@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,11 +13,14 @@ from django.urls import clear_url_caches
 
 from schakel.access.models import User
 from schakel.access.roles import Role
+from schakel.cases.models import Case
+from schakel.cases.states import Outcome
 from schakel.config.urls import desk as urls
 from schakel.core.actors import system
 from schakel.intake import actions
+from schakel.people.details import PersonDetails
 from tests.personas import BACKEND, recorded
-from tests.rooms.chain import create_account, hand_in, said
+from tests.rooms.chain import account, create_account, hand_in, person, said
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -53,10 +57,8 @@ def ada(db: None) -> User:
             ],
         ),
         ("bram", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
+        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage"]),
         ("otto", ["Vandaag", "Goedkeuringen", "Accounts", "Wat ik mag zien"]),
-        ("hanna", ["Vandaag", "Wat ik mag zien"]),
-        ("gijs", ["Vandaag", "Mijn gemeente", "Wat ik mag zien"]),
     ],
 )
 def test_the_menu_holds_what_the_role_may_and_every_line_opens(
@@ -69,13 +71,27 @@ def test_the_menu_holds_what_the_role_may_and_every_line_opens(
         assert browser.get(item.url, follow=True).status_code == 200
 
 
-def test_today_counts_what_waits_and_reads_nothing(sanne: User, desk: Desk) -> None:
-    hand_in(said(danger_today=True))
-    hand_in()
+def test_today_counts_what_waits_opens_nothing_and_records_the_list(sanne: User, desk: Desk) -> None:
+    reports = {str(report.id) for report, _ in (hand_in(said(danger_today=True)), hand_in())}
     response = desk(sanne).get("/")
     assert (response.context["new"], response.context["danger"]) == (2, 1)
-    assert not recorded("report:listed")
+    (event,) = recorded("report:listed")
+    assert set(event.detail["reports"]) == reports
     assert not recorded("report:opened")
+
+
+def test_today_records_which_cases_it_showed(sanne: User, tarik: User, desk: Desk) -> None:
+    details = PersonDetails(date(2026, 3, 1), name="Marek Nowak")
+    person(details, by=sanne, outcome=Outcome.NEW_CASE, coordinator=tarik)
+    desk(tarik).get("/")
+    assert [event.detail["cases"] for event in recorded("case:listed")] == [[str(Case.objects.get().id)]]
+
+
+def test_an_offender_specialist_comes_to_the_cases_and_so_to_an_emergency(desk: Desk) -> None:
+    browser = desk(account(Role.OFFENDER_SPECIALIST))
+    items = [item for group in browser.get("/").context["navigation"] for item in group.items]
+    assert [item.label for item in items] == ["Vandaag", "Casussen"]
+    assert "/casussen/noodinzage/" in browser.get("/casussen/").content.decode()
 
 
 def test_today_shows_the_reporter_who_added_something(sanne: User, desk: Desk) -> None:

@@ -21,9 +21,11 @@ from schakel.access.actions.sight import (
     end_participation,
     exclude,
     grant,
+    hand_over,
     let_participate,
     let_stand_in,
     open_compartment,
+    renew,
     review_break_glass,
 )
 
@@ -41,6 +43,7 @@ __all__ = [
     "end_participation",
     "exclude",
     "grant",
+    "hand_over",
     "invitation_for",
     "invite",
     "invite_to_new_password",
@@ -48,6 +51,7 @@ __all__ = [
     "let_stand_in",
     "open_compartment",
     "propose_second_factor_reset",
+    "renew",
     "reset_second_factor",
     "review_break_glass",
     "withdraw_invitation",

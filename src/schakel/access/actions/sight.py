@@ -7,7 +7,7 @@ from django.db import transaction
 from schakel.access import policies
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import NotAllowed, NotPossible, check_may
-from schakel.access.queries import live_grants, visible, write_reason, write_review
+from schakel.access.queries import leads, live_grants, visible, write_reason, write_review
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
@@ -16,6 +16,12 @@ from schakel.core.actors import Actor
 Ground = Grant.Ground
 # An emergency is over, or somebody who knows the case is reached, within a day.
 BREAK_GLASS_CEILING = timedelta(hours=24)
+# One sentence for what does not exist and for what one is excluded from: a refusal must tell nobody that there is a case
+# about somebody they know.
+NOT_OPENED = (
+    "Er is geen casus met dit nummer die in nood voor u open kan. Kijk of het nummer klopt. "
+    "Is er haast? Bel dan de procesregisseur of de privacyfunctionaris."
+)
 
 
 @transaction.atomic
@@ -48,7 +54,7 @@ def let_participate(*, compartment: Compartment, user: User, need: str, until: d
 @transaction.atomic
 def let_stand_in(*, compartment: Compartment, user: User, reason: str, until: datetime, by: User) -> Grant:
     """Let a colleague coordinate in one's place until a moment. Raises NotAllowed, NotPossible."""
-    if not user.may(Permission.COORDINATE):
+    if not user.may(policies.leading_permission(compartment)):
         raise NotPossible(f"{user.name} coördineert geen casussen en kan hier niet waarnemen.")
     return _let_in(Grant(compartment=compartment, user=user, ground=Ground.STAND_IN, ends_at=until), reason, by)
 
@@ -64,17 +70,47 @@ def end_participation(*, grant: Grant, by: User) -> None:
 
 
 @transaction.atomic
+def renew(*, grant: Grant, need: str, until: datetime, by: User) -> Grant:
+    """Let a participation or stand-in go on until another moment: the old one ends, so that the history stays whole.
+
+    Raises NotAllowed, NotPossible.
+    """
+    end_participation(grant=grant, by=by)
+    again = Grant(compartment=grant.compartment, user=grant.user, ground=grant.ground, ends_at=until)
+    return _let_in(again, need, by)
+
+
+@transaction.atomic
+def hand_over(*, compartment: Compartment, to: User, by: User) -> Grant:
+    """Make somebody else the coordinator: the grant of the one before ends, the new one begins. NotAllowed, NotPossible."""
+    _check_for_one_case(compartment)
+    _take_turns(compartment)
+    _check_leads(by, compartment)
+    if not to.may(policies.leading_permission(compartment)):
+        raise NotPossible(f"{to.name} coördineert geen casussen en kan deze niet overnemen.")
+    policies.check_can_hold(to, compartment, Ground.COORDINATOR)
+    _check_not_excluded(to, compartment)
+    held = live_grants().filter(compartment=compartment, ground=Ground.COORDINATOR).select_for_update(of=("self",))
+    before = list(held)
+    if to.id in {grant.user_id for grant in before}:
+        raise NotPossible(f"{to.name} coördineert deze casus al.")
+    for grant in before:
+        _end(grant, by, "access:handed_over")
+    given = Grant(compartment=compartment, user=to, ground=Ground.COORDINATOR, starts_at=time.real_now())
+    return _give(given, by)
+
+
+@transaction.atomic
 def break_glass(*, compartment: Compartment, reason: str, duration: timedelta, by: User) -> Grant:
     """Open a compartment in an emergency, at most for BREAK_GLASS_CEILING; the privacy officer reviews it afterwards.
 
-    Raises NotAllowed for the wrong role and for whoever is excluded: exclusion beats an emergency too.
+    Raises NotAllowed for the wrong role. Raises NotPossible for whoever is excluded, with the sentence that a case which
+    does not exist gets: exclusion beats an emergency, and who is shut out is not told so.
     """
     check_may(by, Permission.BREAK_GLASS)
+    _take_turns(compartment)
     if compartment.exclusions.filter(user=by).exists():
-        raise NotAllowed(
-            "U bent van deze casus uitgesloten. Ook in nood gaat die niet voor u open: "
-            "bel de procesregisseur of de privacyfunctionaris."
-        )
+        raise NotPossible(NOT_OPENED)
     policies.check_can_hold(by, compartment, Ground.BREAK_GLASS)
     _check_for_one_case(compartment)
     if visible(by).filter(pk=compartment.pk).exists():
@@ -118,9 +154,10 @@ def exclude(*, compartment: Compartment, user: User, by: User) -> Exclusion:
 
     By whoever leads and sees the case, or by the privacy officer. Raises NotAllowed, NotPossible.
     """
+    _check_for_one_case(compartment)
+    _take_turns(compartment)
     if not by.may(Permission.REVIEW_LAWFULNESS):
         _check_leads(by, compartment)
-    _check_for_one_case(compartment)
     if compartment.exclusions.filter(user=user).exists():
         raise NotPossible(f"{user.name} is al uitgesloten.")
     exclusion = Exclusion.objects.create(compartment=compartment, user=user)
@@ -141,27 +178,42 @@ def end_exclusion(*, exclusion: Exclusion, by: User) -> None:
 def _let_in(given: Grant, why: str, by: User) -> Grant:
     """Check and store a time-boxed grant that `by`, who leads the case, gives to somebody else."""
     user, compartment = given.user, given.compartment
-    _check_leads(by, compartment)
     _check_for_one_case(compartment)
+    _take_turns(compartment)
+    _check_leads(by, compartment)
     policies.check_can_hold(user, compartment, Ground(given.ground))
     if not user.is_active:
         raise NotPossible(f"Het account van {user.name} is gesloten.")
-    if compartment.exclusions.filter(user=user).exists():
-        raise NotPossible(f"{user.name} is van deze casus uitgesloten.")
+    _check_not_excluded(user, compartment)
     if live_grants().filter(compartment=compartment, user=user, ground=given.ground).exists():
         raise NotPossible(f"{user.name} heeft deze toegang al. Beëindig die eerst om haar te veranderen.")
     given.starts_at = time.real_now()
     if given.ends_at is None or given.ends_at <= given.starts_at:
         raise NotPossible("Kies een einde in de toekomst.")
+    longest = policies.ceiling(user, Ground(given.ground))
+    # A day is a day: whoever chooses the last one that is allowed means all of it.
+    if given.ends_at > given.starts_at + longest + timedelta(days=1):
+        raise NotPossible(f"Kies een einde binnen {longest.days} dagen. Daarna kunt u verlengen als het nog nodig is.")
     _write_why(given, why)
     return _give(given, by)
 
 
 def _check_leads(by: User, compartment: Compartment) -> None:
-    offenders = compartment.kind == Compartment.Kind.OFFENDER
-    check_may(by, Permission.OFFENDERS if offenders else Permission.COORDINATE)
+    check_may(by, policies.leading_permission(compartment))
     if not visible(by).filter(pk=compartment.pk).exists():
         raise NotAllowed("U kunt deze casus zelf niet inzien.")
+    if not leads(by, compartment):
+        raise NotAllowed("Alleen wie deze casus leidt of waarneemt, regelt wie erbij kan.")
+
+
+def _check_not_excluded(user: User, compartment: Compartment) -> None:
+    if compartment.exclusions.filter(user=user).exists():
+        raise NotPossible(f"{user.name} is van deze casus uitgesloten.")
+
+
+def _take_turns(compartment: Compartment) -> None:
+    """Whoever changes who sees this waits for the other: what one checks, the other may not change meanwhile."""
+    Compartment.objects.select_for_update().get(pk=compartment.pk)
 
 
 def _check_for_one_case(compartment: Compartment) -> None:

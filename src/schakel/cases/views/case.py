@@ -7,19 +7,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
-from schakel.access.policies import check_may
+from schakel.access.policies import check_may, check_sees_content, is_guest, reads_reports
+from schakel.access.queries import leads, oversees
 from schakel.access.roles import Permission
 from schakel.cases import actions, queries
 from schakel.cases.forms import NoteForm
 from schakel.cases.models import Case
 from schakel.cases.policies import NotPossible
 from schakel.cases.queries import CaseFile
+from schakel.cases.sight_forms import NumberForm
 from schakel.cases.states import CaseState
 
 A_PAGE = 50
@@ -36,17 +37,25 @@ class Moment:
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases this viewer may see."""
+    """The cases this viewer may see: a guest those they take part in."""
     who = viewer(request)
-    check_may(who, Permission.TRIAGE)
+    check_sees_content(who)
     every = queries.cases_for(who)
     state = request.GET.get("staat", CaseState.OPEN)
     shown = every.filter(state=state) if state in CaseState.values else every
-    shown = shown.annotate(persons=Count("victims"))
-    page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.with_person_counts(shown, who), A_PAGE).get_page(request.GET.get("page"))
+    queries.record_listed(page, viewer=who)
     tabs = [(CaseState.OPEN.value, "Open"), (CaseState.CLOSED.value, "Gesloten"), ("alle", "Alle")]
     chosen = state if state in CaseState.values else "alle"
-    context = {"page": page, "tabs": tabs, "chosen": chosen, "open_count": queries.open_case_count(who)}
+    context = {
+        "page": page,
+        "tabs": tabs,
+        "chosen": chosen,
+        "open_count": queries.open_case_count(who),
+        "is_guest": is_guest(who),
+        "may_break_glass": who.may(Permission.BREAK_GLASS),
+        "find": NumberForm(),
+    }
     return render(request, "cases/cases.html", context)
 
 
@@ -102,8 +111,11 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "course": _course(case, file),
         "form": form,
         "viewers": queries.who_sees(case, "case:opened", "case:read"),
-        "may_coordinate": who.may(Permission.COORDINATE),
+        "is_leading": leads(who, case.compartment),
+        "may_oversee": oversees(who, case.compartment),
         "may_note": who.may(Permission.TRIAGE),
+        "reads_reports": reads_reports(who),
+        "guests": queries.guests_of(case),
         "is_open": case.state == CaseState.OPEN,
     }
     return render(request, "cases/case.html", context, status=status)

@@ -33,6 +33,7 @@ def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: An
     else:
         context |= _read(report, who, forms)
     context["may_answer"] = who.may(Permission.TRIAGE) and not context.get("is_destroyed")
+    context["may_break_glass"] = who.may(Permission.BREAK_GLASS)
     context["viewers"] = queries.who_sees(report, "report:opened", "report:read", "report:entered")
     return render(request, "cases/report.html", context, status=status)
 
@@ -47,7 +48,9 @@ def case_choices(named: NamedForms, who: User) -> list[Case]:
     """The open cases a report can be added to: those this viewer sees, and those of the persons proposed."""
     proposed = named.cases()
     seen = {case.id for case in proposed}
-    return proposed + [case for case in queries.cases_for(who).filter(state=CaseState.OPEN) if case.id not in seen]
+    cases = proposed + [case for case in queries.cases_for(who).filter(state=CaseState.OPEN) if case.id not in seen]
+    queries.record_listed(cases, viewer=who)
+    return cases
 
 
 def read_again(report: Report) -> Content:
@@ -93,6 +96,7 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
     if current is None:
         return {}
     visible_case = queries.cases_for(who).filter(pk=current.case_id).first() if current.case_id else None
+    beyond = queries.case_beyond(report, who) if who.may(Permission.BREAK_GLASS) else None
     people = list(persons_for(who).filter(report=report).order_by("created_at", "id"))
     if people:
         record("person:read", by=who, about=report, persons=[person.id for person in people])
@@ -100,6 +104,7 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
         "triage": current,
         "reason": queries.read_reason(current),
         "case": visible_case,
+        "beyond": beyond,
         "decisions": queries.decisions_on(report),
         "persons": read_all(people),
         "revision": (forms.get("revision") or ReviseForm(current=current)) if who.may(Permission.TRIAGE) else None,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
-from schakel.access.policies import check_may
+from schakel.access.policies import check_may, reads_reports
 from schakel.access.roles import Permission
 from schakel.cases.naming import card_words
 from schakel.cases.queries import MatchCard, cases_of, match_cards
@@ -28,6 +28,10 @@ def show(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     known = combine([details for _, details in descriptions])
     context = {
         "person": person,
+        "rows": rows,
+        "reads_reports": reads_reports(who),
+        "may_triage": who.may(Permission.TRIAGE),
+        "may_break_glass": who.may(Permission.BREAK_GLASS),
         "known": known,
         "descriptions": descriptions,
         "cases": cases_of(rows, who),

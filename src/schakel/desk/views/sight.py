@@ -8,7 +8,7 @@ from schakel.access.edge import viewer
 from schakel.access.queries import colleagues
 from schakel.access.role_words import SEES, authorisation_words, work_words
 from schakel.access.roles import GUESTS, Permission, Role, sees_content
-from schakel.desk.queries import sight_of
+from schakel.desk.queries.sight import sight_of
 
 
 @require_safe

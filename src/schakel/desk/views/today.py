@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,11 +10,15 @@ from django.views.decorators.http import require_safe
 from schakel.access import four_eyes
 from schakel.access.edge import viewer
 from schakel.access.models import User
+from schakel.access.policies import is_guest
+from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission
-from schakel.cases.queries import cases_for
+from schakel.cases.models import Case
+from schakel.cases.queries import cases_for, record_listed
 from schakel.cases.states import CaseState
 from schakel.cases.terms import overdue_before, term_of
 from schakel.core import time
+from schakel.desk.queries import emergencies as queries
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import queries as intake
 from schakel.publications.models import PublicationState
@@ -26,12 +31,14 @@ _SHOWN = 5
 def today(request: HttpRequest) -> HttpResponse:
     """New reports, new words from reporters, one's own cases, and what waits for approval."""
     who = viewer(request)
-    context: dict[str, Any] = {"day": time.today()}
+    context: dict[str, Any] = {"day": time.today(), **_emergencies(who)}
     if who.may(Permission.TRIAGE):
         context |= _reports(who)
     if who.may(Permission.COORDINATE):
-        mine = cases_for(who).filter(state=CaseState.OPEN, coordinator=who)
-        context |= {"has_cases": True, "cases": mine[:_SHOWN], "case_count": mine.count()}
+        context |= _cases(who, "Mijn open casussen", cases_for(who).filter(state=CaseState.OPEN, coordinator=who))
+    elif not who.may(Permission.TRIAGE):
+        shared = cases_for(who).filter(state=CaseState.OPEN)
+        context |= _cases(who, "Casussen waar u bij kunt", shared) if is_guest(who) or shared.exists() else {}
     if who.may(Permission.READ_FIGURES):
         context |= _policy(who)
     if four_eyes.concerns(who):
@@ -42,13 +49,30 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/today.html", context)
 
 
+def _emergencies(who: User) -> dict[str, Any]:
+    """What waits for the officer's judgement, and how one's own emergencies stand."""
+    return {
+        "unreviewed": waiting_for_review(who).count(),
+        "emergencies": queries.going_on(who),
+        "judged": queries.judged_lately(who),
+    }
+
+
+def _cases(who: User, title: str, cases: QuerySet[Case]) -> dict[str, Any]:
+    shown = list(cases[:_SHOWN])
+    record_listed(shown, viewer=who)
+    return {"cases_title": title, "cases": shown, "case_count": cases.count()}
+
+
 def _reports(who: User) -> dict[str, Any]:
     talking = intake.with_new_words(who)
     return {
         "has_reports": True,
         **intake.waiting_counts(who, overdue_before=overdue_before()),
-        "first": [(report, term_of(report.received_at)) for report in intake.shown(intake.inbox(who), _SHOWN)],
-        "talking": intake.shown(talking, _SHOWN),
+        "first": [
+            (report, term_of(report.received_at)) for report in intake.shown(intake.inbox(who), _SHOWN, viewer=who)
+        ],
+        "talking": intake.shown(talking, _SHOWN, viewer=who),
         "talking_count": talking.count(),
     }
 

@@ -1,0 +1,150 @@
+"""What a partner or municipal contact sees: the cases they were invited to, their persons and course, and nothing else."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+
+from schakel.access import actions as access
+from schakel.access.models import Exclusion, Grant, User
+from schakel.access.queries import matchable
+from schakel.cases import actions, queries
+from schakel.cases.models import Case
+from schakel.cases.states import Outcome
+from schakel.core import time
+from schakel.intake.content import PersonDescription
+from schakel.intake.queries import reports_for
+from schakel.people.details import PersonDetails
+from schakel.people.models import Person
+from tests.personas import recorded
+from tests.rooms.chain import STORY, person, said
+
+Desk = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def marek(sanne: User, tarik: User) -> Person:
+    """Somebody in a case of Tarik's, and somebody else in another that no guest takes part in."""
+    other = PersonDetails(date(2026, 3, 1), name="Lena Elders")
+    person(other, by=sanne, outcome=Outcome.NEW_CASE, coordinator=tarik)
+    return person(
+        PersonDetails(date(2026, 3, 1), name="Marek Nowak", birth_year=1999),
+        by=sanne,
+        content=said(PersonDescription(name="Marek Nowak")),
+        outcome=Outcome.NEW_CASE,
+        coordinator=tarik,
+    )
+
+
+@pytest.fixture
+def case(marek: Person) -> Case:
+    return Case.objects.get(compartment=marek.compartment_id)
+
+
+@pytest.fixture(params=["hanna", "gijs"])
+def guest(request: pytest.FixtureRequest, case: Case, tarik: User) -> User:
+    """A partner or a municipal contact who takes part in the case."""
+    user: User = request.getfixturevalue(request.param)
+    until = time.real_now() + WEEK
+    access.let_participate(compartment=case.compartment, user=user, need="Opvang.", until=until, by=tarik)
+    return user
+
+
+def labels(browser: Client) -> list[str]:
+    return [item.label for group in browser.get("/").context["navigation"] for item in group.items]
+
+
+def test_the_first_page_and_the_list_show_their_cases_and_no_other(case: Case, guest: User, desk: Desk) -> None:
+    browser, other = desk(guest), Case.objects.exclude(pk=case.pk).get()
+    assert labels(browser) == ["Vandaag", "Casussen"]
+    for address in ("/", "/casussen/", "/casussen/?staat=alle"):
+        page = browser.get(address).content.decode()
+        assert case.number in page, address
+        assert other.number not in page, address
+    assert "1 open die u kunt zien" in browser.get("/casussen/").content.decode()
+    assert all(event.detail["cases"] == [str(case.id)] for event in recorded("case:listed"))
+
+
+def test_a_guest_without_a_case_reads_what_to_do(gijs: User, desk: Desk) -> None:
+    browser = desk(gijs)
+    assert labels(browser) == ["Vandaag", "Casussen"]
+    assert "Bel de procesregisseur." in browser.get("/casussen/").content.decode()
+    assert "Er is nu geen casus." in browser.get("/").content.decode()
+
+
+def test_the_case_shows_persons_and_course_and_no_report(case: Case, marek: Person, guest: User, desk: Desk) -> None:
+    page = desk(guest).get(f"/casussen/{case.id}/").content.decode()
+    assert "Marek Nowak" in page
+    assert "Casus geopend" in page
+    assert "Melding ontvangen" not in page
+    assert "<h2>Meldingen</h2>" not in page
+    assert str(marek.report_id) not in page
+    (event,) = recorded("case:read")
+    assert event.detail["reports"] == []
+
+
+def test_no_page_offers_a_guest_what_they_may_not_do(case: Case, marek: Person, guest: User, desk: Desk) -> None:
+    browser = desk(guest)
+    for address in ("/", "/casussen/", f"/casussen/{case.id}/", f"/personen/{marek.id}/"):
+        page = browser.get(address).content.decode()
+        for word in ("<textarea", "Sluit de casus", "Toegang tot", "Noodinzage", "Wijzig", "Koppel", "/meldingen/"):
+            assert word not in page, (address, word)
+
+
+def test_a_report_does_not_exist_for_them_in_any_way(case: Case, marek: Person, guest: User, desk: Desk) -> None:
+    browser, report = desk(guest), marek.report_id
+    assert browser.get(f"/meldingen/{report}/").status_code == 404
+    for name in ("openen", "antwoord", "beoordelen", "herzien"):
+        assert browser.post(f"/meldingen/{report}/{name}/", {"text": "x"}).status_code == 404
+    assert browser.get("/meldingen/").status_code == 403
+    assert not reports_for(guest).exists()
+    assert queries.reports_of(case, guest) == []
+    page = browser.get(f"/personen/{marek.id}/").content.decode()
+    assert "Marek Nowak" in page
+    assert STORY not in page
+    assert str(report) not in page
+
+
+def test_they_search_nobody_and_no_match_card_is_for_them(marek: Person, guest: User, desk: Desk) -> None:
+    assert desk(guest).post("/personen/", {"name": "Marek Nowak"}).status_code == 403
+    assert not matchable(guest).exists()
+    assert queries.match_cards(PersonDetails(date(2026, 3, 1), name="Lena Elders"), viewer=guest) == []
+
+
+def test_they_change_nothing(case: Case, marek: Person, guest: User, desk: Desk) -> None:
+    browser = desk(guest)
+    assert browser.post(f"/casussen/{case.id}/notitie/", {"text": "Hallo."}).status_code == 403
+    assert browser.post(f"/casussen/{case.id}/sluiten/").status_code == 403
+    assert browser.get(f"/personen/{marek.id}/wijzigen/").status_code == 403
+    assert not case.notes.exists()
+
+
+def test_whoever_writes_a_note_sees_who_reads_along(case: Case, guest: User, tarik: User, desk: Desk) -> None:
+    address = f"/casussen/{case.id}/"
+    browser = desk(tarik)
+    assert f"Lezen mee, van buiten het centrum: {guest.name}." in browser.get(address).content.decode()
+    actions.add_note(case=case, text="Het bed is geregeld.", by=tarik)
+    assert "Het bed is geregeld." in desk(guest).get(address).content.decode()
+    Exclusion.objects.create(compartment=case.compartment, user=guest)
+    assert "Lezen mee" not in browser.get(address).content.decode()
+
+
+def test_when_the_time_is_over_everything_is_gone(case: Case, marek: Person, guest: User, desk: Desk) -> None:
+    browser, until = desk(guest), Grant.objects.get(user=guest).ends_at
+    with patch.object(time, "real_now", lambda: until):
+        for address in (f"/casussen/{case.id}/", f"/personen/{marek.id}/"):
+            assert browser.get(address).status_code == 404
+        for address in ("/", "/casussen/?staat=alle"):
+            assert case.number not in browser.get(address).content.decode()
+
+
+def test_the_number_of_persons_counts_those_the_viewer_sees(case: Case, marek: Person, guest: User, desk: Desk) -> None:
+    hidden = access.open_compartment(by=guest)
+    for row in (False, True):
+        (shown,) = desk(guest).get("/casussen/").context["page"]
+        assert shown.persons == (0 if row else 1)
+        Person.objects.filter(pk=marek.pk).update(compartment=hidden)
