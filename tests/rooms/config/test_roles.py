@@ -374,6 +374,23 @@ def test_the_desks_role_does_the_desks_work(place: Place) -> None:
         assert desk.get("/meldingen/").status == 200
 
 
+START = """
+import logging, sys
+from schakel.config.serve import check_public_process
+logging.getLogger("schakel").addHandler(logging.StreamHandler(sys.stdout))
+check_public_process()
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("schakel", "a role that may read every sealed report"), ("schakel_public", "")]
+)
+def test_a_public_door_with_too_strong_a_role_says_so(place: Place, public_home: Path, role: str, said: str) -> None:
+    printed = processes.in_installation(public_home, "public", START, settings=place.settings(role))
+    assert said in printed
+    assert bool(printed) is bool(said)
+
+
 STEAL = """
 from django.conf import settings
 from schakel.intake.models import Report
