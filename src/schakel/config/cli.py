@@ -281,19 +281,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     command.set_defaults(run=_serve)
 
-    database = commands.add_parser("database", help="the doors' roles in PostgreSQL").add_subparsers(
-        required=True, metavar="COMMAND"
-    )
-    command = database.add_parser(
-        "roles",
-        help="make a role for each door and give it exactly its privileges; asks for the passwords of new roles",
-    )
-    for door in ("public", "desk"):
-        command.add_argument(f"--{door}", default=f"schakel_{door}", metavar="NAME", help="default: %(default)s")
-        command.add_argument(
-            f"--{door}-password-file", type=Path, metavar="FILE", help="set the password to this file's first line"
-        )
-    command.set_defaults(run=_database_roles)
+    _add_database(commands.add_parser("database", help="the doors' roles in PostgreSQL"))
 
     command = commands.add_parser("factsheet", help="write the files of a published year")
     command.add_argument("year", type=int)
@@ -324,6 +312,19 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(f"--{option}", required=True)
     command.set_defaults(run=_create_account)
     return parser
+
+
+def _add_database(parser: argparse.ArgumentParser) -> None:
+    command = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "roles",
+        help="make a role for each door and give it exactly its privileges; asks for the passwords of new roles",
+    )
+    for door in ("public", "desk"):
+        command.add_argument(f"--{door}", default=f"schakel_{door}", metavar="NAME", help="default: %(default)s")
+        command.add_argument(
+            f"--{door}-password-file", type=Path, metavar="FILE", help="set the password to this file's first line"
+        )
+    command.set_defaults(run=_database_roles)
 
 
 def _port(text: str) -> int:

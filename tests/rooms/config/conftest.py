@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests import processes
+from tests.rooms.config.doors import cluster, code, conversation, place, public_home, visited
+
+__all__ = ["cluster", "code", "conversation", "place", "public_home", "visited"]
 
 
 @pytest.fixture(scope="session")
