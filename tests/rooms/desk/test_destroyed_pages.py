@@ -97,8 +97,10 @@ def test_a_destroyed_person_is_named_so_wherever_they_are_listed(person: Person,
     destroy(person)
     for path in (f"/casussen/{case.id}/", f"/personen/{person.id}/"):
         page = shown(browser, path)
-        assert "gegevens vernietigd" in page
+        assert "Gegevens vernietigd" in page
         assert NAME not in page
+        assert "mogelijk slachtoffer" not in page
+        assert "Wijzig<" not in page
     found = browser.post("/personen/", {"name": NAME})
     assert found.status_code == 200
     assert "Niemand gevonden" in found.content.decode()
@@ -113,7 +115,7 @@ def test_of_linked_descriptions_those_that_are_left_are_shown(
     people.link(one=person, other=other, by=tarik)
     destroy(person)
     page = shown(desk(tarik), f"/personen/{person.id}/")
-    assert "gegevens vernietigd" in page
+    assert "Gegevens vernietigd" in page
     assert '<h1 dir="auto">Ola Zielinska</h1>' in page
     assert NAME not in page
 
