@@ -19,7 +19,7 @@ from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import proposals
 from schakel.vault import store
-from tests.personas import judgement
+from tests.personas import judgement, recorded
 from tests.rooms import chain
 
 Desk = Callable[[User], Client]
@@ -63,6 +63,7 @@ def test_a_destroyed_report_still_has_its_page_and_its_line(person: Person, sann
     assert "Niet bellen, niet mailen." in page
     assert "/antwoord/" not in page
     assert "/herzien/" not in page
+    assert [event.actor_id for event in recorded("report:remains_read")] == [str(sanne.id)]
     assert "vernietigd" in shown(browser, "/meldingen/?lijst=beoordeeld")
 
 
