@@ -299,7 +299,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "keys",
         help="which keys there are and what should be done, or change them",
-        usage="schakel keys status\n       schakel keys rotate [--intake]",
+        usage="schakel keys status\n       schakel keys rotate [--intake]\n       schakel keys reseal --new FILE",
     )
     command.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     command.set_defaults(run=_keys)

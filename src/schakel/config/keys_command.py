@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
@@ -13,8 +14,9 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import system
 from schakel.intake import intake_keys
-from schakel.vault import actions, keyring, keys, unused
+from schakel.vault import actions, keyring, keys, master, unused
 from schakel.vault.keyring import Keyring
+from schakel.vault.master import Provider, Source
 from schakel.vault.models import DataKey
 from schakel.vault.rotation import Progress
 
@@ -23,7 +25,7 @@ _COMMAND_LINE = system("command line")
 
 
 def run(words: Sequence[str]) -> None:
-    """Run `keys status` or `keys rotate`. Raises KeyFileError with the sentence to show."""
+    """Run `keys status`, `keys rotate` or `keys reseal`. Raises KeyFileError with the sentence to show."""
     options = _parser().parse_args(words)
     options.run(options)
 
@@ -59,6 +61,17 @@ def _rotate(options: argparse.Namespace) -> None:
         if done.damaged:
             _say(f"{done.damaged} data keys are damaged and stay as they are, with the key they were wrapped under.")
     _say("Copy the folder with the keys to its safe place again.")
+
+
+def _reseal(options: argparse.Namespace) -> None:
+    path, new = keys.desk_file(), Source(Provider.FILE, str(options.new))
+    if not options.new.exists():
+        master.make(options.new)
+    with keyring.changing(path, keys.source()) as ring:
+        record("vault:resealed", by=_COMMAND_LINE)
+        keyring.write(path, ring, new)
+    _say(f"{path} opens with the master key in {options.new} now, and with no other.")
+    _say("Give that key to whoever keeps the master key before you start anything, and destroy the one before.")
 
 
 def _data_keys() -> Counter[str]:
@@ -117,4 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("rotate", help="wrap every data key under a new key; interrupted, it goes on")
     command.add_argument("--intake", action="store_true", help="a new key for sealing reports instead")
     command.set_defaults(run=_rotate)
+    command = commands.add_parser("reseal", help="another master key; stop the services first")
+    command.add_argument("--new", type=Path, required=True, metavar="FILE", help="the new key; made if it is not there")
+    command.set_defaults(run=_reseal)
     return parser

@@ -42,7 +42,7 @@ class PersonDetails:
     def display_name(self) -> str:
         """How to call this person on a page."""
         if self.is_destroyed:
-            return "gegevens vernietigd"
+            return "Gegevens vernietigd"
         return self.name or (f"“{self.nickname}”" if self.nickname else "naam onbekend")
 
     @property

@@ -2,11 +2,13 @@
 
 from schakel.people.details import PersonDetails
 
+DESTROYED = "vernietigd"
+
 
 def birth(known: PersonDetails) -> str:
     """The birth date, the birth year, or the age as it was said."""
     if known.is_destroyed:
-        return "vernietigd"
+        return DESTROYED
     if known.birth_date:
         return f"{known.birth_date.day}-{known.birth_date.month}-{known.birth_date.year}"
     return str(known.birth_year or known.age_words or "onbekend")

@@ -135,11 +135,13 @@ def replace_file(path: Path, content: object, *, mode: int) -> None:
     """Write JSON to `path` so that it is there whole, or not at all, whenever the machine stops."""
     unfinished = path.with_name(f".{path.name}-{os.getpid()}")
     unfinished.unlink(missing_ok=True)
-    if path.exists():
-        mode = path.stat().st_mode & 0o777
+    stood = path.stat().st_mode & 0o777 if path.exists() else None
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as file:
         json.dump(content, file, indent=1)
         file.flush()
+        if stood is not None:
+            # Who may read it was decided before, and a process's own mask does not change that.
+            os.fchmod(file.fileno(), stood)
         # A rotation by root must not lock the desk out.
         _give_to_owner_of(path.parent, file.fileno())
         os.fsync(file.fileno())

@@ -142,7 +142,7 @@ class _Kept(Generic[_Keys]):
     """What was last read from a file, until the file is another."""
 
     def __init__(self) -> None:
-        self._known: tuple[object, _Keys] | None = None
+        self._known: tuple[tuple[str, int, int, int], _Keys] | None = None
 
     def of(self, path: Path, read: Callable[[Path], _Keys]) -> _Keys:
         known = self._known
@@ -150,7 +150,7 @@ class _Kept(Generic[_Keys]):
             seen = path.stat()
         except OSError:
             # A process that has its keys goes on where the file is taken away; a new one says what is missing.
-            return known[1] if known is not None else read(path)
+            return known[1] if known is not None and known[0][0] == str(path) else read(path)
         mark = str(path), seen.st_ino, seen.st_mtime_ns, seen.st_size
         if known is None or known[0] != mark:
             known = mark, read(path)

@@ -55,8 +55,9 @@ def finish(progress: Progress | None = None) -> Rotated:
         # reads the key file anew. Nothing is written in this transaction, so it can't fail after the key was dropped.
         with store.taking_turns(alone=True):
             used = set(DataKey.objects.values_list("wrapping", flat=True).distinct())
-            dropped = tuple(sorted(ours.wrapping.keys() - {ours.current_wrapping} - used))
-            is_done = damaged or not used - {ours.current_wrapping, ""}
+            older = ours.wrapping.keys() - {ours.current_wrapping}
+            dropped = tuple(sorted(older - used))
+            is_done = damaged or not used & older
             if is_done and dropped:
                 with keyring.changing(path, source) as ring:
                     keyring.write(path, ring.without(*dropped), source)

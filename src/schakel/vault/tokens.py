@@ -1,6 +1,5 @@
 """Keyed tokens: equal values can be found, no value can be read or tried without the key."""
 
-import hashlib
 import hmac
 import secrets
 
@@ -14,19 +13,23 @@ SLOTS = 128
 
 def token(kind: str, value: str) -> bytes:
     """HMAC-SHA-256 of `value`, cut to 16 bytes, other for every `kind`: to compare, where equal values may be seen."""
-    message = kind.encode() + b"\0" + value.encode()
-    return hmac.new(keys.desk_keys().tokens, message, hashlib.sha256).digest()[:_TOKEN_BYTES]
+    return _token(keys.desk_keys().tokens, kind, value)
 
 
 def one_token(kind: str, value: str) -> bytes:
     """One of the tokens of `value`, drawn by lot, to store: two rows with the same value rarely show that they are equal."""
-    return _slotted(kind, value, secrets.randbelow(SLOTS))
+    return token(_slot(kind, secrets.randbelow(SLOTS)), value)
 
 
 def every_token(kind: str, value: str) -> list[bytes]:
     """Every token that `value` can be stored under, to search with."""
-    return [_slotted(kind, value, slot) for slot in range(SLOTS)]
+    key = keys.desk_keys().tokens
+    return [_token(key, _slot(kind, slot), value) for slot in range(SLOTS)]
 
 
-def _slotted(kind: str, value: str, slot: int) -> bytes:
-    return token(f"{kind}/{slot}", value)
+def _slot(kind: str, slot: int) -> str:
+    return f"{kind}/{slot}"
+
+
+def _token(key: bytes, kind: str, value: str) -> bytes:
+    return hmac.digest(key, kind.encode() + b"\0" + value.encode(), "sha256")[:_TOKEN_BYTES]

@@ -117,6 +117,20 @@ def test_status_says_that_a_rotation_was_interrupted(prepared: Prepared) -> None
     assert "To do: nothing" in keys_command(home, "status")
 
 
+def test_another_master_key_opens_what_the_one_before_opened_and_that_one_nothing(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    home, new = prepared(), tmp_path / "new.key"
+    processes.in_installation(home, "public", STORE_REPORTS)
+    said = keys_command(home, "reseal", "--new", str(new))
+    assert str(new) in said
+    assert new.read_text().strip() not in said
+    refused = processes.command(home, "prepare")
+    assert "master key does not open" in refused.stderr
+    new.rename(home / "keys" / "master.key")
+    assert "3 unopened" in keys_command(home, "status")
+
+
 def test_a_wrong_word_is_told(prepared: Prepared) -> None:
     done = processes.command(prepared(), "keys", "turn")
     assert done.returncode == 2

@@ -1,6 +1,7 @@
 """`schakel up`: one tree of processes that starts together, and of which nothing stays behind."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -73,3 +74,40 @@ def test_both_doors_answer_as_soon_as_it_says_that_it_runs(prepared: Callable[..
             visitor = Visitor(port, host_name=processes.PRODUCTION[f"SCHAKEL_{door}_HOST"])
             assert visitor.get("/gezond").status == 200
             visitor.close()
+
+
+def test_the_master_key_of_the_environment_reaches_desk_and_worker_and_never_the_public_door(
+    prepared: Callable[..., Path],
+) -> None:
+    home = prepared("production")
+    key = (home / "keys" / "master.key").read_text().strip()
+    (home / "keys" / "master.key").unlink()
+    settings = processes.PRODUCTION | {"SCHAKEL_MASTER_KEY": key}
+    with processes.running(home, "up", settings=settings) as tree:
+        has_it = {}
+        for name in ("public", "desk", "worker"):
+            held = Path(f"/proc/{part_of(tree, name)}/environ").read_bytes()
+            has_it[name] = key.encode() in held
+    assert has_it == {"public": False, "desk": True, "worker": True}
+
+
+def test_both_doors_work_on_while_the_keys_are_changed(prepared: Callable[..., Path], tmp_path: Path) -> None:
+    """A report that comes in under the new intake key, through a public process that was started before."""
+    home, log = prepared("production"), tmp_path / "log"
+    with processes.running(home, "up", settings=processes.PRODUCTION, log=log) as tree:
+        visitor = Visitor(tree.public_port, host_name=processes.PRODUCTION["SCHAKEL_PUBLIC_HOST"])
+        visitor.report("Vóór de nieuwe sleutel.", ())
+        for words in (("rotate",), ("rotate", "--intake"), ("rotate",)):
+            assert processes.command(home, "keys", *words, settings=processes.PRODUCTION).stderr == ""
+        visitor = Visitor(tree.public_port, host_name=processes.PRODUCTION["SCHAKEL_PUBLIC_HOST"])
+        visitor.report("Na de nieuwe sleutel.", ())
+        program = """
+from schakel.intake import envelopes
+from schakel.intake.models import Report
+print(sorted((envelopes.read_content(r).body.story, r.key_id) for r in Report.objects.all()))
+"""
+        said = processes.in_installation(home, "desk", program, settings=processes.PRODUCTION)
+    assert "Na de nieuwe sleutel." in said
+    assert "Vóór de nieuwe sleutel." in said
+    assert len(set(re.findall(r"[0-9a-f]{16}", said))) == 2
+    assert log.read_text() == ""

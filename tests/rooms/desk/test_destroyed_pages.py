@@ -19,7 +19,7 @@ from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import proposals
 from schakel.vault import store
-from tests.personas import judgement
+from tests.personas import judgement, recorded
 from tests.rooms import chain
 
 Desk = Callable[[User], Client]
@@ -63,6 +63,7 @@ def test_a_destroyed_report_still_has_its_page_and_its_line(person: Person, sann
     assert "Niet bellen, niet mailen." in page
     assert "/antwoord/" not in page
     assert "/herzien/" not in page
+    assert [event.actor_id for event in recorded("report:remains_read")] == [str(sanne.id)]
     assert "vernietigd" in shown(browser, "/meldingen/?lijst=beoordeeld")
 
 
@@ -97,8 +98,10 @@ def test_a_destroyed_person_is_named_so_wherever_they_are_listed(person: Person,
     destroy(person)
     for path in (f"/casussen/{case.id}/", f"/personen/{person.id}/"):
         page = shown(browser, path)
-        assert "gegevens vernietigd" in page
+        assert "Gegevens vernietigd" in page
         assert NAME not in page
+        assert "mogelijk slachtoffer" not in page
+        assert "Wijzig<" not in page
     found = browser.post("/personen/", {"name": NAME})
     assert found.status_code == 200
     assert "Niemand gevonden" in found.content.decode()
@@ -113,7 +116,7 @@ def test_of_linked_descriptions_those_that_are_left_are_shown(
     people.link(one=person, other=other, by=tarik)
     destroy(person)
     page = shown(desk(tarik), f"/personen/{person.id}/")
-    assert "gegevens vernietigd" in page
+    assert "Gegevens vernietigd" in page
     assert '<h1 dir="auto">Ola Zielinska</h1>' in page
     assert NAME not in page
 

@@ -1,6 +1,8 @@
 """The key that reports are sealed to: changed every month, and kept as long as something needs it."""
 
 import json
+import os
+import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -77,6 +79,17 @@ def test_the_public_door_seals_to_the_new_key_without_a_new_start(folder: Path) 
     new = intake_keys.rotate(by=BY)
     assert keys.public_keys().intake_key_id == new
     assert set(json.loads((folder / "public.json").read_text())) == {"intake", "reply_signature"}
+
+
+def test_who_may_read_the_files_stays_as_it_was(folder: Path) -> None:
+    (folder / "public.json").chmod(0o644)
+    before = os.umask(0o077)
+    try:
+        intake_keys.rotate(by=BY)
+    finally:
+        os.umask(before)
+    modes = {name: stat.S_IMODE((folder / name).stat().st_mode) for name in ("public.json", "desk.json")}
+    assert modes == {"public.json": 0o644, "desk.json": 0o600}
 
 
 def test_the_answers_signature_stays_the_same(worker: User) -> None:

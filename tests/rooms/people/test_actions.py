@@ -155,7 +155,7 @@ def test_a_destroyed_key_makes_a_person_unreadable(worker: User) -> None:
     (person,) = persons(1, worker)
     DataKey.objects.filter(pk=person.data_key).update(wrapped=None)
     assert queries.read(person).is_destroyed
-    assert queries.read(person).display_name == "gegevens vernietigd"
+    assert queries.read(person).display_name == "Gegevens vernietigd"
     DataKey.objects.filter(pk=person.data_key).delete()
     assert queries.read(person).is_destroyed
     with pytest.raises(Destroyed):

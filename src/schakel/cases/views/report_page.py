@@ -64,6 +64,7 @@ def _read(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
     try:
         said = actions.open_report(report=report, by=who)
     except Destroyed:
+        record("report:remains_read", by=who, about=report)
         return judged | {"is_destroyed": True, "revision": None}
     context = _opened(report, said, who) | judged
     context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
