@@ -50,7 +50,7 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         rows={
             "SELECT": _OWN_REPORT,
             "INSERT": f"state = 'sealed' AND channel = 'web' AND compartment_id = '{INBOX_ID}'"
-            " AND content IS NULL AND data_key_id IS NULL",
+            " AND content IS NULL AND data_key IS NULL",
         },
     ),
     "intake_message": Allowed(
