@@ -44,6 +44,10 @@ class Region:
     languages: tuple[str, ...]
     exit_url: str
     minimum_cell: int
+    # Ordinary hours of the staff: days from 1 (Monday) to 7, from and until as HH:MM.
+    working_days: tuple[int, ...] = (1, 2, 3, 4, 5)
+    work_begins: str = "07:00"
+    work_ends: str = "19:00"
     exempt_variables: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:
@@ -73,6 +77,7 @@ def load(name: str) -> Region:
         raise ProfileError(f"The region profile {path} is not valid TOML: {error}.") from error
     try:
         municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
+        raw["working_days"] = tuple(raw.get("working_days", Region.working_days))
         return Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
     except (KeyError, TypeError) as error:
         raise ProfileError(f"The region profile {path} lacks or misspells a key: {error}.") from error
