@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from schakel.access import actions as access
-from schakel.access.models import User
+from schakel.access import readings
+from schakel.access.models import LogReading, User
 from schakel.access.roles import Permission, Role
 from schakel.cases.actions import Recognised
 from schakel.cases.states import Outcome
@@ -87,6 +88,15 @@ DESK_PAGES = {
     "publication_approve": Page(WRITE, Permission.APPROVE_PUBLICATION),
     "publication_send_back": Page(WRITE, Permission.APPROVE_PUBLICATION),
     "publication_file": Page(READ, Permission.READ_FIGURES),
+    "log": Page(READ, Permission.READ_LOG),
+    "log_reason": Page(BOTH, Permission.READ_LOG),
+    "log_readers": Page(READ, Permission.READ_LOG),
+    "log_find": Page(BOTH, Permission.READ_LOG),
+    "log_unusual": Page(READ, Permission.READ_LOG),
+    "log_behind": Page(READ, Permission.READ_LOG),
+    "log_export": Page(BOTH, Permission.READ_LOG),
+    "log_person": Page(BOTH, Permission.READ_LOG),
+    "log_case": Page(BOTH, Permission.READ_LOG),
 }
 
 # What the public door answers to, and what a visitor who just came in gets to see with GET.
@@ -159,6 +169,8 @@ def world(db: None, settings: Any) -> World:
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
     everybody = {f"outsider: {role}": chain.account(role) for role in Role}
+    # The log opens only for a stated reason: without one its pages would all answer with the same question.
+    readings.begin(purpose=LogReading.Purpose.CONTROL, words="Toets", by=everybody["outsider: privacy_officer"])
     everybody["its coordinator"] = coordinator
     everybody["let in as partner"] = chain.account(Role.PARTNER)
     access.let_participate(
@@ -170,6 +182,7 @@ def world(db: None, settings: Any) -> World:
         {
             "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "year": 2026,
             "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
+            "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": made.case.number,
         },
         {"person_link": {"other": str(alike.id)}, "persona_sign_in": {"persona": "sanne"}},
     )  # fmt: skip

@@ -46,7 +46,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
-    return [("", _daily(user, path)), ("Aanpak", _approach(user, path)), ("Beleid", _policy(user, path))]
+    return [
+        ("", _daily(user, path)),
+        ("Aanpak", _approach(user, path)),
+        ("Beleid", _policy(user, path)),
+        ("Toezicht", _oversight(user, path)),
+    ]
 
 
 def _daily(user: User, path: str) -> Iterator[Item]:
@@ -65,6 +70,11 @@ def _policy(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.READ_FIGURES):
         yield _item("Cijfers", "figures", "i", path)
         yield _item("Publicaties", "publications", "u", path)
+
+
+def _oversight(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.READ_LOG):
+        yield _item("Logboek", "log", "l", path)
 
 
 def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:

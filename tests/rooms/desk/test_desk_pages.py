@@ -47,7 +47,7 @@ def ada(db: None) -> User:
         ("sanne", ["Vandaag", "Meldingen", "Casussen", "Personen"]),
         ("tarik", ["Vandaag", "Meldingen", "Casussen", "Personen", "Cijfers", "Publicaties"]),
         ("bram", ["Vandaag", "Cijfers", "Publicaties"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties"]),
+        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Logboek"]),
         ("otto", ["Vandaag"]),
     ],
 )
