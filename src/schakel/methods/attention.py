@@ -2,8 +2,10 @@
 
 A count stands out when it lies above median + max(5 spreads, the least difference that matters), where a spread is the
 larger of 1.4826 times the median absolute deviation (the standard deviation, for a normal distribution; Rousseeuw and Croux
-1993) and the square root of the median (that of counts that come independently, Poisson). Medians, so that one wild week
-does not hide the next. It asks for attention and explains nothing: a busy week can be a good one.
+1993) and the square root of the median (that of counts that come independently, Poisson), at least 1. Medians, so that
+one wild week does not hide the next. Who did less than peers until now may do as much as they: one's own median counts as
+no lower than theirs. It asks for attention and explains nothing: a busy week
+can be a good one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +17,7 @@ __all__ = ["FEWEST_OF_OTHERS", "FEWEST_OWN", "SPREADS", "Mark", "Usual", "Week",
 
 SPREADS = 5
 # Fewer weeks than these say nothing about what is usual.
-FEWEST_OWN = 4
+FEWEST_OWN = 6
 FEWEST_OF_OTHERS = 8
 _NORMAL = 1.4826
 
@@ -36,6 +38,10 @@ class Usual:
 
     middle: float
     limit: float
+
+    def raised_to(self, middle: float) -> "Usual":
+        """The same distance above a higher middle; a lower one changes nothing."""
+        return Usual(max(self.middle, middle), self.limit + max(middle - self.middle, 0))
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def usual(counts: Sequence[int], *, fewest: int, least: int) -> Usual | None:
         return None
     middle = float(median(counts))
     deviation = float(median(abs(count - middle) for count in counts))
-    spread = max(_NORMAL * deviation, sqrt(middle))
+    spread = max(_NORMAL * deviation, sqrt(middle), 1)
     return Usual(middle, middle + max(SPREADS * spread, least))
 
 
@@ -80,6 +86,8 @@ def _marks(weeks: Sequence[Week], least: Mapping[str, int]) -> Iterator[Mark]:
             count = one.counts.get(figure, 0)
             against_own = usual([w.counts.get(figure, 0) for w in own], fewest=FEWEST_OWN, least=difference)
             against_others = usual([w.counts.get(figure, 0) for w in others], fewest=FEWEST_OF_OTHERS, least=difference)
+            if against_own is not None and against_others is not None:
+                against_own = against_own.raised_to(against_others.middle)
             above = [known if known and count > known.limit else None for known in (against_own, against_others)]
             if any(above):
                 yield Mark(one, figure, count, *above)

@@ -36,7 +36,7 @@ FIGURES: Mapping[str, Figure] = {
     "reports": Figure("Meldingen", "verschillende meldingen gelezen", 15),
     "persons": Figure("Personen", "verschillende personen gelezen", 15),
     "outside-hours": Figure("Buiten werktijd", "keer iets gelezen of gezocht buiten werktijd", 6),
-    "outside-work": Figure("Buiten eigen werk", "casussen en personen gezien buiten eigen werk", 5),
+    "outside-work": Figure("Buiten eigen werk", "casussen en personen gezien buiten eigen werk", 8),
     "refusals": Figure("Geweigerd", "keer iets geweigerd", 8),
     "searches": Figure("Gezocht", "keer op naam gezocht", 10),
 }

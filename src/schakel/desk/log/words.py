@@ -179,7 +179,7 @@ def role_words(role: str) -> str:
 
 def moment_words(at: datetime, *, with_time: bool = True) -> str:
     """A moment in the region's zone, to the second: what happened first must be plain."""
-    return date_format(at.astimezone(time.REGION_ZONE), "j M Y H:i:s" if with_time else "j M Y")
+    return date_format(at.astimezone(time.REGION_ZONE), "j M Y H:i:s" if with_time else "j M Y").lower()
 
 
 def _choice(enums: tuple[Any, ...], value: str) -> str:

@@ -52,7 +52,7 @@ def overview(request: HttpRequest, reading: LogReading) -> HttpResponse:
         "more_marks": max(len(found.marks) - _LISTED, 0),
         "figures": FIGURES.values(),
         "rows": _rows(found, chosen),
-        "weeks": [(slug, _week_words(week), week == chosen) for slug, week in slugs.items()],
+        "weeks": [(slug, f"week {int(slug[-2:])}", week == chosen) for slug, week in slugs.items()],
         "chosen": _week_words(chosen),
         "profile": profile,
         "spreads": SPREADS,
