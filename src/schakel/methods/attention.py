@@ -8,6 +8,7 @@ no lower than theirs. It asks for attention and explains nothing: a busy week
 can be a good one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -79,15 +80,23 @@ def standing_out(weeks: Sequence[Week], least: Mapping[str, int]) -> list[Mark]:
 
 
 def _marks(weeks: Sequence[Week], least: Mapping[str, int]) -> Iterator[Mark]:
-    for one in weeks:
-        own = [week for week in weeks if week.person == one.person and week.week < one.week]
-        others = [week for week in weeks if week.person != one.person and week.group == one.group]
+    of_person: dict[tuple[str, str], list[Week]] = defaultdict(list)
+    for week in weeks:
+        of_person[week.group, week.person].append(week)
+    for (group, person), own in of_person.items():
+        others = [
+            week for (peers, peer), theirs in of_person.items() if peers == group and peer != person for week in theirs
+        ]
         for figure, difference in least.items():
-            count = one.counts.get(figure, 0)
-            against_own = usual([w.counts.get(figure, 0) for w in own], fewest=FEWEST_OWN, least=difference)
-            against_others = usual([w.counts.get(figure, 0) for w in others], fewest=FEWEST_OF_OTHERS, least=difference)
-            if against_own is not None and against_others is not None:
-                against_own = against_own.raised_to(against_others.middle)
-            above = [known if known and count > known.limit else None for known in (against_own, against_others)]
-            if any(above):
-                yield Mark(one, figure, count, *above)
+            against_others = usual(
+                [week.counts.get(figure, 0) for week in others], fewest=FEWEST_OF_OTHERS, least=difference
+            )
+            for one in own:
+                earlier = [week.counts.get(figure, 0) for week in own if week.week < one.week]
+                against_own = usual(earlier, fewest=FEWEST_OWN, least=difference)
+                if against_own is not None and against_others is not None:
+                    against_own = against_own.raised_to(against_others.middle)
+                count = one.counts.get(figure, 0)
+                above = [known if known and count > known.limit else None for known in (against_own, against_others)]
+                if any(above):
+                    yield Mark(one, figure, count, *above)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from schakel.access.models import INBOX_ID, Grant, User
 from schakel.audit.models import Event
@@ -41,9 +41,11 @@ FIGURES: Mapping[str, Figure] = {
     "searches": Figure("Gezocht", "keer op naam gezocht", 10),
 }
 _REPORTS = ("report:opened", "report:read", "report:conversation_read")
-_SEEN = ("case:read", "person:read", "person:match_cards", "person:searched", *_REPORTS)
+_FIGURE_OF = {"case:read": "cases", "person:read": "persons", **dict.fromkeys(_REPORTS, "reports")}
+_SEEN = (*_FIGURE_OF, "person:match_cards", "person:searched")
 _TAGS = (*_SEEN, "access:glass_broken", "access:refused")
-_FIELDS = ("at", "tag", "actor_id", "object_type", "object_id", "detail_text", "door", "sequence")
+# Tags whose details name persons: those of the others are not read, for hundreds of thousands go by.
+_NAMES_PERSONS = frozenset(("person:read", "person:match_cards"))
 # What an event adds to a figure is a set of keys: the same case twice in a week is one case.
 Keys = dict[str, set[str]]
 
@@ -55,6 +57,19 @@ class Overview:
     weeks: list[Week]
     marks: list[Mark]
     users: Mapping[str, User]
+
+
+class _Row(NamedTuple):
+    """What is needed of an event."""
+
+    at: datetime
+    tag: str
+    actor_id: str
+    object_type: str
+    object_id: str
+    detail_text: str
+    door: str
+    sequence: int
 
 
 @dataclass
@@ -86,11 +101,11 @@ def overview(*, viewer: User, until: date | None = None) -> Overview:
     found: dict[tuple[str, int], Keys] = defaultdict(lambda: defaultdict(set))
     selection = _selection(viewer, last - timedelta(weeks=WEEKS - 1), last + timedelta(weeks=1))
     for row in _rows(selection):
-        if row["actor_id"] not in rights.users:
+        if row.actor_id not in rights.users:
             continue
-        week = week_number(row["at"].astimezone(time.REGION_ZONE).date())
+        week = week_number(row.at.astimezone(time.REGION_ZONE).date())
         for figure, keys in _adds(row, rights).items():
-            found[row["actor_id"], week][figure] |= keys
+            found[row.actor_id, week][figure] |= keys
     weeks = [
         Week(actor, rights.users[actor].role, week, {name: len(keys[name]) for name in FIGURES})
         for (actor, week), keys in sorted(found.items())
@@ -102,7 +117,7 @@ def behind(user: User, week: date, figure: str, *, viewer: User) -> list[Event]:
     """The events behind one number of one colleague in the week that begins on that Monday, newest first."""
     rights = _rights(week)
     selection = _selection(viewer, week, week + timedelta(weeks=1), user.actor_id)
-    wanted = [(row["door"], row["sequence"]) for row in _rows(selection) if figure in _adds(row, rights)]
+    wanted = [(row.door, row.sequence) for row in _rows(selection) if figure in _adds(row, rights)]
     by_door: dict[str, list[int]] = defaultdict(list)
     for door, sequence in wanted:
         by_door[door].append(sequence)
@@ -135,36 +150,31 @@ def _selection(viewer: User, first: date, end: date, actor_id: str = "") -> Sele
     )
 
 
-def _rows(selection: Selection) -> Iterator[dict[str, Any]]:
-    yield from select(selection).order_by().values(*_FIELDS).iterator(chunk_size=5_000)
+def _rows(selection: Selection) -> Iterator[_Row]:
+    rows = select(selection).order_by().values_list(*_Row._fields).iterator(chunk_size=5_000)
+    yield from map(_Row._make, rows)
 
 
-def _adds(row: dict[str, Any], rights: _Rights) -> Keys:
+def _adds(row: _Row, rights: _Rights) -> Keys:
     """What one event adds to which figures."""
-    tag, at, actor, about = row["tag"], row["at"], row["actor_id"], row["object_id"]
-    place = f"{row['door']}/{row['sequence']}"
-    if tag == "access:refused":
+    place = f"{row.door}/{row.sequence}"
+    if row.tag == "access:refused":
         return {"refusals": {place}}
-    if tag == "access:glass_broken":
-        return {"outside-work": {about}}
+    if row.tag == "access:glass_broken":
+        return {"outside-work": {row.object_id}}
+    seen = {row.object_id}
+    if row.tag in _NAMES_PERSONS:
+        own = seen if row.object_type == "person" else set()
+        seen = own | set(json.loads(row.detail_text).get("persons") or ())
     added: Keys = {}
-    detail = json.loads(row["detail_text"])
-    persons = set(detail.get("persons") or ()) | ({about} if row["object_type"] == "person" else set())
-    seen: set[str] = set()
-    if tag == "person:searched":
-        added["searches"] = {place}
-    elif tag == "person:match_cards":
-        seen = persons
-    elif tag == "case:read":
-        added["cases"], seen = {about}, {about}
-    elif tag == "person:read":
-        added["persons"], seen = persons, persons
-    else:
-        added["reports"], seen = {about}, {about}
-    outside = {one for one in seen if not rights.is_own_work(actor, one, at)}
+    if row.tag == "person:searched":
+        added["searches"], seen = {place}, set()
+    elif row.tag != "person:match_cards":
+        added[_FIGURE_OF[row.tag]] = seen
+    outside = {one for one in seen if not rights.is_own_work(row.actor_id, one, row.at)}
     if outside:
         added["outside-work"] = outside
-    if is_outside_hours(at):
+    if is_outside_hours(row.at):
         added["outside-hours"] = {place}
     return added
 
@@ -172,8 +182,9 @@ def _adds(row: dict[str, Any], rights: _Rights) -> Keys:
 def is_outside_hours(at: datetime) -> bool:
     """Whether a moment lies outside the working hours of the region profile."""
     profile, local = region.current(), at.astimezone(time.REGION_ZONE)
-    is_working_day = local.isoweekday() in profile.working_days
-    return not (is_working_day and profile.work_begins <= f"{local:%H:%M}" < profile.work_ends)
+    if local.isoweekday() not in profile.working_days:
+        return True
+    return not profile.work_begins <= local.time().isoformat("minutes") < profile.work_ends
 
 
 def _rights(since: date) -> _Rights:
