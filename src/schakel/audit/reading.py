@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, Func, IntegerField, Max, Min, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan
 
-from schakel.audit.kinds import KEY_PREFIX, Kind, tags_of
+from schakel.audit.kinds import KEY_PREFIXES, Kind, tags_of
 from schakel.audit.models import Event
 
 A_PAGE = 100
@@ -133,7 +133,8 @@ def spans(selection: Selection) -> dict[str, tuple[int, int]]:
 
 
 def _is_of(kind: Kind) -> Q:
-    return Q(tag__startswith=KEY_PREFIX) if kind == Kind.KEY_USE else Q(tag__in=tags_of(kind))
+    of_keys = [Q(tag__startswith=prefix) for prefix in KEY_PREFIXES]
+    return reduce(or_, of_keys) if kind == Kind.KEY_USE else Q(tag__in=tags_of(kind))
 
 
 def _names(ids: tuple[str, ...]) -> Q:

@@ -43,7 +43,7 @@ def test_no_tag_stands_under_two_kinds() -> None:
 
 
 def test_keys_are_a_kind_of_their_own_and_the_unknown_is_a_change() -> None:
-    assert kind_of("keys:rotated") == Kind.KEY_USE
-    assert words_of("keys:rotated") == "gebruikte sleutels"
+    assert kind_of("keys:rotated") == kind_of("vault:rotated") == Kind.KEY_USE
+    assert words_of("keys:rotated") == "werkte met sleutels"
     assert (kind_of("vessel:launched"), words_of("vessel:launched")) == (Kind.WRITE, "vessel:launched")
     assert (kind_of("case:read"), words_of("case:read")) == (Kind.READ, "las een casus")

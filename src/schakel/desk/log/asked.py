@@ -7,7 +7,7 @@ from typing import Any
 
 from schakel.access.models import LogReading, User
 from schakel.audit import reading as log
-from schakel.audit.kinds import Kind
+from schakel.audit.kinds import Kind, tags_of
 from schakel.audit.models import Event
 from schakel.audit.reading import Place, Selection
 from schakel.audit.record import record
@@ -51,8 +51,8 @@ def selection_of(asked: Asked, *, viewer: User) -> Selection:
         door=asked.door,
         actor_id=asked.actor_id,
         kind=asked.kind,
-        tags=("person:searched",) if asked.search else (),
-        containing=f'"{asked.search}"' if asked.search else "",
+        tags=tags_of(Kind.SEARCH) if asked.search else (),
+        containing=f'"query":"{asked.search}"' if asked.search else "",
         naming=asked.subject.ids if asked.subject is not None else None,
         hidden=hidden_from(viewer),
     )

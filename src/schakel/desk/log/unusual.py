@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from schakel.access.models import INBOX_ID, Grant, User
+from schakel.audit.kinds import Kind, tags_of
 from schakel.audit.models import Event
 from schakel.audit.reading import Selection, select
 from schakel.cases.models import Case
@@ -38,12 +39,13 @@ FIGURES: Mapping[str, Figure] = {
     "outside-hours": Figure("Buiten werktijd", "keer iets gelezen of gezocht buiten werktijd", 6),
     "outside-work": Figure("Buiten eigen werk", "casussen en personen gezien buiten eigen werk", 8),
     "refusals": Figure("Geweigerd", "keer iets geweigerd", 8),
-    "searches": Figure("Gezocht", "keer op naam gezocht", 10),
+    "searches": Figure("Gezocht", "keer gezocht", 10),
 }
 _REPORTS = ("report:opened", "report:read", "report:conversation_read")
 _FIGURE_OF = {"case:read": "cases", "person:read": "persons", **dict.fromkeys(_REPORTS, "reports")}
-_SEEN = (*_FIGURE_OF, "person:match_cards", "person:searched")
-_TAGS = (*_SEEN, "access:glass_broken", "access:refused")
+_SEARCHES, _REFUSALS = tags_of(Kind.SEARCH), tags_of(Kind.REFUSAL)
+_SEEN = (*_FIGURE_OF, *_SEARCHES, "person:match_cards")
+_TAGS = (*_SEEN, *_REFUSALS, "access:glass_broken")
 # Tags whose details name persons: those of the others are not read, for hundreds of thousands go by.
 _NAMES_PERSONS = frozenset(("person:read", "person:match_cards"))
 # What an event adds to a figure is a set of keys: the same case twice in a week is one case.
@@ -158,7 +160,7 @@ def _rows(selection: Selection) -> Iterator[_Row]:
 def _adds(row: _Row, rights: _Rights) -> Keys:
     """What one event adds to which figures."""
     place = f"{row.door}/{row.sequence}"
-    if row.tag == "access:refused":
+    if row.tag in _REFUSALS:
         return {"refusals": {place}}
     if row.tag == "access:glass_broken":
         return {"outside-work": {row.object_id}}
@@ -167,7 +169,7 @@ def _adds(row: _Row, rights: _Rights) -> Keys:
         own = seen if row.object_type == "person" else set()
         seen = own | set(json.loads(row.detail_text).get("persons") or ())
     added: Keys = {}
-    if row.tag == "person:searched":
+    if row.tag in _SEARCHES:
         added["searches"], seen = {place}, set()
     elif row.tag != "person:match_cards":
         added[_FIGURE_OF[row.tag]] = seen

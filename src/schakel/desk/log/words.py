@@ -38,6 +38,9 @@ _LISTS = {
     "messages": ("bericht", "berichten"),
     "grants": ("toegang", "toegangen"),
     "readings": ("lezing", "lezingen"),
+    "cases": ("casus", "casussen"),
+    "accounts": ("account", "accounts"),
+    "proposals": ("voorstel", "voorstellen"),
 }
 _CHOICES: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "outcome": ("uitkomst", (Outcome,)),
@@ -147,7 +150,7 @@ class Names:
             kinds.kind_of(event.tag).label,
             self.case_number(event) or self._cases.get(str(event.detail.get("case")), ""),
             event.object_id if is_person else "",
-            str(event.detail.get("query", "")) if event.tag == "person:searched" else "",
+            str(event.detail.get("query", "")) if kinds.kind_of(event.tag) == Kind.SEARCH else "",
         )
 
     def _detail(self, detail: Mapping[str, Any]) -> Iterator[str]:
