@@ -53,7 +53,7 @@ def test_the_officer_reads_the_log(opens: Opens, tree: Tree, axe: Callable[[Page
     page.get_by_label("Casusnummer").fill(number)
     page.get_by_label("Wie", exact=True).select_option(label="Tarik Karakter")
     page.get_by_role("button", name="Toon").click()
-    assert f"las een casus: casus {number}" in checked(page, axe, "filtered")
+    assert f"las een casus ({number})" in checked(page, axe, "filtered")
 
     page.get_by_role("link", name="Voer dit uit").click()
     checked(page, axe, "export")

@@ -104,7 +104,7 @@ def test_names_numbers_and_words_stand_where_the_log_has_ids(tarik: User, office
     case, _ = case_of(tarik)
     read_case(case, tarik)
     page = officer.get("/logboek/").content.decode()
-    assert f"las een casus: casus {case.number}" in page
+    assert f"las een casus ({case.number})" in page
     assert "1 persoon" in page
     assert "Tarik Karakter" in page
     assert "Ana Bos" not in page

@@ -95,21 +95,21 @@ def hand_out(subject: Subject, *, by_name: bool, reading: LogReading, viewer: Us
         names="namen" if by_name else "functies",
         asked={subject.kind: subject.key},
     )
-    return pdf(subject, found, by_name=by_name, on=time.today())
+    return pdf(subject, found, by_name=by_name, on=time.real_now().date(), since=_beginning())
 
 
-def pdf(subject: Subject, found: list[Look], *, by_name: bool, on: date) -> bytes:
-    """The list as a tagged PDF; equal lists give equal bytes."""
+def pdf(subject: Subject, found: list[Look], *, by_name: bool, on: date, since: date) -> bytes:
+    """The list as a tagged PDF, made on a day, of a log that begins on a day; equal lists give equal bytes."""
     return typeset(
         _LAYOUT,
-        _content(subject, found, by_name=by_name, on=on),
+        _content(subject, found, by_name=by_name, on=on, since=since),
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
     )
 
 
-def _content(subject: Subject, found: list[Look], *, by_name: bool, on: date) -> dict[str, Any]:
+def _content(subject: Subject, found: list[Look], *, by_name: bool, on: date, since: date) -> dict[str, Any]:
     profile = region.current()
     is_person = subject.kind == "person"
     whose = "uw gegevens" if is_person else subject.title
@@ -126,14 +126,21 @@ def _content(subject: Subject, found: list[Look], *, by_name: bool, on: date) ->
             f"Wij schrijven op wie van ons in {whose} kijkt. U heeft het recht om dat te weten.",
             "In dit overzicht staat wie keek, op welke dag en waarom. "
             + ("U ziet de naam en de functie." if by_name else "U ziet de functie, geen namen."),
+            f"Wij weten dit vanaf {printed.day(since)}.",
         ],
-        "nobody": "Niemand heeft gekeken, zo ver als ons logboek teruggaat.",
+        "nobody": "In die tijd heeft niemand gekeken.",
         "rows": [[printed.day(look.day), look.who(by_name=by_name), _what(look), look.ground] for look in found],
         "contact": [
             "Klopt er iets niet, of wilt u meer weten? Neem contact met ons op.",
             f"Telefoon: {profile.telephone} ({profile.hours['nl']}). E-mail: {profile.email}.",
         ],
     }
+
+
+def _beginning() -> date:
+    """The day of the oldest event that is still there."""
+    first = Event.objects.order_by("at").values_list("at", flat=True).first()
+    return (first or time.real_now()).astimezone(time.REGION_ZONE).date()
 
 
 def _what(look: Look) -> str:

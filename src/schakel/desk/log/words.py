@@ -118,23 +118,15 @@ class Names:
         )
 
     def about(self, event: Event) -> str:
-        """The record an event is about, in words that are no content."""
+        """Which record an event is about, after what was done: a number, a day or a name, never content."""
         kind, record_id = event.object_type, event.object_id
-        if number := self.case_number(event):
-            return f"casus {number}"
-        if kind == "user":
-            return "" if record_id == event.actor_id else f"account van {self.actor(record_id)}"
+        if kind == "user" and record_id != event.actor_id:
+            return self.actor(record_id)
         if kind == "report" and record_id in self._reports:
-            return f"melding van {moment_words(self._reports[record_id], with_time=False)}"
+            return moment_words(self._reports[record_id], with_time=False)
         if kind == "publication" and record_id in self._publications:
-            return f"factsheet {self._publications[record_id]}"
-        return {
-            "person": "een persoon",
-            "report": "een melding",
-            "compartment": "een afgeschermde plek",
-            "invitation": "een uitnodiging",
-            "proposal": "een voorstel",
-        }.get(kind, "")
+            return str(self._publications[record_id])
+        return self.case_number(event)
 
     def line(self, event: Event) -> Line:
         """An event ready to show."""
