@@ -110,6 +110,7 @@ def _pages(database: str, count: int) -> None:
         "who searched for this": {"zoekvraag": f"{7:032x}"},
     }
     rows = [[name, f"{_median(partial(_get, browser, '/logboek/', filters)):.3f}"] for name, filters in asked.items()]
+    # Of records as old as half the log, and of ten that are nearly as old as all of it.
     one, several = Selection(naming=(number,)), Selection(naming=tuple(str(uuid.UUID(int=n)) for n in range(1, 11)))
     rows += [
         ["all that names one id (events only)", f"{_median(lambda: reading.page(one)):.3f}"],

@@ -264,3 +264,12 @@ def test_who_read_the_log_and_why_is_there_for_the_next_officer(officer: Client,
 def test_who_may_not_read_the_log_is_refused_everywhere(tarik: User, desk: Desk) -> None:
     for path in ("", "reden/", "lezers/", "zoeken/", "opvallend/", "uitvoer/"):
         assert desk(tarik).get(f"/logboek/{path}").status_code == 403
+
+
+def test_what_only_names_a_record_is_found_although_the_log_is_older(tarik: User, officer: Client) -> None:
+    record("figures:read", by=tarik)
+    Event.objects.filter(tag="figures:read").update(at=time.real_now() - timedelta(days=400))
+    case, person = case_of(tarik)
+    record("figures:list_read", by=tarik, persons=[person.id])
+    assert "figures:list_read" in tags(officer.get("/logboek/", {"persoon": str(person.id)}))
+    assert "figures:read" not in tags(officer.get("/logboek/", {"casus": case.number}))

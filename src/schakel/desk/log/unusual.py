@@ -86,7 +86,8 @@ class _Rights:
     def is_own_work(self, actor_id: str, record_id: str, at: datetime) -> bool:
         """By role, or by a grant in force at that moment that is no emergency."""
         compartment = self.compartments.get(record_id, INBOX_ID)
-        if compartment == INBOX_ID or at <= self.judged_at.get(record_id, at - timedelta(1)):
+        judged = self.judged_at.get(record_id)
+        if compartment == INBOX_ID or (judged is not None and at <= judged):
             return True
         return any(
             grant.ground != Grant.Ground.BREAK_GLASS
