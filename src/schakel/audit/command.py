@@ -66,6 +66,13 @@ def _export(options: argparse.Namespace) -> int:
     return _SOUND
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day is written like 2026-03-31") from error
+
+
 def _start(day: date) -> datetime:
     return datetime.combine(day, clock(), time.REGION_ZONE)
 
@@ -90,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=_verify)
     command = commands.add_parser("export", help="write the events of some days to a file, for an auditor")
     for option, name in (("--from", "first"), ("--until", "last")):
-        command.add_argument(option, dest=name, type=date.fromisoformat, required=True, metavar="YYYY-MM-DD")
+        command.add_argument(option, dest=name, type=_day, required=True, metavar="YYYY-MM-DD")
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file, a zip archive")
     command.set_defaults(run=_export)
     command = commands.add_parser("restored", help="declare, once, that a backup was put back")

@@ -70,3 +70,10 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
         export(tmp_path / "log.zip")
     assert (tmp_path / "log.zip").read_text() == "mine"
     assert not Event.objects.filter(tag="log:exported").exists()
+
+
+def test_a_day_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        export(tmp_path / "log.zip", "gisteren")
+    assert "a day is written like 2026-03-31" in capsys.readouterr().err
+    assert not (tmp_path / "log.zip").exists()

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from schakel.access import actions as access
 from schakel.access import readings
@@ -273,3 +275,22 @@ def test_what_only_names_a_record_is_found_although_the_log_is_older(tarik: User
     record("figures:list_read", by=tarik, persons=[person.id])
     assert "figures:list_read" in tags(officer.get("/logboek/", {"persoon": str(person.id)}))
     assert "figures:read" not in tags(officer.get("/logboek/", {"casus": case.number}))
+
+
+def test_a_full_page_asks_no_more_of_the_database_than_a_short_one(tarik: User, officer: Client) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            assert officer.get("/logboek/", {"gebruiker": tarik.actor_id}).status_code == 200
+        return [query["sql"] for query in queries.captured_queries]
+
+    case, _ = case_of(tarik)
+    few = asked()
+    for _ in range(60):
+        read_case(case, tarik)
+        record("figures:read", by=tarik, year=2026)
+    many = asked()
+    assert len(many) <= len(few)
+    # Nothing is skipped and nothing is counted: that is what would grow with the log.
+    of_the_log = [sql for sql in many if 'FROM "audit_event"' in sql]
+    assert of_the_log
+    assert not [sql for sql in of_the_log if "OFFSET" in sql or "COUNT(" in sql]
