@@ -169,3 +169,14 @@ def test_the_page_tells_what_is_usual_and_opens_the_events(team: list[User], fem
 def test_a_number_that_is_nowhere_is_not_there(address: str, femke: User, desk: Desk) -> None:
     readings.begin(purpose=LogReading.Purpose.CONTROL, words="Kwartaal", by=femke)
     assert desk(femke).get(f"/logboek/opvallend/{femke.id}/{address}/").status_code == 404
+
+
+def test_what_an_excluded_officer_may_not_see_counts_for_nothing(femke: User, tarik: User) -> None:
+    person = main_job.person(PersonDetails(time.today()), by=tarik, outcome=Outcome.NEW_CASE, coordinator=tarik)
+    case = Case.objects.get(victims__person=person)
+    read_case(case, tarik)
+    monday = unusual.monday_of(time.real_now().date())
+    assert [event.tag for event in unusual.behind(tarik, monday, "cases", viewer=femke)] == ["case:read"]
+    access.exclude(compartment=case.compartment, user=femke, by=tarik)
+    assert unusual.behind(tarik, monday, "cases", viewer=femke) == []
+    assert not [week for week in unusual.overview(viewer=femke).weeks if week.counts["cases"]]
