@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import keys, pages, starts, submissions, writers
+from bench import audit, keys, pages, starts, submissions, writers
 from tests import processes
 
 _PEER = """\
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "starts": (processes.PRODUCTION, starts.starting),
     "demo": (processes.DEMO, starts.demo),
     "writers": (processes.DEMO, writers.measure),
+    "audit": (processes.DEMO, audit.measure),
 }
 
 

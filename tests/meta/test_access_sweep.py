@@ -17,8 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from schakel.access import actions as access
-from schakel.access import four_eyes
-from schakel.access.models import User
+from schakel.access import four_eyes, readings
+from schakel.access.models import LogReading, User
 from schakel.access.roles import Permission, Role
 from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
@@ -124,6 +124,15 @@ DESK_PAGES = {
     "publication_approve": Page(WRITE, Permission.APPROVE_PUBLICATION),
     "publication_send_back": Page(WRITE, Permission.APPROVE_PUBLICATION),
     "publication_file": Page(READ, Permission.READ_FIGURES),
+    "log": Page(READ, Permission.READ_LOG),
+    "log_reason": Page(BOTH, Permission.READ_LOG),
+    "log_readers": Page(READ, Permission.READ_LOG),
+    "log_find": Page(BOTH, Permission.READ_LOG),
+    "log_unusual": Page(READ, Permission.READ_LOG),
+    "log_behind": Page(READ, Permission.READ_LOG),
+    "log_export": Page(BOTH, Permission.READ_LOG),
+    "log_person": Page(BOTH, Permission.READ_LOG),
+    "log_case": Page(BOTH, Permission.READ_LOG),
 }
 
 # What the public door answers to, and what a visitor who just came in gets to see with GET.
@@ -220,7 +229,10 @@ def world(db: None, settings: Any) -> World:
     shared = {
         "year": 2026, "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
+        "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
     }  # fmt: skip
+    # The log opens only for a stated reason: without one its pages would all answer with the same question.
+    readings.begin(purpose=LogReading.Purpose.CONTROL, words="Toets", by=everybody["outsider: privacy_officer"])
     hidden = _case(chain.account(Role.CASE_COORDINATOR))
     hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
     posted = {

@@ -278,3 +278,30 @@ class RoleChange(Record):
         **dict.fromkeys(("role", "municipality", "organisation"), Privacy.ORGANISATIONAL),
         **dict.fromkeys(("account", "successor", "asked_by", "carried_out_at"), Privacy.OPERATIONAL),
     }
+
+
+class LogReading(Record):
+    """One time that the privacy officer reads the log: for what, with the reason in words, and until when."""
+
+    class Purpose(models.TextChoices):
+        CONTROL = "control", "periodieke controle"
+        COMPLAINT = "complaint", "een klacht"
+        INCIDENT = "incident", "een incident"
+        ACCESS_REQUEST = "access_request", "een verzoek om inzage"
+        PROCEEDINGS = "proceedings", "een procedure"
+
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    begun_at = models.DateTimeField(default=time.real_now)
+    ends_at = models.DateTimeField()
+    words = models.BinaryField()
+    data_key = DataKeyField()
+
+    privacy = {
+        **dict.fromkeys(("reader", "purpose", "begun_at", "ends_at"), Privacy.OPERATIONAL),
+        "words": Privacy.SEALED,
+        "data_key": Privacy.TECHNICAL,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=("reader", "ends_at"), name="access_reading_of")]

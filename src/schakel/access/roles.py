@@ -25,6 +25,7 @@ class Permission(models.TextChoices):
     BREAK_GLASS = "break_glass", "in nood een casus openen"
     REVIEW_LAWFULNESS = "review_lawfulness", "toetsen of iets mag"
     OWN_MUNICIPALITY = "own_municipality", "cijfers van de eigen gemeente"
+    READ_LOG = "read_log", "het logboek lezen"
 
 
 class Role(models.TextChoices):
@@ -62,7 +63,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {Permission.READ_FIGURES, Permission.DRAFT_PUBLICATION, Permission.APPROVE_PUBLICATION}
     ),
     Role.PRIVACY_OFFICER: frozenset(
-        {Permission.READ_FIGURES, Permission.APPROVE_PUBLICATION, Permission.REVIEW_LAWFULNESS}
+        {
+            Permission.READ_FIGURES,
+            Permission.APPROVE_PUBLICATION,
+            Permission.REVIEW_LAWFULNESS,
+            # Alone: logs serve control, integrity and proceedings, and nothing else (Wgs art. 1.8.4).
+            Permission.READ_LOG,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS}),
     Role.MUNICIPAL_CONTACT: frozenset({Permission.OWN_MUNICIPALITY}),

@@ -1,24 +1,31 @@
-"""`schakel audit`: verify the log, or declare that a backup was put back. Plain words, and an exit code that tells."""
+"""`schakel audit`: verify the log, export it, or declare that a backup was put back; an exit code that tells."""
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
 
-from schakel.audit import actions, custody, verify
-from schakel.audit.findings import Findings, Window
+from schakel.audit import actions, custody, export, reading, verify
 from schakel.audit.models import Event
+from schakel.audit.reading import Selection
+from schakel.audit.record import record
+from schakel.audit.told import sentences
+from schakel.core import time
 from schakel.core.actors import system
 
 _SOUND, _NOT_SOUND = 0, 3
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Do `verify` or `restored`; 0 when the log is sound, 3 when it is not, 2 when the words are not understood.
+def run(arguments: Sequence[str], authorisations: Mapping[str, str]) -> int:
+    """Do `verify`, `export` or `restored`; 0 when the log is sound, 3 when not, 2 when the words are not understood.
 
-    Raises CheckpointKeyError or OSError when a key or the file can't be read, DatabaseError when the log can't.
+    `authorisations` gives for each role the kind of authorisation it carries, for the export. Raises CheckpointKeyError
+    or OSError when a key or a file can't be read or written, DatabaseError when the log can't.
     """
     options = _parser().parse_args(arguments)
+    options.authorisations = authorisations
     code: int = options.run(options)
     return code
 
@@ -42,35 +49,32 @@ def _restored(options: argparse.Namespace) -> int:
     return _SOUND
 
 
-def sentences(findings: Findings) -> list[str]:
-    """The findings as somebody who has to act on them reads them: what is wrong first."""
-    told = [f"WRONG    {problem}" for problem in findings.problems]
-    told += [
-        f"RESTORED door {restore.door} at {restore.at} (epoch {restore.epoch}): goes on after event {restore.sequence}, "
-        f"{_lost(restore.sequence, restore.lost_through)}; reason: {restore.reason}"
-        for restore in findings.restores
-    ]
-    told += [
-        f"PRUNED   door {door}: events up to {through}, after their term" for door, through in findings.pruned.items()
-    ]
-    told += [f"LATE     {_span(window)} waited longer than a minute for a checkpoint" for window in findings.unwatched]
-    told += [f"NOTE     checkpoint file, line {line}: a write that was cut short; nothing was lost by it"
-             for line in findings.unfinished_lines]  # fmt: skip
-    told += [
-        f"OPEN     {_span(window)} can't be proved yet: no checkpoint has seen them" for window in findings.windows
-    ]
-    verdict = "sound" if findings.is_sound else f"NOT sound ({len(findings.problems)} found)"
-    return [*told, f"{findings.events} events held against {findings.checkpoints} checkpoints: {verdict}."]
+def _export(options: argparse.Namespace) -> int:
+    by = system("command line")
+    asked = {"first_day": options.first, "last_day": options.last}
+    selection = Selection(since=_start(options.first), until=_start(options.last + timedelta(days=1)))
+    # "x": what stands there already is never written over.
+    with options.out.open("xb") as file:
+        count = reading.select(selection).count()
+        event = record("log:exported", by=by, asked=asked, count=count)
+        progress = _progress(count)
+        for part in export.archive(reading.before(selection, event), options.authorisations, progress):
+            file.write(part)
+    if sys.stdout.isatty():
+        _say("\r\033[K", end="")
+    _say(f"{count} events in {options.out}, with the proof that goes with them. That this was done stands in the log.")
+    return _SOUND
 
 
-def _span(window: Window) -> str:
-    return f"door {window.door}: {window.count} events, {window.first} to {window.last}, since {window.since} UTC,"
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a day is written like 2026-03-31") from error
 
 
-def _lost(sequence: int, through: int) -> str:
-    if through == sequence:
-        return "no signed event was lost"
-    return f"events {sequence + 1} to {through} had been signed and are not in the backup"
+def _start(day: date) -> datetime:
+    return datetime.combine(day, clock(), time.REGION_ZONE)
 
 
 def _progress(total: int) -> verify.Progress | None:
@@ -91,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--checkpoints", type=Path, metavar="FILE", help="a copy kept elsewhere, instead of our own")
     command.add_argument("--key", type=Path, metavar="FILE", help="the public key, instead of the one kept here")
     command.set_defaults(run=_verify)
+    command = commands.add_parser("export", help="write the events of some days to a file, for an auditor")
+    for option, name in (("--from", "first"), ("--until", "last")):
+        command.add_argument(option, dest=name, type=_day, required=True, metavar="YYYY-MM-DD")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file, a zip archive")
+    command.set_defaults(run=_export)
     command = commands.add_parser("restored", help="declare, once, that a backup was put back")
     command.add_argument("--reason", required=True)
     command.set_defaults(run=_restored)

@@ -46,9 +46,11 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=("object_type", "object_id"), name="audit_by_object"),
+            models.Index(fields=("object_id", "at"), name="audit_by_object"),
             models.Index(fields=("actor_id", "at"), name="audit_by_actor"),
-            models.Index(fields=("at",), name="audit_by_moment"),
+            # The order in which the log is read, a page at a time.
+            models.Index(fields=("at", "door", "sequence"), name="audit_by_moment"),
+            models.Index(fields=("tag", "at"), name="audit_by_tag"),
         ]
 
     @property

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from schakel.audit import chain
+from schakel.audit.kinds import Kind, kind_of
 from schakel.audit.models import Event
 
-# What an event does to its object, by the verb of its tag or, where that differs, by the whole tag; every other event
-# is an act: "execute".
+# What an event does to its object, by the verb of its tag or, where that differs, by the whole tag; of the others,
+# whatever is a kind of reading reads, and the rest is an act: "execute".
 ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(("created", "entered", "received", "added", "drafted", "noted"), "create"),
     **dict.fromkeys(("case:opened", "compartment:opened"), "create"),
@@ -16,6 +17,7 @@ ACTIONS: Mapping[str, str] = {
     **dict.fromkeys(("handed_over", "participation_ended", "excluded", "exclusion_ended"), "update"),
     **dict.fromkeys(("destroyed", "deleted", "pruned"), "delete"),
 }
+_READING = frozenset((Kind.READ, Kind.LIST, Kind.SEARCH, Kind.LOG_READ))
 
 
 def fields(event: Event, authorisations: Mapping[str, str]) -> dict[str, str]:
@@ -27,7 +29,9 @@ def fields(event: Event, authorisations: Mapping[str, str]) -> dict[str, str]:
     verb = event.tag.rpartition(":")[2]
     return {
         "event": event.tag,
-        "action": ACTIONS.get(event.tag) or ACTIONS.get(verb, "execute"),
+        "action": ACTIONS.get(event.tag)
+        or ACTIONS.get(verb)
+        or ("read" if kind_of(event.tag) in _READING else "execute"),
         "time": chain.moment(event.at),
         "user": event.actor_id,
         "role": event.actor_role,

@@ -1,11 +1,12 @@
 """Goes through every event in order and holds it against the chain and the signed checkpoints; changes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db.models import Func, TextField
+from django.db.models import Func, QuerySet, TextField
 
 from schakel.audit import proof
 from schakel.audit.chain import FIELDS, GENESIS, link
@@ -34,10 +35,24 @@ class _MomentText(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Some events of a door in a row, and the signed checkpoints around them, by sequence.
+
+    `begin` is the last checkpoint before them (0: the beginning of the chain), `end` the first that has seen them all
+    (None: none has yet).
+    """
+
+    door: str
+    first: int
+    last: int
+    begin: int
+    end: int | None
+
+
 def stored_events() -> Iterator[Row]:
     """Every stored event by door and sequence, as one reading of the database, a few thousand at a time."""
-    columns: list[Any] = [_MomentText("at") if name == "at" else name for name in FIELDS]
-    return Event.objects.order_by("door", "sequence").values_list(*columns, "digest").iterator(chunk_size=_CHUNK)
+    return _rows(Event.objects.all())
 
 
 def verify(
@@ -51,6 +66,40 @@ def verify(
     """
     problems = Problems()
     signed = proof.read(checkpoints, public_key, problems)
+    return _follow(events, signed, problems, progress)
+
+
+def verify_spans(
+    spans: Mapping[str, tuple[int, int]], checkpoints: Iterable[bytes], public_key: Ed25519PublicKey
+) -> list[tuple[Span, Findings]]:
+    """By door, whether the events from a first to a last sequence are what was written, without reading all others.
+
+    Followed from the last checkpoint before them to the first after them; what a later checkpoint proves of the whole
+    log is not looked at.
+    """
+    problems = Problems()
+    signed = proof.read(checkpoints, public_key, problems)
+    found = []
+    for door, (first, last) in sorted(spans.items()):
+        known = signed.digests.get(door, {})
+        begin = max((sequence for sequence in known if sequence < first), default=0)
+        end = min((sequence for sequence in known if sequence >= last), default=None)
+        within = {at: known[at] for at in known if begin <= at and (end is None or at <= end)}
+        part = proof.Proof(len(within), {door: within}, {door: {begin: known[begin]} if begin else {}})
+        events = Event.objects.filter(door=door, sequence__gt=begin)
+        if end is not None:
+            events = events.filter(sequence__lte=end)
+        findings = _follow(_rows(events), part, problems, None)
+        found.append((Span(door, first, last, begin, end), replace(findings, pruned={})))
+    return found
+
+
+def _rows(events: QuerySet[Event]) -> Iterator[Row]:
+    columns: list[Any] = [_MomentText("at") if name == "at" else name for name in FIELDS]
+    return events.order_by("door", "sequence").values_list(*columns, "digest").iterator(chunk_size=_CHUNK)
+
+
+def _follow(events: Iterable[Row], signed: proof.Proof, problems: Problems, progress: Progress | None) -> Findings:
     chains: dict[str, _Chain] = {}
     current: _Chain | None = None
     count = 0

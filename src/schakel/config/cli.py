@@ -223,11 +223,12 @@ def _audit(options: argparse.Namespace) -> None:
     environment = _read_environment("desk")
     django.setup()
     prepare.check_kind(prepare.installed_kind(), environment)
+    from schakel.access.roles import AUTHORISATIONS
     from schakel.audit import command
     from schakel.audit.custody import CheckpointKeyError
 
     try:
-        is_sound = command.run(options.words) == 0
+        is_sound = command.run(options.words, {role: kind.value for role, kind in AUTHORISATIONS.items()}) == 0
     except CheckpointKeyError as error:
         raise Refused(str(error)) from error
     if not is_sound:
@@ -290,8 +291,10 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser(
         "audit",
-        help="verify the record of who did and saw what, or declare a restored backup",
-        usage="schakel audit verify [--checkpoints FILE] [--key FILE]\n       schakel audit restored --reason WORDS",
+        help="verify the record of who did and saw what, export it, or declare a restored backup",
+        usage="schakel audit verify [--checkpoints FILE] [--key FILE]\n"
+        "       schakel audit export --from DAY --until DAY --out FILE\n"
+        "       schakel audit restored --reason WORDS",
     )
     command.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     command.set_defaults(run=_audit)

@@ -1,5 +1,6 @@
 """The region profile: everything that is one centre's own is data in a TOML file, never code."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -44,6 +45,10 @@ class Region:
     languages: tuple[str, ...]
     exit_url: str
     minimum_cell: int
+    # Ordinary hours of the staff: days from 1 (Monday) to 7, from and until as HH:MM.
+    working_days: tuple[int, ...] = (1, 2, 3, 4, 5)
+    work_begins: str = "07:00"
+    work_ends: str = "19:00"
     exempt_variables: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:
@@ -73,9 +78,23 @@ def load(name: str) -> Region:
         raise ProfileError(f"The region profile {path} is not valid TOML: {error}.") from error
     try:
         municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
-        return Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
+        raw["working_days"] = tuple(raw.get("working_days", Region.working_days))
+        profile = Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
     except (KeyError, TypeError) as error:
         raise ProfileError(f"The region profile {path} lacks or misspells a key: {error}.") from error
+    if wrong := _wrong_hours(profile):
+        raise ProfileError(f"The region profile {path} has a wrong value: {wrong}.")
+    return profile
+
+
+def _wrong_hours(profile: Region) -> str:
+    """What is wrong with the working hours, in words; empty when nothing is."""
+    if not set(profile.working_days) <= set(range(1, 8)):
+        return "working_days are numbers from 1 (Monday) to 7"
+    for name in ("work_begins", "work_ends"):
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(getattr(profile, name))):
+            return f"{name} is a time of day such as 07:00"
+    return "" if profile.work_begins < profile.work_ends else "work_begins comes before work_ends"
 
 
 def current() -> Region:

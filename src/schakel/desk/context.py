@@ -92,6 +92,8 @@ def _access(user: User, path: str) -> Iterator[Item]:
 def _oversight(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.REVIEW_LAWFULNESS):
         yield _item("Noodinzage", "emergencies", "n", path, badge=waiting_for_review(user).count())
+    if user.may(Permission.READ_LOG):
+        yield _item("Logboek", "log", "l", path)
 
 
 def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:

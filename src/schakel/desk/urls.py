@@ -3,7 +3,18 @@
 from django.urls import path
 
 from schakel.desk import views
-from schakel.desk.views import accounts, approvals, emergencies, invitation, municipality, person, sight
+from schakel.desk.views import (
+    accounts,
+    approvals,
+    emergencies,
+    invitation,
+    log,
+    log_files,
+    log_unusual,
+    municipality,
+    person,
+    sight,
+)
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -26,4 +37,13 @@ urlpatterns = [
     path("goedkeuringen/<uuid:proposal_id>/intrekken/", approvals.withdraw, name="proposal_withdraw"),
     path("noodinzage/", emergencies.listed, name="emergencies"),
     path("noodinzage/<uuid:grant_id>/", emergencies.show, name="emergency"),
+    path("logboek/", log.events, name="log"),
+    path("logboek/reden/", log.reason, name="log_reason"),
+    path("logboek/lezers/", log.readers, name="log_readers"),
+    path("logboek/zoeken/", log.find, name="log_find"),
+    path("logboek/opvallend/", log_unusual.overview, name="log_unusual"),
+    path("logboek/opvallend/<uuid:user_id>/<slug:week>/<slug:figure>/", log_unusual.behind, name="log_behind"),
+    path("logboek/uitvoer/", log_files.export, name="log_export"),
+    path("logboek/persoon/<uuid:person_id>/", log_files.of_person, name="log_person"),
+    path("logboek/casus/<slug:number>/", log_files.of_case, name="log_case"),
 ]

@@ -114,7 +114,7 @@ def test_what_is_not_known_is_empty() -> None:
     ("tag", "action"),
     [
         ("report:opened", "read"), ("case:opened", "create"), ("person:corrected", "update"),
-        ("case:destroyed", "delete"), ("account:signed_in", "execute"),
+        ("case:destroyed", "delete"), ("account:signed_in", "execute"), ("log:unusual_read", "read"),
     ],
 )  # fmt: skip
 def test_the_action_follows_from_the_tag(tag: str, action: str) -> None:

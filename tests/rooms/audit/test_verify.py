@@ -13,6 +13,7 @@ from schakel.audit.chain import FIELDS
 from schakel.audit.findings import Problem, What
 from schakel.audit.models import Event
 from schakel.audit.record import digest_of, record
+from schakel.audit.told import sentences
 from schakel.audit.verify import stored_events, verify
 from schakel.core import time
 from tests.rooms.audit.log import KEY, WRITER, checkpoint_file, findings, write, write_in_turns
@@ -132,7 +133,7 @@ def test_a_restore_is_accepted_and_told(settings: Any, tmp_path: Path) -> None:
     assert found.is_sound
     told = {(r.door, r.epoch, r.sequence, r.lost_through, r.reason) for r in found.restores}
     assert told == {("desk", 2, 8, 15, "disk broke"), ("public", 2, 0, 2, "disk broke")}
-    assert "events 9 to 15 had been signed" in "\n".join(command.sentences(found))
+    assert "events 9 to 15 had been signed" in "\n".join(sentences(found))
     # Nothing of the new epoch may go unseen either, and what lay before the restore is still held to its checkpoints.
     Event.objects.filter(sequence=3).update(actor_role="x")
     Event.objects.filter(sequence=19).delete()
@@ -203,12 +204,12 @@ def test_the_command_says_it_in_words_and_in_its_exit_code(
     write(settings, 6)
     custody.write_checkpoint()
     write(settings, 1)
-    assert command.run(["verify"]) == 0
+    assert command.run(["verify"], {}) == 0
     said = capsys.readouterr().out
     assert "door desk: 1 events, 7 to 7" in said
     assert said.endswith("7 events held against 1 checkpoints: sound.\n")
     Event.objects.filter(sequence=2).update(object_id="x")
-    assert command.run(["verify"]) == 3
+    assert command.run(["verify"], {}) == 3
     said = capsys.readouterr().out
     assert said.startswith("WRONG    door desk, event 2: changed")
     assert "NOT sound (1 found)" in said

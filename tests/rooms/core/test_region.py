@@ -71,3 +71,27 @@ def test_a_mistake_is_named_with_its_file(tmp_path: Path, change: object, named:
 def test_a_missing_profile_is_named() -> None:
     with pytest.raises(ProfileError, match=r"nergens.toml can't be read"):
         region.load("nergens")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('work_begins = "7:00"', "work_begins is a time of day such as 07:00"),
+        ('work_ends = "06:00"', "work_begins comes before work_ends"),
+        ("working_days = [0, 1]", r"working_days are numbers from 1 \(Monday\) to 7"),
+    ],
+)
+def test_wrong_working_hours_are_named(line: str, sentence: str, tmp_path: Path) -> None:
+    key = line.partition(" = ")[0]
+    kept = [one for one in (SHIPPED / "demo.toml").read_text(encoding="utf-8").splitlines() if not one.startswith(key)]
+    (tmp_path / "other.toml").write_text("\n".join([line, *kept]), encoding="utf-8")
+    with pytest.raises(ProfileError, match=sentence):
+        region.load(str(tmp_path / "other.toml"))
+
+
+def test_working_hours_need_not_be_given(tmp_path: Path) -> None:
+    text = (SHIPPED / "demo.toml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("work")]
+    (tmp_path / "other.toml").write_text("\n".join(kept), encoding="utf-8")
+    profile = region.load(str(tmp_path / "other.toml"))
+    assert (profile.working_days, profile.work_begins, profile.work_ends) == ((1, 2, 3, 4, 5), "07:00", "19:00")

@@ -57,7 +57,7 @@ def ada(db: None) -> User:
             ],
         ),
         ("bram", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage"]),
+        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage", "Logboek"]),
         ("otto", ["Vandaag", "Goedkeuringen", "Accounts", "Wat ik mag zien"]),
     ],
 )

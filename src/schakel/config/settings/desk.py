@@ -59,6 +59,8 @@ MIDDLEWARE = [
     "schakel.core.middleware.FromOurOwnPage",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # The outermost place that knows who is signed in: every refusal of what stands below passes here, rolled back.
+    "schakel.audit.middleware.Refusals",
     "schakel.desk.middleware.SignInFirst",
     "schakel.desk.middleware.Destroyed",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -16,7 +16,7 @@ from schakel.access.policies import NotPossible, check_may
 from schakel.access.queries import emergencies_for, emergency_for, waiting_for_review
 from schakel.access.roles import Permission
 from schakel.cases.sight_forms import NumberForm
-from schakel.desk.forms import VerdictForm
+from schakel.desk.forms.verdict import VerdictForm
 from schakel.desk.queries import emergencies as queries
 
 A_PAGE = 25

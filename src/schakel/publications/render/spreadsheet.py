@@ -4,12 +4,12 @@ import csv
 from collections.abc import Iterator, Mapping
 from io import StringIO
 
+from schakel.core.words import harmless_cell
 from schakel.publications.factsheet import Factsheet
 from schakel.publications.render import words
 
 COLUMNS = ("jaar", "onderdeel", "categorie", "aantal", "toelichting")
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _Row = tuple[str, str, int | None, str]
 
@@ -24,7 +24,7 @@ def spreadsheet(factsheet: Factsheet) -> bytes:
     writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for part, category, count, note in _rows(factsheet):
-        writer.writerow((factsheet.year, part, category, "" if count is None else count, _harmless(note)))
+        writer.writerow((factsheet.year, part, category, "" if count is None else count, harmless_cell(note)))
     return (_BYTE_ORDER_MARK + target.getvalue()).encode()
 
 
@@ -66,8 +66,3 @@ def _table(part: str, table: Mapping[str, int] | None, labels: Mapping[str, str]
 
 def _note(count: int | None) -> str:
     return words.WITHHELD if count is None else ""
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet program from reading typed text as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,22 +1,14 @@
-"""Sets the factsheet as a PDF and as a picture; the .typ files beside this one hold only the layout.
+"""Sets the factsheet as a PDF and as a picture; the .typ files beside this one hold only the layout."""
 
-Typed text reaches the typesetter as JSON values, never as source, so it cannot be read as commands.
-"""
-
-import json
 from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from schakel.publications.factsheet import Factsheet
 from schakel.publications.render import charts, words
-from schakel.publications.render.glyphs import FONTS_FOLDER, legible
+from schakel.publications.render.press import typeset
 
 LAYOUT_FOLDER = Path(__file__).parent
-MARK = LAYOUT_FOLDER.parents[1] / "core" / "static" / "core" / "mark.svg"
 
 # The layout of the picture is drawn in points; at 72 points an inch a point is a pixel.
 PICTURE_POINTS_PER_INCH = 72
@@ -39,27 +31,13 @@ def picture(factsheet: Factsheet) -> bytes:
 
 
 def _compile(layout: str, factsheet: Factsheet, **options: Any) -> bytes:
-    # Only the shipped typefaces: the same factsheet looks the same on every machine.
-    document: bytes = typst.compile(
-        LAYOUT_FOLDER / layout,
-        root=LAYOUT_FOLDER,
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(_content(factsheet), ensure_ascii=False)},
-        **options,
-    )
-    return document
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS_FOLDER])
+    return typeset(LAYOUT_FOLDER / layout, _content(factsheet), {"people": _people(factsheet)}, **options)
 
 
 def _content(factsheet: Factsheet) -> dict[str, Any]:
     """Everything the layouts show, as text and numbers that need no further rules."""
     figures, centre = factsheet.figures, factsheet.centre
-    content: dict[str, Any] = {
+    return {
         "title": words.title(factsheet),
         "year": str(factsheet.year),
         "demo": {"mark": words.DEMO_MARK, "sentence": words.DEMO_SENTENCE} if factsheet.demo else None,
@@ -79,11 +57,6 @@ def _content(factsheet: Factsheet) -> dict[str, Any]:
         "reporters": _table(words.labelled(figures.reporters, words.REPORTER_LABELS), words.REPORTERS_NOTE),
         "forms": _table(words.labelled(figures.forms, words.FORM_LABELS), words.FORMS_NOTE),
     }
-    legible_content: dict[str, Any] = _legible(content)
-    return legible_content | {
-        "people": _people(factsheet),
-        "mark": MARK.read_text(encoding="utf-8"),
-    }
 
 
 def _table(rows: tuple[tuple[str, int], ...] | None, note: str) -> dict[str, Any]:
@@ -102,13 +75,3 @@ def _people(factsheet: Factsheet) -> dict[str, Any]:
     alternative = f"Rijen met {shown.figures} figuren van mensen{small}. {legend}"
     drawing = charts.pictogram(shown, identifier="people", title=legend, description=alternative)
     return {"legend": legend, "alternative": alternative, "drawing": drawing}
-
-
-def _legible(value: Any) -> Any:
-    if isinstance(value, str):
-        return legible(value)
-    if isinstance(value, list):
-        return [_legible(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _legible(item) for name, item in value.items()}
-    return value

@@ -1,0 +1,175 @@
+"""What each tag of the log is and says: its kind, to filter by, and its words, to read. The one table of tags."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+
+class Kind(TextChoices):
+    """What somebody did, in the words that a reader of the log asks with."""
+
+    READ = "read", "inzage"
+    LIST = "list", "lijst"
+    SEARCH = "search", "zoekvraag"
+    WRITE = "write", "wijziging"
+    EXPORT = "export", "uitvoer"
+    REFUSAL = "refusal", "weigering"
+    SIGN_IN = "sign_in", "aanmelding"
+    LOG_READ = "log_read", "lezen van het logboek"
+    KEY_USE = "key_use", "gebruik van sleutels"
+
+
+TAGS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.READ: {
+        "report:opened": "opende een verzegelde melding",
+        "report:read": "las een melding",
+        "report:conversation_read": "las het gesprek met een melder",
+        "case:read": "las een casus",
+        "person:read": "las gegevens van een persoon",
+        "person:match_cards": "zag wie al bekend is met deze naam",
+        "access:reason_read": "las waarom iemand toegang kreeg",
+        "access:review_read": "las het oordeel over een noodinzage",
+        "figures:read": "bekeek de jaarcijfers",
+        "figures:municipality_read": "bekeek de cijfers van een gemeente",
+        "access:own_sight_read": "bekeek wat men zelf mag inzien",
+    },
+    Kind.LIST: {
+        "report:listed": "zag een lijst van meldingen",
+        "case:listed": "zag een lijst van casussen",
+        "grant:listed": "zag wie bij een casus toegang heeft",
+        "account:listed": "zag de lijst van accounts",
+        "account:work_counted": "zag hoeveel werk een collega heeft",
+        "proposal:listed": "zag de lijst van voorstellen",
+        "access:break_glass_listed": "zag de noodinzages die op een oordeel wachten",
+        "figures:list_read": "zag de lijst achter een cijfer",
+    },
+    Kind.SEARCH: {
+        "person:searched": "zocht een persoon op naam",
+        "case:searched": "zocht een casus op nummer",
+    },
+    Kind.WRITE: {
+        "access:granted": "gaf toegang",
+        "access:glass_broken": "opende een casus in nood",
+        "access:break_glass_ended": "beëindigde een noodinzage",
+        "access:break_glass_reviewed": "oordeelde over een noodinzage",
+        "access:participation_ended": "beëindigde een deelname",
+        "access:excluded": "sloot iemand uit",
+        "access:exclusion_ended": "hief een uitsluiting op",
+        "access:handed_over": "droeg de toegang tot een casus over",
+        "account:created": "maakte een account",
+        "account:deactivated": "sloot een account",
+        "account:invited": "nodigde een collega uit",
+        "account:invitation_accepted": "nam een uitnodiging aan",
+        "account:invitation_withdrawn": "trok een uitnodiging in",
+        "account:second_factor_reset": "stelde een tweede factor opnieuw in",
+        "account:factor_added": "voegde een tweede factor toe",
+        "account:factor_removed": "verwijderde een tweede factor",
+        "account:identity_changed": "wijzigde een koppeling met een identiteitsdienst",
+        "account:identity_linked": "koppelde een account aan een identiteitsdienst",
+        "account:link_mailed": "stuurde een link per e-mail",
+        "account:link_not_mailed": "kon een link niet per e-mail sturen",
+        "account:lock_lifted": "hief een blokkade op",
+        "account:password_changed": "wijzigde een wachtwoord",
+        "account:recovery_codes_made": "maakte nieuwe herstelcodes",
+        "account:role_asked": "vroeg een andere rol aan voor een account",
+        "account:role_changed": "wijzigde de rol van een account",
+        "attempts:forgotten": "vergat oude pogingen om aan te melden",
+        "achievements:written": "schreef op wat er in een jaar lukte",
+        "audit:restored": "verklaarde dat een reservekopie is teruggezet",
+        "audit:pruned": "vernietigde oude gebeurtenissen van het logboek",
+        "case:opened": "opende een casus",
+        "case:noted": "schreef een notitie in een casus",
+        "case:closed": "sloot een casus",
+        "case:reopened": "heropende een casus",
+        "case:handed_over": "droeg een casus over",
+        "compartment:opened": "maakte een afgeschermde plek",
+        "person:created": "legde een persoon vast",
+        "person:corrected": "wijzigde gegevens van een persoon",
+        "person:linked": "koppelde twee beschrijvingen",
+        "person:unlinked": "maakte een koppeling ongedaan",
+        "proposal:made": "legde iets voor aan een collega",
+        "proposal:approved": "keurde een voorstel goed",
+        "proposal:withdrawn": "trok een voorstel in",
+        "publication:drafted": "begon een factsheet",
+        "publication:written": "schreef aan een factsheet",
+        "publication:proposed": "legde een factsheet voor",
+        "publication:sent_back": "stuurde een factsheet terug",
+        "publication:approved": "keurde een factsheet goed",
+        "report:received": "deed een melding",
+        "report:entered": "voerde een melding in",
+        "report:answered": "antwoordde een melder",
+        "report:added": "voegde iets toe aan een melding",
+        "report:triaged": "beoordeelde een melding",
+        "report:triage_revised": "herzag een beoordeling",
+    },
+    Kind.EXPORT: {
+        "log:exported": "voerde het logboek uit",
+        "log:subject_list_given": "maakte een overzicht voor wie het betreft",
+    },
+    Kind.REFUSAL: {
+        "access:refused": "werd iets geweigerd",
+        "access:glass_refused": "vroeg noodinzage en kreeg die niet",
+    },
+    Kind.SIGN_IN: {
+        "account:identity_unknown": "kwam van een identiteitsdienst en is hier niet bekend",
+        "account:locked": "werd geblokkeerd na te veel pogingen",
+        "account:passkey_copied": "meldde zich aan met een passkey die gekopieerd lijkt",
+        "account:proof_failed": "bewees opnieuw wie men is, en dat mislukte",
+        "account:proved": "bewees opnieuw wie men is",
+        "account:provider_failed": "kreeg geen antwoord van een identiteitsdienst",
+        "account:recovery_code_used": "gebruikte een herstelcode",
+        "account:recovery_failed": "gebruikte een herstelcode die niet klopt",
+        "account:sign_in_refused": "moest wachten met aanmelden",
+        "door:slowed": "maakte de aanmelding langzamer",
+        "session:ended": "beëindigde een sessie",
+        "session:expired": "liet een sessie aflopen",
+        "session:others_ended": "beëindigde de andere sessies",
+        "account:signed_in": "meldde zich aan",
+        "account:signed_out": "meldde zich af",
+        "account:sign_in_failed": "probeerde zich aan te melden",
+    },
+    Kind.LOG_READ: {
+        "log:reading_begun": "gaf een reden om het logboek te lezen",
+        "log:read": "las het logboek",
+        "log:unusual_read": "bekeek het overzicht van opvallend gebruik",
+        "log:readings_listed": "zag wie het logboek las en waarom",
+        "log:person_searched": "zocht een persoon voor het logboek",
+        "log:subject_read": "bekeek wie in gegevens keek",
+    },
+    Kind.KEY_USE: {
+        "vault:intake_key_rotated": "vernieuwde de sleutel voor meldingen",
+        "vault:intake_keys_dropped": "vernietigde oude sleutels voor meldingen",
+        "vault:rotated": "vernieuwde de hoofdsleutel",
+        "vault:rotation_begun": "begon de hoofdsleutel te vernieuwen",
+        "vault:shredded": "vernietigde een sleutel",
+        "vault:shredded_again": "vernietigde een teruggezette sleutel opnieuw",
+        "vault:status_read": "bekeek de staat van de sleutels",
+    },
+}
+
+# Everything about keys is one kind, whatever a key is used for.
+KEY_PREFIXES = ("keys:", "vault:")
+_KINDS = {tag: kind for kind, tags in TAGS.items() for tag in tags}
+_WORDS = {tag: words for tags in TAGS.values() for tag, words in tags.items()}
+
+
+def kind_of(tag: str) -> Kind:
+    """The kind of a tag; one that nobody listed is taken for a change."""
+    if tag.startswith(KEY_PREFIXES):
+        return Kind.KEY_USE
+    return _KINDS.get(tag, Kind.WRITE)
+
+
+def words_of(tag: str) -> str:
+    """What somebody did, after their name: "las een casus"; the tag itself where no words are known."""
+    return _WORDS.get(tag, "werkte met sleutels" if tag.startswith(KEY_PREFIXES) else tag)
+
+
+def tags_of(kind: Kind) -> tuple[str, ...]:
+    """The tags of a kind; those of keys all begin with one of KEY_PREFIXES."""
+    return tuple(TAGS[kind])
+
+
+def is_listed(tag: str) -> bool:
+    """Whether the table has words and a kind for this tag."""
+    return tag in _KINDS or tag.startswith(KEY_PREFIXES)
