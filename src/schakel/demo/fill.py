@@ -54,7 +54,7 @@ def fill(progress: Progress) -> None:
         if number % 5 == 0 or number == len(reports):
             progress("Meldingen", number, len(reports))
     _close_old_cases(made)
-    _invite_partner(made)
+    _share_cases(made)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
@@ -189,18 +189,29 @@ def _close_old_cases(made: _Region) -> None:
                 cases.close_case(case=case, by=case.coordinator)
 
 
-def _invite_partner(made: _Region) -> None:
-    """A partner takes part in the latest open case of the first coordinator, on the real clock as access always is."""
-    mine = [case for case in made.cases.values() if case.coordinator == made.staff["tarik"]]
-    latest = max((case for case in mine if case.state == CaseState.OPEN), key=lambda case: case.opened_at, default=None)
-    if latest is not None:
-        let_participate(
-            compartment=latest.compartment,
-            user=made.staff["karel"],
-            need="Biedt opvang en moet weten wie er komt en wat er is afgesproken.",
-            until=time.real_now() + GUEST_CEILING,
-            by=latest.coordinator,
-        )
+def _share_cases(made: _Region) -> None:
+    """Two open cases of the first coordinator, on the real clock as access always is.
+
+    A partner takes part in the latest; the other coordinator broke the glass in the oldest, which waits for review.
+    """
+    tarik = made.staff["tarik"]
+    mine = [case for case in made.cases.values() if case.coordinator == tarik and case.state == CaseState.OPEN]
+    mine.sort(key=lambda case: case.opened_at)
+    if len(mine) < 2:
+        return
+    let_participate(
+        compartment=mine[-1].compartment,
+        user=made.staff["karel"],
+        need="Biedt opvang en moet weten wie er komt en wat er is afgesproken.",
+        until=time.real_now() + GUEST_CEILING,
+        by=tarik,
+    )
+    cases.break_glass(
+        number=mine[0].number,
+        reason="De opvang belde in de avond dat zij weg was, en Tarik nam niet op.",
+        duration=timedelta(hours=4),
+        by=made.staff["petra"],
+    )
 
 
 def _publish(year: int, activities: tuple[synthetic.Activity, ...], made: _Region) -> None:
