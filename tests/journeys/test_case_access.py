@@ -121,9 +121,9 @@ def let_in(tarik: Page, name: str, axe: Axe) -> None:
 def judge(femke: Page, tree: Tree, axe: Axe) -> None:
     femke.goto(f"{tree.desk}/")
     axe(femke)
-    femke.get_by_role("link", name="1 noodinzage wacht op uw oordeel").click()
+    femke.get_by_role("link", name=re.compile(r"\d noodinzages? wacht(en)? op uw oordeel")).click()
     axe(femke)
-    femke.locator("a.row-link").first.click()
+    femke.locator("tr", has_text=REASON).locator("a.row-link").click()
     femke.get_by_text(REASON).wait_for()
     axe(femke)
     femke.get_by_label("niet terecht", exact=True).check(force=True)

@@ -237,7 +237,9 @@ def admissions_to(compartment: Compartment, *, viewer: User) -> list[Admission]:
         for event in events_about(compartment, "access:granted", "access:glass_broken")
     }
     record("grant:listed", by=viewer, about=compartment, grants=[grant.id for grant in grants])
-    live = set(live_grants().filter(compartment=compartment).values_list("pk", flat=True))
+    # A grant of somebody who was shut out, or whose account was closed, lasts on paper only.
+    seeing = {user.pk for user, _ in viewers_of(compartment)}
+    live = set(live_grants().filter(compartment=compartment, user__in=seeing).values_list("pk", flat=True))
     return [
         Admission(grant, _reason_or_none(grant), given_by.get(str(grant.id), ""), grant.id in live) for grant in grants
     ]

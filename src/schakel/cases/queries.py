@@ -167,7 +167,13 @@ def who_sees(row: Report | Case, *read_tags: str) -> list[tuple[User, str, bool]
 def triages_of(reports: Sequence[Report]) -> dict[uuid.UUID, Triage]:
     """The decisions in force on these reports, by report."""
     decisions = Triage.objects.filter(report__in=[report.pk for report in reports], superseded_at=None)
-    return {triage.report_id: triage for triage in decisions.select_related("case")}
+    return {triage.report_id: triage for triage in decisions}
+
+
+def cases_behind(decisions: Iterable[Triage], viewer: User) -> dict[uuid.UUID, Case]:
+    """The cases these reports went to, by id, as far as this viewer may see them."""
+    wanted = {triage.case_id for triage in decisions if triage.case_id is not None}
+    return {case.id: case for case in cases_for(viewer).filter(pk__in=wanted)} if wanted else {}
 
 
 def decisions_on(report: Report) -> list[Triage]:

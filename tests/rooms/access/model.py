@@ -120,6 +120,22 @@ STORY = [
     ("exclude", 3, 0, 1),
 ]
 
+# What must be refused although the one who asks sees the case: in an emergency or as a participant one lets nobody in,
+# shuts nobody out and makes nobody coordinator. Whoever is shut out then comes no further at all.
+TEMPTATION = [
+    ("break_glass", 1, 0, 24),
+    ("participate", 1, 4, 0, 4),
+    ("stand_in", 1, 0, 0, 4),
+    ("hand_over", 1, 1, 0),
+    ("exclude", 1, 0, 0),
+    ("participate", 0, 1, 0, 4),
+    ("hand_over", 1, 1, 0),
+    ("exclude", 0, 1, 0),
+    ("break_glass", 1, 0, 4),
+    ("hand_over", 0, 1, 0),
+    ("stand_in", 0, 1, 0, 4),
+]
+
 
 class Model:
     """Plays every step in the model, and says whether it should have been refused."""

@@ -17,7 +17,7 @@ from schakel.access.queries import grants_of, viewers_of, visible
 from schakel.access.roles import Role
 from schakel.core import time
 from tests.rooms import chain
-from tests.rooms.access.model import STORY, TIME_BOXED, Given, Model, Reality, World, steps
+from tests.rooms.access.model import STORY, TEMPTATION, TIME_BOXED, Given, Model, Reality, World, steps
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +120,7 @@ def check_history(kept: dict[Any, tuple[Any, ...]], made: list[Compartment]) -> 
 
 @settings(max_examples=40, deadline=None, derandomize=True, phases=QUICK)
 @example(STORY)
+@example(TEMPTATION)
 @given(st.lists(steps, min_size=15, max_size=30))
 def test_actions_in_any_order_allow_and_show_what_the_model_says(played: list[tuple[Any, ...]]) -> None:
     with chain.rolled_back():

@@ -198,6 +198,15 @@ def test_somebody_is_shut_out_before_they_ever_had_access(
     assert not Exclusion.objects.exists()
 
 
+def test_who_is_shut_out_is_not_shown_among_those_who_can_see_it(case: Case, tarik: User, desk: Desk) -> None:
+    """Sanne judged the report: her grant goes on, and shows her nothing."""
+    page = act(desk(tarik), case, "uitsluiten", person=account_of("sanne").id).content.decode()
+    now = page.split("Wie er nu bij kan</h2>")[1].split("</ul>")[0]
+    assert "Tarik Karakter" in now
+    assert "Sanne Voorbeeld" not in now
+    assert "Sanne Voorbeeld" in page.split("Wie er nooit bij mag</h2>")[1].split("</ul>")[0]
+
+
 def test_the_coordinator_is_shut_out_only_after_handing_over(case: Case, femke: User, tarik: User, desk: Desk) -> None:
     assert act(desk(femke), case, "uitsluiten", person=tarik.id).status_code == 422
     assert sees(tarik, case)

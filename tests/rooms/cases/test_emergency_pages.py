@@ -200,6 +200,10 @@ def test_a_report_that_went_to_a_case_one_does_not_see_names_whom_to_call(
     report.save()
     access.grant(compartment=report.compartment, user=petra, ground=Grant.Ground.TRIAGE, by=sanne)
     browser = desk(petra)
+    # The list names the report, and not the number of a case that is not for this reader.
+    listed = browser.get("/meldingen/?lijst=beoordeeld").content.decode()
+    assert str(report.id) in listed
+    assert case.number not in listed
     page = browser.get(f"/meldingen/{report.id}/").content.decode()
     assert "Bel Tarik Karakter." in page
     assert f"{GLASS}?casus={case.number}" in page

@@ -14,8 +14,8 @@ from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
-from schakel.cases.models import Triage
-from schakel.cases.queries import triages_of
+from schakel.cases.models import Case, Triage
+from schakel.cases.queries import cases_behind, triages_of
 from schakel.cases.terms import Term, overdue_before, term_of
 from schakel.core import region
 from schakel.intake import queries
@@ -40,6 +40,7 @@ class Row:
     term: Term
     triage: Triage | None
     is_destroyed: bool
+    case: Case | None  # the case it went to, if this viewer may see that
 
 
 @require_safe
@@ -63,18 +64,21 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _rows(ids: list[UUID], who: User) -> list[Row]:
     read = queries.read_routing(ids, viewer=who)
     decisions = triages_of([listed.report for listed in read])
+    cases = cases_behind(decisions.values(), who)
     profile = region.current()
     rows = []
     for listed in read:
         report, said = listed.report, listed.routing
+        triage = decisions.get(report.pk)
         rows.append(
             Row(
                 report,
                 ReporterCategory(said.category).label if said else "",
                 profile.municipality_name(said.municipality) if said else "",
                 term_of(report.received_at),
-                decisions.get(report.pk),
+                triage,
                 listed.is_destroyed,
+                cases.get(triage.case_id) if triage is not None and triage.case_id is not None else None,
             )
         )
     return rows

@@ -48,12 +48,6 @@ class Emergency:
     case: Case | None
     looked: Looked | None = None
 
-    @property
-    def hours(self) -> int:
-        """For how long it was asked, in whole hours; what was ended early shows its end."""
-        grant = self.broken.grant
-        return round(((grant.ends_at or grant.starts_at) - grant.starts_at).total_seconds() / 3600)
-
 
 def emergencies(grants: Iterable[Grant], *, viewer: User) -> list[Emergency]:
     """These emergencies (from `emergencies_for`) with their cases, in the same order; recorded as a list."""
