@@ -28,7 +28,9 @@ from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.publications.models import Publication
-from tests.personas import BACKEND, account_of
+from schakel.signin.models import How, Passkey, StaffSession
+from tests.personas import account_of
+from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 
 # What is no refusal and no fault: shown, sent on, or asked to fill in better.
@@ -46,6 +48,7 @@ class Page:
     methods: tuple[str, ...]
     may: Permission | str | None = None  # None: whoever is signed in
     of_a_case: bool = False
+    of_oneself: bool = False  # what everybody has of their own; here it is somebody else's
     write: Permission | None = None  # where writing takes another permission than reading
 
     def needs(self, method: str) -> Permission | str | None:
@@ -55,9 +58,31 @@ class Page:
 # What the desk answers to. An address that is not here fails the test.
 DESK_PAGES = {
     "healthy": Page(READ, ANYBODY),
-    "account_login": Page(METHODS, ANYBODY),
+    "account_login": Page(BOTH, ANYBODY),
+    "second_step": Page(BOTH, ANYBODY),
+    "recover": Page(BOTH, ANYBODY),
+    "passkey_enter": Page(WRITE, ANYBODY),
+    "passkey_question": Page(WRITE, ANYBODY),
+    "provider_start": Page(READ, ANYBODY),
+    "provider_return": Page(READ, ANYBODY),
     "account_logout": Page(WRITE, ANYBODY),
     "account_inactive": Page(METHODS, ANYBODY),
+    "prove": Page(BOTH),
+    "my_account": Page(READ),
+    "change_password": Page(BOTH),
+    "my_sessions": Page(READ),
+    "end_session": Page(WRITE, of_oneself=True),
+    "end_other_sessions": Page(WRITE),
+    "second_factor": Page(READ),
+    "code_app": Page(BOTH),
+    "remove_code_app": Page(WRITE),
+    "add_passkey": Page(BOTH),
+    "passkey_to_make": Page(WRITE),
+    "remove_passkey": Page(WRITE, of_oneself=True),
+    "new_recovery_codes": Page(WRITE),
+    "provider_link": Page(WRITE),
+    "locked_accounts": Page(READ, Permission.MANAGE_USERS),
+    "lift_lock": Page(WRITE, Permission.MANAGE_USERS),
     "persona_sign_in": Page(BOTH, ANYBODY),
     "today": Page(READ),
     "inbox": Page(READ, Permission.TRIAGE),
@@ -143,6 +168,12 @@ class World:
         return reverse(str(pattern.name), urlconf=DESK, kwargs={name: self.arguments[name] for name in wanted})
 
 
+# An identity provider that does not answer: what it may let in has tests of its own.
+NOBODY_THERE = {
+    "id": "gemeente", "name": "Gemeente Verzonnen", "issuer": "http://127.0.0.1:9", "client_id": "schakel",
+    "client_secret": "x", "second_factor": frozenset(),
+}  # fmt: skip
+
 # Whom the case lets in; everybody else is an outsider, whatever their role.
 LET_IN = ("its coordinator", "let in as partner")
 
@@ -155,7 +186,10 @@ def world(db: None, settings: Any) -> World:
     ana = Recognised(PersonDetails(time.today(), name="Ana Bos", gender="woman"))
     made = chain.judge(report, ana, ana, ana, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
     one, other, alike = Person.objects.filter(report=report).order_by("created_at")
-    account_of("sanne")
+    sanne = account_of("sanne")
+    browser_of(sanne)
+    key = Passkey.objects.create(account=sanne, name="Laptop", credential_id=b"key", credential=b"")
+    settings.SCHAKEL_PROVIDERS = [NOBODY_THERE]
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
     everybody = {f"outsider: {role}": chain.account(role) for role in Role}
@@ -170,6 +204,8 @@ def world(db: None, settings: Any) -> World:
         {
             "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "year": 2026,
             "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
+            "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id,
+            "provider_id": "gemeente", "account_id": sanne.id,
         },
         {"person_link": {"other": str(alike.id)}, "persona_sign_in": {"persona": "sanne"}},
     )  # fmt: skip
@@ -188,16 +224,14 @@ def expected(page: Page, method: str, user: User, *, is_let_in: bool) -> set[int
     if method not in page.methods:
         return {405}
     may = needed in (None, ANYBODY) or (isinstance(needed, Permission) and user.may(needed))
-    sees = is_let_in or not page.of_a_case
+    sees = (is_let_in or not page.of_a_case) and not page.of_oneself
     if may and sees:
         return ACCEPTED
     return {code for code, is_refusal in ((403, not may), (404, not sees)) if is_refusal}
 
 
 def signed_in(user: User) -> SimpleCookie:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client.cookies
+    return browser_of(user).cookies
 
 
 def answer(cookies: SimpleCookie, method: str, address: str, posted: dict[str, str] | None = None) -> HttpResponse:
@@ -245,6 +279,23 @@ def test_whoever_is_not_signed_in_gets_no_further_than_the_sign_in_page(world: W
         is_refused = response.status_code == 403 if method == "POST" else to.startswith(sign_in)
         if not is_refused:
             wrong.append(f"{method} {pattern.name}: {response.status_code} {to}")
+    assert "\n".join(wrong) == ""
+
+
+# What somebody may use who has no second step yet: setting one up, and leaving.
+BEFORE_SECOND_STEP = {"second_factor", "code_app", "add_passkey", "passkey_to_make", "prove"}
+
+
+def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(world: World) -> None:
+    cookies = browser_of(world.everybody["its coordinator"], How.HALF).cookies
+    wrong = []
+    for pattern, method in product(DESK_ADDRESSES, METHODS):
+        name = str(pattern.name)
+        if DESK_PAGES[name].may == ANYBODY or name in BEFORE_SECOND_STEP:
+            continue
+        response = answer(cookies, method, world.address(pattern), world.posted.get(name))
+        if (response.status_code, response.headers.get("Location")) != (303, reverse("second_factor", urlconf=DESK)):
+            wrong.append(f"{method} {name}: {response.status_code}")
     assert "\n".join(wrong) == ""
 
 

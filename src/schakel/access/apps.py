@@ -1,14 +1,7 @@
 """Access as a Django app."""
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
 
 class AccessConfig(AppConfig):
     name = "schakel.access"
-
-    def ready(self) -> None:
-        """Sessions exist at the desk only: there, a closed account is signed out everywhere."""
-        if apps.is_installed("django.contrib.sessions"):
-            from schakel.access import handover, sessions  # their models exist only now
-
-            handover.register_session_ending(sessions.end_all)
