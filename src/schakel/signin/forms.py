@@ -18,11 +18,18 @@ def _password(label: str, *, new: bool = False, **options: Any) -> forms.CharFie
     return forms.CharField(label=label, strip=False, max_length=LONGEST * 2, widget=widget, **options)
 
 
+class CodeInput(forms.TextInput):
+    """A code is worth nothing a second time: it is not drawn again."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
 def _code(label: str, *, most: int, **options: Any) -> forms.CharField:
     attributes = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
     if most < 10:
         attributes["inputmode"] = "numeric"
-    return forms.CharField(label=label, max_length=most * 2, widget=forms.TextInput(attributes), **options)
+    return forms.CharField(label=label, max_length=most * 2, widget=CodeInput(attributes), **options)
 
 
 class PasswordForm(forms.Form):
