@@ -10,6 +10,7 @@ from django.urls import reverse
 from schakel.access.models import User
 from schakel.access.roles import Permission, Role
 from schakel.intake import queries as intake
+from schakel.signin.edge import is_complete
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    groups = [Group(title, list(items)) for title, items in _groups(user, request.path)]
+    # Without a second step none of it would open.
+    told = _groups(user, request.path) if is_complete(request) else []
+    groups = [Group(title, list(items)) for title, items in told]
     return {
         "navigation": [group for group in groups if group.items],
         "user_name": user.name,
