@@ -50,7 +50,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
-    return [("", _daily(user, path)), ("Aanpak", _approach(user, path)), ("Beleid", _policy(user, path))]
+    return [
+        ("", _daily(user, path)),
+        ("Aanpak", _approach(user, path)),
+        ("Beleid", _policy(user, path)),
+        ("Beheer", _management(user, path)),
+    ]
 
 
 def _daily(user: User, path: str) -> Iterator[Item]:
@@ -69,6 +74,11 @@ def _policy(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.READ_FIGURES):
         yield _item("Cijfers", "figures", "i", path)
         yield _item("Publicaties", "publications", "u", path)
+
+
+def _management(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.MANAGE_USERS):
+        yield _item("Vergrendeld", "locked_accounts", "x", path)
 
 
 def _item(label: str, name: str, shortcut: str, path: str, *, badge: int = 0) -> Item:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
         ("tarik", ["Vandaag", "Meldingen", "Casussen", "Personen", "Cijfers", "Publicaties"]),
         ("bram", ["Vandaag", "Cijfers", "Publicaties"]),
         ("femke", ["Vandaag", "Cijfers", "Publicaties"]),
-        ("otto", ["Vandaag"]),
+        ("otto", ["Vandaag", "Vergrendeld"]),
     ],
 )
 def test_the_menu_holds_what_the_role_may_and_every_line_opens(

@@ -115,3 +115,24 @@ def test_an_answer_that_proves_nothing_is_refused_in_words(ada: User, credential
     assert (response.status_code, is_in(browser)) == (422, False)
     assert "niet herkend" in response.content.decode()
     assert len(recorded("account:sign_in_failed")) == 1
+
+
+def test_whoever_signed_in_with_the_password_alone_sets_up_nothing_beside_the_owner_s(ada: User) -> None:
+    thief, owner = Client(), Client()
+    assert first_step(thief)["Location"] == "/mijn-account/tweede-stap/"
+    first_step(owner)
+    stolen = "".join(thief.get("/mijn-account/tweede-stap/app/").context["groups"])
+    secret = "".join(owner.get("/mijn-account/tweede-stap/app/").context["groups"])
+    owner.post("/mijn-account/tweede-stap/app/", {"code": code_now(secret)})
+    thief.post("/mijn-account/tweede-stap/app/", {"code": code_now(stolen)})
+    assert (is_in(owner), is_in(thief)) == (True, False)
+    assert CodeApp.objects.count() == 1
+    assert recorded("session:others_ended")
+
+
+def test_a_half_session_ends_when_a_second_step_appears(ada: User, clock: Any) -> None:
+    thief = Client()
+    first_step(thief)
+    factors.add_code_app(account=ada, secret=SECRET, code=code_now())
+    assert thief.get("/mijn-account/tweede-stap/app/")["Location"] == "/aanmelden/"
+    assert "_auth_user_id" not in thief.session

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -69,6 +69,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
         how = _check_second_step(form, account)
         if how is not None:
             sign_in(request, account, how)
+            _warn_after_recovery(request, account, how)
             return see_other(target)
     context = {"form": form, "is_recovery": is_recovery, "factors": factors_of(account)}
     return render(request, "signin/second_step.html", context, status=422 if form.is_bound else 200)
@@ -99,6 +100,7 @@ def recover(request: HttpRequest) -> HttpResponse:
         account = signing_in.recover(address=typed["email"], password=typed["password"], code=typed["code"])
         if account is not None:
             sign_in(request, account, How.RECOVERY)
+            _warn_after_recovery(request, account, How.RECOVERY)
             return see_other("/")
         form.add_error(None, "E-mailadres, wachtwoord en herstelcode horen niet bij elkaar.")
     return render(request, "signin/recover.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -157,6 +159,16 @@ def leave(request: HttpRequest) -> HttpResponse:
 def inactive(request: HttpRequest) -> HttpResponse:
     """An account that was closed reads the same as a wrong password."""
     return see_other("account_login")
+
+
+def _warn_after_recovery(request: HttpRequest, account: User, how: How) -> None:
+    if how == How.RECOVERY:
+        left = account.recovery_codes.count()
+        messages.warning(
+            request,
+            f"U gebruikte een herstelcode; er zijn er nog {left}. Is uw telefoon of sleutel weg? "
+            "Stel onder “Mijn account” een nieuwe in en verwijder de oude.",
+        )
 
 
 def _page(request: HttpRequest, form: PasswordForm, target: str, **context: Any) -> HttpResponse:

@@ -13,7 +13,7 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.policies import NotPossible
 from schakel.core import region
 from schakel.signin import passkeys, queries, totp
-from schakel.signin.actions import factors
+from schakel.signin.actions import factors, sessions
 from schakel.signin.edge import before_second_step, fresh_proof, how_of, is_complete, rise
 from schakel.signin.forms import CodeForm, PasskeyNameForm
 from schakel.signin.models import How
@@ -128,7 +128,12 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest, codes: list[str], how: How, words: str) -> HttpResponse:
     """The session has its second step from now on."""
-    rise(request, how_of(request) if is_complete(request) else how)
+    if is_complete(request):
+        rise(request, how_of(request))
+    else:
+        rise(request, how)
+        # Whoever else signed in with the password alone was not asked for this second step.
+        sessions.end_others(keep=str(request.session.session_key), by=viewer(request))
     messages.success(request, words)
     return _show_codes(request, codes) if codes else see_other("second_factor")
 
