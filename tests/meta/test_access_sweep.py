@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -236,7 +235,6 @@ def signed_in(user: User) -> SimpleCookie:
 
 def answer(cookies: SimpleCookie, method: str, address: str, posted: dict[str, str] | None = None) -> HttpResponse:
     """What a browser with these cookies gets; whatever that wrote is taken back."""
-    cache.clear()  # the sign-in page counts attempts
     client = Client()
     client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     with chain.rolled_back():
