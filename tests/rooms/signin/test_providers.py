@@ -48,7 +48,9 @@ def linked(ada: User, app: list[str], issuer: str) -> ProviderLink:
     return ProviderLink.objects.create(account=ada, provider="gemeente", issuer=issuer, subject="ada-123")
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Shows where it was sent instead of going there."""
+
     def redirect_request(self, *_: Any) -> None:
         return None
 
@@ -56,7 +58,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def let_in(address: str) -> str:
     """What the browser does at the provider; where it is sent back to, without the host."""
     with pytest.raises(HTTPError, match="302") as answer:
-        urllib.request.build_opener(_Stay).open(address, timeout=10)
+        urllib.request.build_opener(Stay).open(address, timeout=10)
     back = urlsplit(answer.value.headers["Location"])
     answer.value.close()
     return f"{back.path}?{back.query}"
