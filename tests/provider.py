@@ -53,6 +53,10 @@ class Provider(BaseHTTPRequestHandler):
         if self.path == "/control":
             Provider.told = json.loads(body)
             self._answer({})
+        elif Provider.told.get("fault") == "moved":
+            self.send_response(307)
+            self.send_header("Location", "http://127.0.0.1:9/token")
+            self.end_headers()
         else:
             self._token({name: values[0] for name, values in parse_qs(body).items()})
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from schakel.core import time
 from schakel.signin import totp
 from tests import processes, provider
+from tests.journeys import people
 from tests.journeys.test_keyboard import go, tab_to
 from tests.processes import Tree
 
@@ -23,6 +24,22 @@ from schakel.access.actions import create_account
 from schakel.access.roles import Role
 from schakel.core.actors import system
 create_account(email={EMAIL!r}, name="Ada Gefingeerd", role=Role.INTAKE_WORKER, password={PASSWORD!r}, by=system("tests"))
+"""
+
+
+SIX_MINUTES_LATER = """
+from schakel.signin.session import SessionStore
+session = SessionStore(input())
+session["proved"] -= 360
+session.save()
+"""
+LOCK_ADA = """
+from datetime import timedelta
+from schakel.access.models import User
+from schakel.core import time
+from schakel.signin.models import Attempts
+ada = User.objects.get(name="Ada Gefingeerd")
+Attempts.objects.create(subject=b"x" * 32, account=ada, failures=6, locked_until=time.real_now() + timedelta(minutes=30))
 """
 
 
@@ -111,6 +128,8 @@ def test_code_app_recovery_code_passkey_and_provider(opens: Opens, tree: Tree, i
     other.reload()
     expect(other.get_by_role("heading", level=1)).to_have_text("Kies wie u bent")
 
+    shows_who_she_is_once_more(page, tree, axe)
+
     # Linked to the organisation, and in from there: a visit that comes from another site.
     provider.tell(issuer, sub="ada-123", claims={"amr": ["mfa"]})
     page.goto(f"{tree.desk}/mijn-account/")
@@ -138,6 +157,7 @@ def sets_up_a_code_app(page: Page, tree: Tree, axe: Check) -> tuple[str, list[st
     page.goto(f"{tree.desk}/meldingen/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
     page.get_by_role("link", name="Stel een app in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("App met codes instellen")
     axe(page)
     picture(page, "code-app")
     secret = re.sub(r"\s", "", page.locator(".secret").inner_text())
@@ -156,17 +176,20 @@ def sets_up_a_code_app(page: Page, tree: Tree, axe: Check) -> tuple[str, list[st
 def adds_a_passkey(page: Page, axe: Check) -> None:
     """A passkey beside the code app, with a name to know it by."""
     page.get_by_role("link", name="Ada Gefingeerd").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mijn account")
     axe(page)
     picture(page, "account")
     page.get_by_role("link", name="Beheer de tweede stap").click()
     page.get_by_role("link", name="Voeg een toegangssleutel toe").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Toegangssleutel toevoegen")
     axe(page)
     picture(page, "add-passkey")
     page.get_by_role("button", name="Maak de sleutel").click()
     expect(page.get_by_text("Geef de sleutel een naam").first).to_be_visible()
-    page.get_by_label("Naam").fill("Laptop van het werk")
+    page.get_by_label("Naam").fill("Zilveren laptop")
     page.get_by_role("button", name="Maak de sleutel").click()
-    expect(page.get_by_text("Laptop van het werk").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tweede stap")
+    expect(page.get_by_role("button", name="Verwijder Zilveren laptop")).to_be_visible()
     axe(page)
     picture(page, "factors")
 
@@ -183,12 +206,31 @@ def comes_back_with_the_passkey(page: Page, tree: Tree, axe: Check) -> None:
     picture(page, "sessions")
 
 
+def shows_who_she_is_once_more(page: Page, tree: Tree, axe: Check) -> None:
+    """Six minutes later: what was asked for is still there after the proof, and done only then."""
+    page.goto(f"{tree.desk}/mijn-account/tweede-stap/")
+    (cookie,) = [cookie for cookie in page.context.cookies(tree.desk) if cookie["name"] == "desk"]
+    processes.in_installation(tree.home, "desk", SIX_MINUTES_LATER, typed=cookie["value"])
+    page.get_by_role("button", name="Maak nieuwe herstelcodes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bevestig dat u het bent")
+    axe(page)
+    picture(page, "prove")
+    page.get_by_role("button", name="Met een toegangssleutel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bevestigd")
+    axe(page)
+    picture(page, "go-on")
+    page.get_by_role("button", name="Doe het nu").click()
+    expect(page.locator(".codes code")).to_have_count(10)
+
+
 def uses_a_recovery_code(page: Page, tree: Tree, axe: Check, code: str) -> None:
     """Without the telephone."""
     type_password(page, tree)
+    expect(page.get_by_label("Code van zes cijfers")).to_be_visible()
     axe(page)
     picture(page, "second-step-script")
     page.get_by_role("link", name="Gebruik een herstelcode").click()
+    expect(page.get_by_label("Herstelcode")).to_be_visible()
     axe(page)
     page.get_by_label("Herstelcode").fill(code)
     page.get_by_role("button", name="Aanmelden").click()
@@ -200,6 +242,18 @@ def comes_from_the_provider(page: Page, tree: Tree) -> None:
     page.goto(f"{tree.desk}/aanmelden/")
     page.get_by_role("link", name="Met Gemeente Verzonnen").click()
     expect(page).to_have_url(f"{tree.desk}/")
+
+
+def test_the_administrator_finds_who_is_locked_out(opens: Opens, tree: Tree, axe: Check) -> None:
+    page = people.signed_in(opens(), tree, "Otto")
+    page.get_by_role("link", name="Vergrendeld").click()
+    expect(page.get_by_text("Niemand is vergrendeld")).to_be_visible()
+    axe(page)
+    processes.in_installation(tree.home, "desk", LOCK_ADA)
+    page.reload()
+    expect(page.get_by_role("button", name="Open nu het account van Ada Gefingeerd")).to_be_visible()
+    axe(page)
+    picture(page, "locked")
 
 
 def test_another_device_s_passkey_is_refused_in_words(opens: Opens, tree: Tree, axe: Check) -> None:

@@ -32,6 +32,13 @@ class ProviderError(RuntimeError):
     """The provider's answer is missing, wrong or not to be trusted; the words are for us, not for the screen."""
 
 
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """An answer comes from the address that was checked, or not at all."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
 @dataclass(frozen=True)
 class Provider:
     """An identity provider, as the administrator set it in the environment."""
@@ -190,7 +197,7 @@ def _fetch(address: str, *, body: bytes | None = None, headers: dict[str, str] |
         raise ProviderError("the provider does not use https")
     request = urllib.request.Request(address, data=body, headers={"Accept": "application/json", **(headers or {})})  # noqa: S310  (checked above)
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310  (checked above)
+        with urllib.request.build_opener(_NoRedirect).open(request, timeout=_TIMEOUT_SECONDS) as response:
             told = json.loads(response.read(_MOST_BYTES))
     except (OSError, ValueError) as error:
         raise ProviderError("the provider does not answer") from error

@@ -1,8 +1,10 @@
 """Second steps of one's own: added, taken away, reset by others; and the arithmetic of codes."""
 
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from schakel.access import actions as access
@@ -65,6 +67,31 @@ def test_new_recovery_codes_replace_the_old_and_are_counted(ada: User, app: list
     assert not factors.use_recovery_code(account=ada, code=app[0])
     assert factors.use_recovery_code(account=ada, code=codes[0])
     assert "Nog 9 over" in browser.get("/mijn-account/tweede-stap/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_and_a_recovery_code_sent_twelve_times_at_once_work_once(ada: User) -> None:
+    codes = factors.add_code_app(account=ada, secret=SECRET, code=code_now())
+    CodeApp.objects.update(last_step=0)
+    code, start = code_now(), Barrier(12)
+    worked: list[str] = []
+
+    def use() -> None:
+        start.wait()
+        try:
+            if factors.use_code(account=ada, code=code):
+                worked.append("code")
+            if factors.use_recovery_code(account=ada, code=codes[0]):
+                worked.append("recovery code")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=use) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(worked) == ["code", "recovery code"]
 
 
 def test_a_recovery_code_is_nobody_else_s(ada: User, app: list[str], sanne: User) -> None:

@@ -128,6 +128,7 @@ def test_a_closed_account_is_unknown(linked: ProviderLink, issuer: str) -> None:
         ({"claims": {"nonce": "of another question"}}, "another question"),
         ({"left_out": ["nonce"]}, "another question"),
         ({"left_out": ["exp"]}, "not valid"),
+        ({"fault": "moved"}, "does not answer"),
         ({"fault": "no signature"}, "not signed"),
         ({"fault": "signed with the secret"}, "not signed"),
         ({"fault": "signed by another"}, "not valid"),
