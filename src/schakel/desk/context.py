@@ -43,7 +43,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": [group for group in groups if group.items],
         "user_name": user.name,
-        "account_url": reverse("my_account"),
+        "account_url": reverse("my_account") if is_complete(request) else "",
         "user_role": Role(user.role).label,
         "sign_out_url": reverse("account_logout"),
     }

@@ -63,15 +63,18 @@ class RecoveryCodeForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    """Password and code once more; each only where the account has it."""
+    """Password and code once more; the code only where there is an app."""
 
     password = _password("Wachtwoord", error_messages=_PASSWORD_MISSING)
-    code = _code("Code van zes cijfers", most=7, error_messages={"required": "Vul de code in die uw app toont."})
+    code = _code(
+        "Code van uw app",
+        most=20,
+        help_text="Of een herstelcode, als u de app niet bij u heeft.",
+        error_messages={"required": "Vul de code in die uw app toont."},
+    )
 
-    def __init__(self, *arguments: Any, asks_password: bool, asks_code: bool, **options: Any) -> None:
+    def __init__(self, *arguments: Any, asks_code: bool, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        if not asks_password:
-            del self.fields["password"]
         if not asks_code:
             del self.fields["code"]
 

@@ -168,7 +168,7 @@ def test_the_table_holds_no_address_and_is_cleared_after_a_day(ada: User, clock:
     assert not Attempts.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twelve_at_once_are_twelve_attempts(ada: User) -> None:
     """Guesses sent at the same moment do not all pass before the first is counted."""
     start = Barrier(12)

@@ -69,7 +69,7 @@ def test_new_recovery_codes_replace_the_old_and_are_counted(ada: User, app: list
     assert "Nog 9 over" in browser.get("/mijn-account/tweede-stap/").content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_code_and_a_recovery_code_sent_twelve_times_at_once_work_once(ada: User) -> None:
     codes = factors.add_code_app(account=ada, secret=SECRET, code=code_now())
     CodeApp.objects.update(last_step=0)

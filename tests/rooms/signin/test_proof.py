@@ -100,3 +100,31 @@ def test_every_dangerous_act_asks(ada: User, app: list[str], clock: Any) -> None
     ):  # fmt: skip
         response = browser.post(path)
         assert (response.status_code, response["Location"].startswith(PROOF)) == (303, True), path
+
+
+def test_a_recovery_code_stands_for_the_app(ada: User, app: list[str], clock: Any) -> None:
+    browser = both_steps()
+    clock(minutes=6)
+    assert prove(browser, "/mijn-account/", code=app[3])["Location"] == "/mijn-account/"
+    clock(minutes=6)
+    assert prove(browser, "/mijn-account/", code=app[3]).status_code == 422
+
+
+def test_a_password_alone_proves_nothing_for_whoever_came_from_the_own_organisation(ada: User) -> None:
+    browser = signed_in(ada, How.PROVIDER, minutes_ago=6)
+    assert "Wachtwoord" not in browser.get(f"{PROOF}?next=/").content.decode()
+    assert browser.post(PROOF, {"password": PASSWORD, "next": "/"}).status_code == 422
+    assert browser.get("/mijn-account/wachtwoord/").status_code == 303
+
+
+def test_whoever_has_nothing_else_yet_proves_with_the_password(ada: User, clock: Any) -> None:
+    browser = Client()
+    browser.post("/aanmelden/", {"email": ada.email, "password": PASSWORD})
+    clock(minutes=6)
+    assert browser.get("/mijn-account/tweede-stap/app/")["Location"].startswith(PROOF)
+    assert browser.post(PROOF, {"password": "fout", "next": "/"}).status_code == 422
+    clock(minutes=1)
+    response = browser.post(PROOF, {"password": PASSWORD, "next": "/mijn-account/tweede-stap/app/"})
+    assert response["Location"] == "/mijn-account/tweede-stap/app/"
+    assert browser.get("/mijn-account/tweede-stap/app/").status_code == 200
+    assert not is_in(browser)

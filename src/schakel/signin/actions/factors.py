@@ -18,7 +18,7 @@ RECOVERY_CODES = 10
 _SECRET = "code app secret"  # noqa: S105  (a label)
 # Crockford's base32: no letter that can be taken for a digit.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_CODE_LENGTH = 16
+CODE_LENGTH = 16
 _READ_AS = str.maketrans({"o": "0", "i": "1", "l": "1", "-": "", " ": ""})
 
 
@@ -83,7 +83,7 @@ def new_recovery_codes(*, account: User) -> list[str]:
     if not has_factor(account):
         raise NotPossible("Stel eerst een tweede stap in.")
     RecoveryCode.objects.filter(account=account).delete()
-    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
+    codes = ["".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
     RecoveryCode.objects.bulk_create(RecoveryCode(account=account, code_hash=_hash(account, code)) for code in codes)
     record("account:recovery_codes_made", by=account, about=account, count=len(codes))
     return codes
