@@ -1,11 +1,11 @@
-"""Runs every benchmark, or those that are named: `python -m bench [submissions|pages|inbox|starts|demo]...`."""
+"""Runs every benchmark, or those that are named: `python -m bench [submissions|pages|inbox|starts|demo|writers]...`."""
 
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import pages, starts, submissions
+from bench import pages, starts, submissions, writers
 from tests import processes
 
 _PEER = """\
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "inbox": (processes.DEMO, pages.inbox),
     "starts": (processes.PRODUCTION, starts.starting),
     "demo": (processes.DEMO, starts.demo),
+    "writers": (processes.DEMO, writers.measure),
 }
 
 

@@ -54,7 +54,9 @@ def start() -> Cluster:
     )
     # What waits for a minute waits for ever: it fails there, with its statement, rather than that nothing ends.
     waiting = "-c statement_timeout=60s -c lock_timeout=60s -c idle_in_transaction_session_timeout=300s"
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60 {waiting}"
+    options = (
+        f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=260 {waiting}"
+    )
     _as_owner(
         str(programs / "pg_ctl"), "-D", str(store), "-l", str(folder / "log"), "-o", options,
         "-w", "-t", str(_START_SECONDS), "start",

@@ -101,7 +101,7 @@ def database(environment: Environment) -> dict[str, Any]:
     """Django's entry for the database: a SQLite file in the home folder, or postgresql://user:password@host/name."""
     if not environment.database:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "schakel.core.fair_sqlite3",
             "NAME": environment.home / "schakel.sqlite3",
             "OPTIONS": {
                 # A write transaction takes its lock at once: no deadlock halfway, and the audit chain stays one.

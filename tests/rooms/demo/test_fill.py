@@ -3,6 +3,8 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.db.utils import ConnectionHandler
 
 from schakel.audit.models import Event
 from schakel.demo.fill import fill
@@ -13,10 +15,27 @@ from schakel.people.models import Person
 from schakel.publications import queries
 
 
+def look_from_outside() -> None:
+    """What PostgreSQL does by itself at some moment: it measures tables whose new rows it can't see yet, as empty."""
+    if connection.vendor != "postgresql":
+        return
+    other = ConnectionHandler({"default": connection.settings_dict})["default"]
+    with other.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    other.close()
+
+
 @pytest.mark.django_db
 def test_the_filled_demo_is_the_published_year_and_a_lively_present() -> None:
     told: list[tuple[str, int, int]] = []
-    fill(lambda stage, done, total: told.append((stage, done, total)))
+
+    def tell(stage: str, done: int, total: int) -> None:
+        told.append((stage, done, total))
+        if (stage, done) == ("Factsheet", 0):
+            # The year is counted next; no query may lean on good statistics, or it never ends.
+            look_from_outside()
+
+    fill(tell)
 
     counted = count_year(2025)
     assert (counted.persons, counted.minors, counted.average_age) == (178, 41, 27)

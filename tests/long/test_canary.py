@@ -1,0 +1,125 @@
+"""Everything that is typed into any page of either door: afterwards nothing on any disk holds a word of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django import forms
+
+from schakel.demo.personas import PERSONAS
+from schakel.intake.forms import Words
+from tests import postgresql, processes
+from tests.robot import Robot
+from tests.visitor import Visitor, code_on
+
+# What is about the work and not about anybody, and is meant to be read: the classes public and organisational.
+READABLE = {
+    ("/publicaties/#/", "introduction"): "the published factsheet's introduction",
+    ("/publicaties/#/", "correction"): "what changed in a published factsheet",
+    ("/publicaties/#/", "achievements"): "what the centre did this year, published",
+}
+# Ends of the work, left alone: the robot would only lock itself out, or hang up.
+TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
+LEFT_ALONE = (r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running demo, and every folder that it writes in."""
+
+    tree: processes.Tree
+    folders: tuple[Path, ...]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A filled demo on each database."""
+    settings: Mapping[str, str] = processes.DEMO
+    folders = [tmp_path]
+    cluster = postgresql.start() if request.param == "postgresql" else None
+    if cluster is not None:
+        settings = {**settings, "SCHAKEL_DATABASE": cluster.address}
+        folders.append(cluster.folder)
+    try:
+        with processes.running(tmp_path / "home", "demo", settings=settings, log=tmp_path / "log") as tree:
+            yield Place(tree, tuple(folders))
+    finally:
+        if cluster is not None:
+            cluster.stop()
+
+
+def asked_for() -> set[str]:
+    """The names of all fields that take words, of every form in the house."""
+    for path in sorted((processes.ROOT / "src" / "schakel").rglob("*.py")):
+        module = ".".join(path.relative_to(processes.ROOT / "src").with_suffix("").parts)
+        if not re.search(r"\.(migrations|settings|urls|methods|management|wsgi|cli)", module):
+            import_module(module.removesuffix(".__init__"))
+    waiting, names = [forms.Form], set[str]()
+    while waiting:
+        form = waiting.pop()
+        waiting += form.__subclasses__()
+        if form.__module__.startswith("schakel."):
+            names |= {
+                name for name, one in form.base_fields.items() if type(one) in TAKE_WORDS and not one.widget.is_hidden
+            }
+    return names
+
+
+def test_nothing_typed_can_be_read_on_any_disk(place: Place) -> None:
+    robots = [_at_the_public_door(place.tree)]
+    robots += [_at_the_desk(place.tree, persona.key) for persona in PERSONAS]
+    typed = {word: where for robot in robots for word, where in robot.typed.items()}
+    assert [fault for robot in robots for fault in robot.faults] == []
+    secret = {word: where for word, where in typed.items() if where not in READABLE}
+    assert asked_for() - {name.rpartition("-")[2] for _, name in typed.values()} == set(), "no robot came by"
+    found = _found(place.folders, list(typed))
+    assert {secret[word] for word in found & secret.keys()} == set()
+    # And this search does find what may be read.
+    assert {typed[word] for word in found} <= READABLE.keys()
+    assert found
+
+
+def _at_the_public_door(tree: processes.Tree) -> Robot:
+    """A report with a word in every field, then the way back with its code, and words in the conversation."""
+    robot = Robot(
+        Visitor(tree.public_port),
+        "Kanariepubliek",
+        skip=LEFT_ALONE,
+        answers={"hear_back_detail": "kanariepubliek9999@kanarie.example", "hear_back": "email", "-age": "19"},
+    )
+    robot.walk("/")
+    robot.typed["kanariepubliek9999"] = ("/melden/antwoord/", "hear_back_detail")
+    code = code_on(robot.met["/melden/ontvangen/"])
+    robot.typed |= {code: ("receipt", "code"), " ".join(re.findall("....", code)): ("receipt", "code")}
+    again = Robot(robot.visitor, "Kanarieterug", skip=LEFT_ALONE, answers={"code": code})
+    again.walk("/vervolg/")
+    robot.typed |= again.typed
+    robot.faults += again.faults
+    return robot
+
+
+def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
+    visitor = Visitor(tree.desk_port, host_name="localhost")
+    page = visitor.get("/demo/aanmelden/")
+    token = dict(page.fields)["csrfmiddlewaretoken"]
+    assert visitor.post("/demo/aanmelden/", [("csrfmiddlewaretoken", token), ("persona", key)]).status == 200
+    robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19"})
+    robot.walk("/")
+    return robot
+
+
+def _found(folders: tuple[Path, ...], words: list[str]) -> set[str]:
+    """The words that stand in any file, as text or as the hexadecimal that a dump writes for bytes."""
+    needles = {
+        form: word
+        for word in words
+        for form in (word.encode(), word.lower().encode(), word.encode("utf-16-le"), word.encode().hex().encode())
+    }
+    pattern = re.compile(b"|".join(re.escape(needle) for needle in sorted(needles, key=len, reverse=True)))
+    found = set()
+    for path in [path for folder in folders for path in folder.rglob("*") if path.is_file()]:
+        found |= {needles[match] for match in pattern.findall(path.read_bytes())}
+    return found
