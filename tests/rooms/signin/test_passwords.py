@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from schakel.access.models import User
+from schakel.access.passwords import Argon2id
+from schakel.config.settings import desk
 from schakel.signin import passwords
 from tests.personas import recorded
 from tests.rooms.signin.ada import PASSWORD, both_steps, is_in
@@ -58,6 +60,12 @@ def test_the_centre_s_own_list_is_searched_on_disk(ada: User, tmp_path: Path, se
             passwords.NotStolen().validate(word)
     for number in range(200):
         passwords.NotStolen().validate(f"zeldzaam en van niemand {number}")
+
+
+def test_they_are_stored_with_argon2id_at_the_centre_s_own_cost() -> None:
+    stored = Argon2id().encode("drie vlugge okapi's eten soep", "zout" * 4)
+    assert stored.startswith("argon2$argon2id$v=19$m=65536,t=4,p=2$")
+    assert desk.PASSWORD_HASHERS == ["schakel.access.passwords.Argon2id"]
 
 
 def test_changing_it_ends_the_other_sessions_and_is_recorded(ada: User, app: list[str], clock: Any) -> None:
