@@ -9,10 +9,13 @@ from django.test import Client
 from schakel.access.actions import create_account
 from schakel.access.models import User
 from schakel.audit.models import Event
+from schakel.core import time
 from schakel.core.actors import system
 from schakel.demo.personas import PERSONAS
+from schakel.signin.models import How
+from schakel.signin.session import HOW, SINCE
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def account_of(key: str) -> User:
@@ -41,14 +44,23 @@ bram, noor, femke, otto = _fixture("bram"), _fixture("noor"), _fixture("femke"),
 hanna, gijs = _fixture("hanna"), _fixture("gijs")
 
 
+def signed_in(user: User, how: How = How.CODE, *, client: Client | None = None, minutes_ago: float = 0) -> Client:
+    """A browser whose session says what `schakel.signin.edge.sign_in` writes after both steps."""
+    client = client or Client()
+    client.force_login(user, backend=BACKEND)
+    moment = time.real_now().timestamp() - minutes_ago * 60
+    session = client.session
+    session.update({HOW: str(how), SINCE: moment, "proved": moment})
+    session.save()
+    return client
+
+
 @pytest.fixture
 def desk() -> Callable[[User], Client]:
     """A browser of somebody who is signed in."""
 
     def browser(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend=BACKEND)
-        return client
+        return signed_in(user)
 
     return browser
 

@@ -1,6 +1,7 @@
 """Everything that is typed into any page of either door: afterwards nothing on any disk holds a word of it."""
 
 import re
+import time as clock
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from django import forms
 
+from schakel.core import time
 from schakel.demo.personas import PERSONAS
 from schakel.intake.forms import Words
+from schakel.signin import totp
 from tests import postgresql, processes
 from tests.robot import Robot
 from tests.visitor import Visitor, code_on
@@ -21,6 +24,20 @@ READABLE = {
     ("/publicaties/#/", "correction"): "what changed in a published factsheet",
     ("/publicaties/#/", "achievements"): "what the centre did this year, published",
 }
+EMAIL, PASSWORD = "ada@kenniscentrum.example", "kanarie zingt in de lange nacht"
+MAKE_ADA = f"""
+from schakel.access.actions import create_account
+from schakel.access.roles import Role
+from schakel.core import time
+from schakel.core.actors import system
+from schakel.signin import totp
+from schakel.signin.actions import factors
+ada = create_account(email={EMAIL!r}, name="Ada", role=Role.INTAKE_WORKER, password={PASSWORD!r}, by=system("tests"))
+secret = totp.new_secret()
+earlier = totp.step_of(time.real_now()) - 1
+factors.add_code_app(account=ada, secret=secret, code=totp.code_at(secret, earlier))
+print(secret)
+"""
 # Ends of the work, left alone: the robot would only lock itself out, or hang up.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
 LEFT_ALONE = (r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/")
@@ -32,6 +49,7 @@ class Place:
 
     tree: processes.Tree
     folders: tuple[Path, ...]
+    settings: Mapping[str, str]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -45,7 +63,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         folders.append(cluster.folder)
     try:
         with processes.running(tmp_path / "home", "demo", settings=settings, log=tmp_path / "log") as tree:
-            yield Place(tree, tuple(folders))
+            yield Place(tree, tuple(folders), settings)
     finally:
         if cluster is not None:
             cluster.stop()
@@ -71,6 +89,7 @@ def asked_for() -> set[str]:
 def test_nothing_typed_can_be_read_on_any_disk(place: Place) -> None:
     robots = [_at_the_public_door(place.tree)]
     robots += [_at_the_desk(place.tree, persona.key) for persona in PERSONAS]
+    robots += [_at_the_desk_s_door(place.tree), _between_two_steps(place)]
     typed = {word: where for robot in robots for word, where in robot.typed.items()}
     assert [fault for robot in robots for fault in robot.faults] == []
     secret = {word: where for word, where in typed.items() if where not in READABLE}
@@ -108,6 +127,30 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     assert visitor.post("/demo/aanmelden/", [("csrfmiddlewaretoken", token), ("persona", key)]).status == 200
     robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19"})
     robot.walk("/")
+    return robot
+
+
+def _at_the_desk_s_door(tree: processes.Tree) -> Robot:
+    """Somebody without an account, at every page that asks who it is."""
+    robot = Robot(Visitor(tree.desk_port, host_name="localhost"), "Kanariedeur", skip=(r"/weg/", r"/demo/"))
+    robot.walk("/aanmelden/")
+    return robot
+
+
+def _between_two_steps(place: Place) -> Robot:
+    """Somebody with a password of their own, at the second step and behind it."""
+    secret = processes.in_installation(place.tree.home, "desk", MAKE_ADA, settings=place.settings).strip()
+    visitor = Visitor(place.tree.desk_port, host_name="localhost")
+    first = visitor.answer(visitor.get("/aanmelden/"), {"email": EMAIL, "password": PASSWORD})
+    assert first.path == "/aanmelden/stap-2/"
+    robot = Robot(visitor, "Kanarieada", skip=(r"/afmelden/", r"/weg/", r"/aanmelden/$", r"/herstel/"))
+    robot.walk("/aanmelden/stap-2/?herstelcode")
+    clock.sleep(3)  # the wait that wrong codes bring
+    code = totp.code_at(secret, totp.step_of(time.real_now()))
+    assert visitor.answer(visitor.get("/aanmelden/stap-2/"), {"code": code}).path == "/"
+    robot.walk("/mijn-account/wachtwoord/")
+    robot.typed[PASSWORD] = ("/aanmelden/", "password")
+    robot.typed[secret] = ("/mijn-account/tweede-stap/app/", "secret")
     return robot
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -30,7 +29,9 @@ from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.publications.models import Publication
-from tests.personas import BACKEND, account_of
+from schakel.signin.models import How, Passkey, StaffSession
+from tests.personas import account_of
+from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
@@ -51,6 +52,7 @@ class Page:
     methods: tuple[str, ...]
     may: Permission | str | None = None  # None: whoever is signed in
     of_a_case: bool = False
+    of_oneself: bool = False  # what everybody has of their own; here it is somebody else's
     write: Permission | None = None  # where writing takes another permission than reading
     leads: bool = False  # only for whoever leads the case
     or_may: Permission | None = None  # or for this kind of work, without seeing the case
@@ -65,9 +67,31 @@ class Page:
 DESK_PAGES = {
     "healthy": Page(READ, ANYBODY),
     "security_txt": Page(READ, ANYBODY),
-    "account_login": Page(METHODS, ANYBODY),
+    "account_login": Page(BOTH, ANYBODY),
+    "second_step": Page(BOTH, ANYBODY),
+    "recover": Page(BOTH, ANYBODY),
+    "passkey_enter": Page(WRITE, ANYBODY),
+    "passkey_question": Page(WRITE, ANYBODY),
+    "provider_start": Page(READ, ANYBODY),
+    "provider_return": Page(READ, ANYBODY),
     "account_logout": Page(WRITE, ANYBODY),
     "account_inactive": Page(METHODS, ANYBODY),
+    "prove": Page(BOTH),
+    "my_account": Page(READ),
+    "change_password": Page(BOTH),
+    "my_sessions": Page(READ),
+    "end_session": Page(WRITE, of_oneself=True),
+    "end_other_sessions": Page(WRITE),
+    "second_factor": Page(READ),
+    "code_app": Page(BOTH),
+    "remove_code_app": Page(WRITE),
+    "add_passkey": Page(BOTH),
+    "passkey_to_make": Page(WRITE),
+    "remove_passkey": Page(WRITE, of_oneself=True),
+    "new_recovery_codes": Page(WRITE),
+    "provider_link": Page(WRITE),
+    "locked_accounts": Page(READ, Permission.MANAGE_USERS),
+    "lift_lock": Page(WRITE, Permission.MANAGE_USERS),
     "persona_sign_in": Page(BOTH, ANYBODY),
     "today": Page(READ),
     "sight": Page(READ),
@@ -195,6 +219,12 @@ class World:
         )
 
 
+# An identity provider that does not answer: what it may let in has tests of its own.
+NOBODY_THERE = {
+    "id": "gemeente", "name": "Gemeente Verzonnen", "issuer": "http://127.0.0.1:9", "client_id": "schakel",
+    "client_secret": "x", "second_factor": frozenset(),
+}  # fmt: skip
+
 # Whom the case lets in, and who of them lead it; everybody else is an outsider, whatever their role.
 LEAD = ("its coordinator", "stands in")
 LET_IN = (*LEAD, "let in as partner", "looks in an emergency")
@@ -215,7 +245,10 @@ def world(db: None, settings: Any) -> World:
     ):
         everybody[who] = chain.account(role)
     coordinator = everybody["its coordinator"]
-    account_of("sanne")
+    sanne = account_of("sanne")
+    browser_of(sanne)
+    key = Passkey.objects.create(account=sanne, name="Laptop", credential_id=b"key", credential=b"")
+    settings.SCHAKEL_PROVIDERS = [NOBODY_THERE]
     ids = _case(coordinator)
     case = Case.objects.get(pk=ids["case_id"])
     ids |= _let_in(case, everybody)
@@ -230,6 +263,7 @@ def world(db: None, settings: Any) -> World:
         "year": 2026, "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
+        "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "provider_id": "gemeente",
     }  # fmt: skip
     # The log opens only for a stated reason: without one its pages would all answer with the same question.
     readings.begin(purpose=LogReading.Purpose.CONTROL, words="Toets", by=everybody["outsider: privacy_officer"])
@@ -300,7 +334,7 @@ def expected(page: Page, method: str, user: User, who: str, *, hidden: bool = Fa
     reviews = page.or_may is not None and user.may(page.or_may)
     may = reviews or needed in (None, ANYBODY) or _may(user, needed)
     is_let_in = who in LET_IN and not hidden
-    sees = is_let_in or not page.of_a_case or reviews
+    sees = (is_let_in or not page.of_a_case or reviews) and not page.of_oneself
     if page.own_staff and user.role in (Role.PARTNER, Role.MUNICIPAL_CONTACT):
         sees = False
     if page.own:
@@ -320,14 +354,11 @@ def _may(user: User, needed: Permission | str | None) -> bool:
 
 
 def signed_in(user: User) -> SimpleCookie:
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client.cookies
+    return browser_of(user).cookies
 
 
 def answer(cookies: SimpleCookie, method: str, address: str, posted: dict[str, str] | None = None) -> HttpResponse:
     """What a browser with these cookies gets; whatever that wrote is taken back."""
-    cache.clear()  # the sign-in page counts attempts
     client = Client()
     client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     with chain.rolled_back():
@@ -408,6 +439,23 @@ def test_whoever_is_not_signed_in_gets_no_further_than_the_sign_in_page(world: W
         is_refused = response.status_code == 403 if method == "POST" else to.startswith(sign_in)
         if not is_refused:
             wrong.append(f"{method} {pattern.name}: {response.status_code} {to}")
+    assert "\n".join(wrong) == ""
+
+
+# What somebody may use who has no second step yet: setting one up, and leaving.
+BEFORE_SECOND_STEP = {"second_factor", "code_app", "add_passkey", "passkey_to_make", "prove"}
+
+
+def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(world: World) -> None:
+    cookies = browser_of(world.everybody["its coordinator"], How.HALF).cookies
+    wrong = []
+    for pattern, method in product(DESK_ADDRESSES, METHODS):
+        name = str(pattern.name)
+        if DESK_PAGES[name].may == ANYBODY or name in BEFORE_SECOND_STEP:
+            continue
+        response = answer(cookies, method, world.address(pattern), world.posted.get(name))
+        if (response.status_code, response.headers.get("Location")) != (303, reverse("second_factor", urlconf=DESK)):
+            wrong.append(f"{method} {name}: {response.status_code}")
     assert "\n".join(wrong) == ""
 
 

@@ -140,37 +140,13 @@ def _factsheet(options: argparse.Namespace) -> None:
 
 def _create_account(options: argparse.Namespace) -> None:
     import django
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
 
-    from schakel.config import prepare
+    from schakel.config import accounts, prepare
 
     environment = _read_environment("desk")
     django.setup()
     prepare.check_kind(prepare.installed_kind(), environment)
-    from schakel.access.actions import create_account
-    from schakel.access.models import User
-    from schakel.access.roles import Role
-    from schakel.core.actors import system
-
-    roles = ", ".join(Role.values)
-    if options.role not in Role.values:
-        raise Refused(f"There is no role '{options.role}'; the roles are: {roles}.")
-    email = options.email.strip().lower()
-    account = User(email=email, name=options.name)
-    try:
-        validate_email(email)
-        if User.objects.filter(email=email).exists():
-            raise Refused(f"There is an account for {email} already.")
-        password = _ask_password()
-        validate_password(password, account)
-    except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
-    create_account(
-        email=email, name=options.name, role=Role(options.role), password=password, by=system("command line")
-    )
-    print(f"{options.name} can now sign in at the desk as {email}.")
+    accounts.create(email=options.email, name=options.name, role=options.role)
 
 
 def _database_roles(options: argparse.Namespace) -> None:
@@ -310,9 +286,9 @@ def _parser() -> argparse.ArgumentParser:
     account = commands.add_parser("account", help="accounts at the desk").add_subparsers(
         required=True, metavar="COMMAND"
     )
-    command = account.add_parser("create", help="make an account; asks for its password")
+    command = account.add_parser("create", help="make an account; asks for its password, and for what is not told")
     for option in ("email", "name", "role"):
-        command.add_argument(f"--{option}", required=True)
+        command.add_argument(f"--{option}")
     command.set_defaults(run=_create_account)
     return parser
 

@@ -1,6 +1,7 @@
 """What an administrator sets, read once from the environment; a wrong value stops the start with one sentence."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,27 @@ LOOPBACK = ("127.0.0.1", "localhost")
 
 class SettingError(RuntimeError):
     """A setting is missing or wrong; the message is the sentence to show."""
+
+
+@dataclass(frozen=True)
+class IdentityProvider:
+    """An OpenID Connect provider of an organisation whose people work at the desk."""
+
+    id: str
+    name: str
+    issuer: str
+    client_id: str
+    secret_file: Path
+    second_factor: frozenset[str]
+
+    def secret(self) -> str:
+        """The client's secret; only the desk reads it. Raises SettingError."""
+        try:
+            return self.secret_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(
+                f"The secret of {self.name} in {self.secret_file} can't be read: {error.strerror}."
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -34,6 +56,8 @@ class Environment:
     master_key: tuple[str, str] = field(default=("", ""), repr=False)
     mail: str = ""
     mail_from: str = ""
+    stolen_passwords: str = ""
+    providers: tuple[IdentityProvider, ...] = field(default=())
 
     @property
     def is_demo(self) -> bool:
@@ -75,6 +99,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         master_key=_master_key(environ, home),
         mail=environ.get("SCHAKEL_MAIL", ""),
         mail_from=environ.get("SCHAKEL_MAIL_FROM", ""),
+        stolen_passwords=_stolen_passwords(environ.get("SCHAKEL_STOLEN_PASSWORDS", "")),
+        providers=tuple(
+            _provider(name, environ) for name in environ.get("SCHAKEL_OIDC", "").split(",") if name.strip()
+        ),
     )
 
 
@@ -147,6 +175,35 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_TIMEOUT": 10,
         "DEFAULT_FROM_EMAIL": sender,
     }
+def _stolen_passwords(path: str) -> str:
+    if path and not Path(path).is_file():
+        raise SettingError(f"SCHAKEL_STOLEN_PASSWORDS names {path}, which is no file.")
+    return path
+
+
+def _provider(name: str, environ: Mapping[str, str]) -> IdentityProvider:
+    """One provider, from SCHAKEL_OIDC_ and its name in capitals."""
+    name = name.strip().lower()
+    if not re.fullmatch(r"[a-z][a-z0-9]{0,30}", name):
+        raise SettingError(f"SCHAKEL_OIDC names '{name}': a provider is called by letters and digits.")
+    prefix = f"SCHAKEL_OIDC_{name.upper()}_"
+    told = {
+        key: environ.get(prefix + key, "") for key in ("NAME", "ISSUER", "CLIENT_ID", "SECRET_FILE", "SECOND_FACTOR")
+    }
+    missing = [prefix + key for key, value in told.items() if not value and key != "SECOND_FACTOR"]
+    if missing:
+        raise SettingError(f"The identity provider '{name}' is not set completely; missing: {', '.join(missing)}.")
+    issuer = urlsplit(told["ISSUER"])
+    if issuer.scheme != "https" and not (issuer.scheme == "http" and issuer.hostname in LOOPBACK):
+        raise SettingError(f"{prefix}ISSUER must begin with https://.")
+    return IdentityProvider(
+        id=name,
+        name=told["NAME"],
+        issuer=told["ISSUER"],
+        client_id=told["CLIENT_ID"],
+        secret_file=Path(told["SECRET_FILE"]),
+        second_factor=frozenset(told["SECOND_FACTOR"].split()),
+    )
 
 
 def _pinned_day(text: str, *, demo: bool) -> date | None:

@@ -14,6 +14,7 @@ from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission, Role
 from schakel.cases.queries import cases_for
 from schakel.intake import queries as intake
+from schakel.signin.edge import is_complete
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    groups = [Group(title, list(items)) for title, items in _groups(user, request.path)]
+    # Without a second step none of it would open.
+    told = _groups(user, request.path) if is_complete(request) else []
+    groups = [Group(title, list(items)) for title, items in told]
     return {
         "navigation": [group for group in groups if group.items],
         "user_name": user.name,
+        "account_url": reverse("my_account") if is_complete(request) else "",
         "user_role": Role(user.role).label,
         "sign_out_url": reverse("account_logout"),
     }
@@ -86,6 +90,7 @@ def _access(user: User, path: str) -> Iterator[Item]:
         yield _item("Goedkeuringen", "approvals", "g", path, badge=waiting)
     if user.may(Permission.MANAGE_USERS):
         yield _item("Accounts", "accounts", "a", path)
+        yield _item("Vergrendeld", "locked_accounts", "x", path)
     yield _item("Wat ik mag zien", "sight", "w", path)
 
 

@@ -6,7 +6,6 @@ from unittest.mock import patch
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 
 from schakel.access import actions, four_eyes, handover
@@ -17,6 +16,7 @@ from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.roles import Role
 from schakel.audit.models import Event
 from schakel.core import time
+from schakel.signin.session import SessionStore
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db

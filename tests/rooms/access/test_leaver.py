@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from schakel.access import actions
 from schakel.access.models import Exclusion, Grant, Invitation, Proposal, User
@@ -16,6 +15,7 @@ from schakel.cases.actions import close_case, open_case
 from schakel.cases.models import Case
 from schakel.cases.states import CaseUrgency
 from schakel.core import time
+from schakel.signin.session import SessionStore
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db

@@ -148,15 +148,17 @@ class TestOnADatabase:
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
-            ((PASSWORD, PASSWORD + "!"), "differ"),
-            (("kort", "kort"), "14"),
+            ((PASSWORD, PASSWORD + "!") * 3, "differ"),
+            (("kort", "kort") * 3, "14"),
+            (("Password123456", "Password123456") * 3, "gestolen"),
+            (("AnkeVoorbeeld2026",) * 6, "uit uw naam"),
         ],
     )
     def test_a_password_that_will_not_do(
         self,
         run: Callable[..., tuple[int, str, str]],
         monkeypatch: pytest.MonkeyPatch,
-        typed: tuple[str, str],
+        typed: tuple[str, ...],
         words: str,
     ) -> None:
         type_passwords(monkeypatch, *typed)
@@ -164,6 +166,27 @@ class TestOnADatabase:
         assert code == 1
         assert words in said
         assert not User.objects.exists()
+
+    def test_a_refused_password_is_asked_again(
+        self, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        type_passwords(monkeypatch, "kort", "kort", PASSWORD, "anders", PASSWORD, PASSWORD)
+        code, _, said = run(*ACCOUNT)
+        assert (code, said.count("Try again")) == (0, 2)
+        assert User.objects.get().check_password(PASSWORD)
+
+    def test_what_is_not_told_is_asked_and_what_comes_next_is_said(
+        self, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        type_passwords(monkeypatch, PASSWORD, PASSWORD)
+        lines = iter(["9", "Anke@centrum.example", "Anke Voorbeeld"])
+        monkeypatch.setattr("schakel.config.accounts.input", lambda question: next(lines), raising=False)
+        code, said, _ = run("account", "create")
+        assert code == 0
+        assert User.objects.get().role == Role.ADMINISTRATOR
+        assert "9. administrator" in said
+        assert "second step" in said
+        assert "There is no privacy_officer yet" in said
 
     def test_an_address_that_has_an_account(
         self, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
@@ -203,7 +226,7 @@ try:
     keys.desk_keys()
 except keys.KeyFileError as error:
     print(error)
-rooms = ("people", "cases", "figures", "desk", "demo")
+rooms = ("signin", "people", "cases", "figures", "desk", "demo")
 print([name for name in sys.modules if name.split(".")[:1] == ["schakel"] and name.split(".")[1:2] and name.split(".")[1] in rooms])
 """
     said = processes.in_installation(prepared(), "public", program).splitlines()

@@ -1,5 +1,7 @@
 """The desk: staff and invited partners, signed in. The worker runs on these settings too."""
 
+from dataclasses import asdict as _asdict
+
 from csp.constants import SELF
 
 from schakel.config import environment as _environment
@@ -26,18 +28,15 @@ WSGI_APPLICATION = "schakel.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     *SHARED_ROOMS,
+    "schakel.signin.apps.SigninConfig",
     "schakel.people.apps.PeopleConfig",
     "schakel.cases.apps.CasesConfig",
     "schakel.figures.apps.FiguresConfig",
     "schakel.desk.apps.DeskConfig",
-    # After the desk, whose sign-in templates go first.
-    "allauth",
-    "allauth.account",
 ]
 # Passkeys: the page asks the browser for one, and the desk for the question that goes with it.
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**POLICY, "connect-src": [SELF]}}
@@ -62,9 +61,9 @@ MIDDLEWARE = [
     # The outermost place that knows who is signed in: every refusal of what stands below passes here, rolled back.
     "schakel.audit.middleware.Refusals",
     "schakel.desk.middleware.SignInFirst",
+    "schakel.signin.middleware.SecondStepFirst",
     "schakel.desk.middleware.Destroyed",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += [
     "django.contrib.auth.context_processors.auth",
@@ -72,32 +71,27 @@ TEMPLATES[0]["OPTIONS"]["context_processors"] += [
     "schakel.desk.context.navigation",
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["schakel.access.passwords.Argon2id"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 14},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "schakel.signin.passwords.Length"},
+    {"NAME": "schakel.signin.passwords.NotStolen"},
+    {"NAME": "schakel.signin.passwords.NotGuessable"},
 ]
 LOGIN_URL = "persona_sign_in" if SCHAKEL_DEMO else "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "schakel.desk.accounts.Adapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "6/30m/key"}
+SCHAKEL_STOLEN_PASSWORDS = ENVIRONMENT.stolen_passwords
+SCHAKEL_PROVIDERS = [
+    {name: value for name, value in _asdict(told).items() if name != "secret_file"} | {"client_secret": told.secret()}
+    for told in ENVIRONMENT.providers
+]
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "schakel.signin.session"
 SESSION_COOKIE_NAME = "__Host-desk" if SECURE_COOKIES else "desk"
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = SECURE_COOKIES
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# The server decides when a session ends (schakel.signin.session); the cookie goes with the browser.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-form" if SECURE_COOKIES else "desk-form"
 CSRF_FAILURE_VIEW = "schakel.desk.views.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

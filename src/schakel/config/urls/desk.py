@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("schakel.cases.urls")),
     path("personen/", include("schakel.people.urls")),
     path("", include("schakel.figures.urls")),
-    path("aanmelden/", include("schakel.desk.signin_urls")),
+    path("", include("schakel.signin.urls")),
 ]
 if settings.SCHAKEL_DEMO:
     urlpatterns.append(path("demo/", include("schakel.demo.urls")))

@@ -9,7 +9,9 @@ from schakel.core.middleware import internal_error
 from schakel.core.words import tidy
 
 # Part of a form, and nothing that somebody typed to keep.
-_MACHINERY = ("csrfmiddlewaretoken", "password", "again", "code", "key", "digest", "next")
+_MACHINERY = (
+    "csrfmiddlewaretoken", "password", "again", "code", "recovery", "credential", "key", "digest", "next",
+)  # fmt: skip
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Writing sessions, factors, attempts and links: one verb each, recorded."""
