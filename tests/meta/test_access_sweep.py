@@ -102,6 +102,7 @@ DESK_PAGES = {
     "account": Page(READ, Permission.MANAGE_USERS),
     "account_password": Page(WRITE, Permission.MANAGE_USERS),
     "account_factor": Page(WRITE, Permission.MANAGE_USERS),
+    "account_provider": Page(WRITE, Permission.MANAGE_USERS),
     "account_role": Page(BOTH, Permission.MANAGE_USERS),
     "account_leave": Page(BOTH, Permission.MANAGE_USERS),
     "invitation": Page(BOTH, ANYBODY),

@@ -175,6 +175,8 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_TIMEOUT": 10,
         "DEFAULT_FROM_EMAIL": sender,
     }
+
+
 def _stolen_passwords(path: str) -> str:
     if path and not Path(path).is_file():
         raise SettingError(f"SCHAKEL_STOLEN_PASSWORDS names {path}, which is no file.")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("accounts/<uuid:account_id>/", accounts.account, name="account"),
     path("accounts/<uuid:account_id>/wachtwoord/", accounts.new_password, name="account_password"),
     path("accounts/<uuid:account_id>/tweede-factor/", accounts.reset_factor, name="account_factor"),
+    path("accounts/<uuid:account_id>/identiteitsdienst/", accounts.unlink_provider, name="account_provider"),
     path("accounts/<uuid:account_id>/rol/", accounts.change_role, name="account_role"),
     path("accounts/<uuid:account_id>/vertrek/", accounts.leave, name="account_leave"),
     path("uitnodiging/", invitation.invitation, name="invitation"),

@@ -99,6 +99,17 @@ def fresh_proof(view: View) -> View:
     return guarded
 
 
+def fresh_proof_to_send(view: View) -> View:
+    """The same for a page that may be read without: only what is sent asks who it is."""
+    guarded = fresh_proof(view)
+
+    @wraps(view)
+    def chosen(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        return (guarded if request.method == "POST" else view)(request, *arguments, **named)
+
+    return chosen
+
+
 def take_held(request: HttpRequest, path: str) -> list[tuple[str, str]] | None:
     """What was posted to `path` before the proof, once; None when nothing was."""
     held = request.session.get(_HELD)

@@ -1,6 +1,7 @@
 """What somebody sees of their own sign-in, and what an administrator sees of locks."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -39,6 +40,13 @@ def factors_of(account: User) -> Factors:
 def has_factor(account: User) -> bool:
     """Whether the account has a second step at all."""
     return CodeApp.objects.filter(account=account).exists() or Passkey.objects.filter(account=account).exists()
+
+
+def factor_holders(accounts: Iterable[User]) -> set[uuid.UUID]:
+    """Which of these accounts have a second step, for the administrator's list."""
+    ids = [account.pk for account in accounts]
+    with_app = CodeApp.objects.filter(account__in=ids).values_list("account", flat=True)
+    return {*with_app, *Passkey.objects.filter(account__in=ids).values_list("account", flat=True)}
 
 
 def passkey_for(viewer: User, passkey_id: uuid.UUID) -> Passkey:

@@ -17,7 +17,7 @@ from schakel.config.urls import desk as urls
 from schakel.intake import actions
 from schakel.people.details import PersonDetails
 from tests.personas import recorded, signed_in
-from tests.rooms.chain import account, create_account, hand_in, person, said
+from tests.rooms.chain import account, hand_in, person, said
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db

@@ -9,178 +9,435 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('intake_worker', 'medewerker meldpunt'), ('case_coordinator', 'procesregisseur'), ('offender_specialist', 'specialist daderaanpak'), ('prevention_officer', 'medewerker preventie en training'), ('policy_analyst', 'beleidsmedewerker'), ('partner', 'ketenpartner'), ('municipal_contact', 'gemeentelijk aandachtsfunctionaris'), ('privacy_officer', 'privacyfunctionaris'), ('administrator', 'beheerder')], max_length=30)),
-                ('municipality', models.CharField(blank=True, max_length=10)),
-                ('organisation', models.CharField(blank=True, max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake_worker", "medewerker meldpunt"),
+                            ("case_coordinator", "procesregisseur"),
+                            ("offender_specialist", "specialist daderaanpak"),
+                            ("prevention_officer", "medewerker preventie en training"),
+                            ("policy_analyst", "beleidsmedewerker"),
+                            ("partner", "ketenpartner"),
+                            ("municipal_contact", "gemeentelijk aandachtsfunctionaris"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("administrator", "beheerder"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("municipality", models.CharField(blank=True, max_length=10)),
+                ("organisation", models.CharField(blank=True, max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Compartment',
+            name="Compartment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('open_to', models.CharField(blank=True, choices=[('triage', 'meldingen beoordelen'), ('coordinate', 'casussen coördineren'), ('read_figures', 'jaarcijfers inzien'), ('draft_publication', 'een factsheet opstellen'), ('approve_publication', 'een factsheet goedkeuren'), ('manage_users', 'gebruikers beheren'), ('offenders', 'gegevens over verdachten en daders'), ('police_data', 'gegevens van de politie'), ('break_glass', 'in nood een casus openen'), ('review_lawfulness', 'toetsen of iets mag'), ('own_municipality', 'cijfers van de eigen gemeente'), ('read_log', 'het logboek lezen')], max_length=30)),
-                ('kind', models.CharField(choices=[('ordinary', 'gewoon'), ('offender', 'verdachten en daders'), ('police', 'van de politie')], default='ordinary', max_length=20)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "open_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("triage", "meldingen beoordelen"),
+                            ("coordinate", "casussen coördineren"),
+                            ("read_figures", "jaarcijfers inzien"),
+                            ("draft_publication", "een factsheet opstellen"),
+                            ("approve_publication", "een factsheet goedkeuren"),
+                            ("manage_users", "gebruikers beheren"),
+                            ("offenders", "gegevens over verdachten en daders"),
+                            ("police_data", "gegevens van de politie"),
+                            ("break_glass", "in nood een casus openen"),
+                            ("review_lawfulness", "toetsen of iets mag"),
+                            ("own_municipality", "cijfers van de eigen gemeente"),
+                            ("read_log", "het logboek lezen"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "gewoon"),
+                            ("offender", "verdachten en daders"),
+                            ("police", "van de politie"),
+                        ],
+                        default="ordinary",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('ground', models.CharField(choices=[('coordinator', 'procesregisseur van deze casus'), ('triage', 'beoordeelde de melding'), ('participant', 'uitgenodigd als deelnemer'), ('stand_in', 'neemt waar voor een collega'), ('break_glass', 'noodinzage')], max_length=20)),
-                ('starts_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.BinaryField(default=b'')),
-                ('data_key', schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='access.compartment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "procesregisseur van deze casus"),
+                            ("triage", "beoordeelde de melding"),
+                            ("participant", "uitgenodigd als deelnemer"),
+                            ("stand_in", "neemt waar voor een collega"),
+                            ("break_glass", "noodinzage"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.BinaryField(default=b"")),
+                ("data_key", schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="access.compartment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BreakGlassReview',
+            name="BreakGlassReview",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('reviewed_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('verdict', models.CharField(choices=[('justified', 'terecht'), ('not_justified', 'niet terecht')], max_length=20)),
-                ('words', models.BinaryField()),
-                ('reviewed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='access.grant')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("reviewed_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("justified", "terecht"), ("not_justified", "niet terecht")], max_length=20
+                    ),
+                ),
+                ("words", models.BinaryField()),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="review", to="access.grant"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(choices=[('intake_worker', 'medewerker meldpunt'), ('case_coordinator', 'procesregisseur'), ('offender_specialist', 'specialist daderaanpak'), ('prevention_officer', 'medewerker preventie en training'), ('policy_analyst', 'beleidsmedewerker'), ('partner', 'ketenpartner'), ('municipal_contact', 'gemeentelijk aandachtsfunctionaris'), ('privacy_officer', 'privacyfunctionaris'), ('administrator', 'beheerder')], max_length=30)),
-                ('municipality', models.CharField(blank=True, max_length=10)),
-                ('organisation', models.CharField(blank=True, max_length=120)),
-                ('token_hash', models.BinaryField(max_length=32, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake_worker", "medewerker meldpunt"),
+                            ("case_coordinator", "procesregisseur"),
+                            ("offender_specialist", "specialist daderaanpak"),
+                            ("prevention_officer", "medewerker preventie en training"),
+                            ("policy_analyst", "beleidsmedewerker"),
+                            ("partner", "ketenpartner"),
+                            ("municipal_contact", "gemeentelijk aandachtsfunctionaris"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("administrator", "beheerder"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("municipality", models.CharField(blank=True, max_length=10)),
+                ("organisation", models.CharField(blank=True, max_length=120)),
+                ("token_hash", models.BinaryField(max_length=32, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Keying',
+            name="Keying",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('what', models.CharField(choices=[('account', 'account gemaakt'), ('password', 'nieuw wachtwoord'), ('second_factor', 'tweede factor opnieuw'), ('identity_provider', 'andere identiteitsdienst'), ('role', 'andere rol')], max_length=20)),
-                ('at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyings', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("account", "account gemaakt"),
+                            ("password", "nieuw wachtwoord"),
+                            ("second_factor", "tweede factor opnieuw"),
+                            ("identity_provider", "andere identiteitsdienst"),
+                            ("role", "andere rol"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=schakel.core.time.real_now)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keyings", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LogReading',
+            name="LogReading",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('purpose', models.CharField(choices=[('control', 'periodieke controle'), ('complaint', 'een klacht'), ('incident', 'een incident'), ('access_request', 'een verzoek om inzage'), ('proceedings', 'een procedure')], max_length=20)),
-                ('begun_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('ends_at', models.DateTimeField()),
-                ('words', models.BinaryField()),
-                ('data_key', schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
-                ('reader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("control", "periodieke controle"),
+                            ("complaint", "een klacht"),
+                            ("incident", "een incident"),
+                            ("access_request", "een verzoek om inzage"),
+                            ("proceedings", "een procedure"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                ("ends_at", models.DateTimeField()),
+                ("words", models.BinaryField()),
+                ("data_key", schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('kind', models.CharField(choices=[('factsheet', 'een factsheet publiceren'), ('account', 'een uitnodiging of nieuw wachtwoord'), ('second_factor', 'een tweede factor opnieuw instellen'), ('identity_provider', 'een andere identiteitsdienst'), ('role', 'een andere rol'), ('destruction', 'gegevens vernietigen'), ('identity_disclosure', 'een identiteit bekendmaken'), ('bulk_export', 'veel gegevens uitvoeren')], max_length=30)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.CharField(max_length=60)),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', 'wacht op goedkeuring'), ('approved', 'goedgekeurd'), ('refused', 'niet goedgekeurd'), ('withdrawn', 'ingetrokken')], default='open', max_length=20)),
-                ('proposed_at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('refusal', models.BinaryField(default=b'')),
-                ('data_key', schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("factsheet", "een factsheet publiceren"),
+                            ("account", "een uitnodiging of nieuw wachtwoord"),
+                            ("second_factor", "een tweede factor opnieuw instellen"),
+                            ("identity_provider", "een andere identiteitsdienst"),
+                            ("role", "een andere rol"),
+                            ("destruction", "gegevens vernietigen"),
+                            ("identity_disclosure", "een identiteit bekendmaken"),
+                            ("bulk_export", "veel gegevens uitvoeren"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(max_length=60)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "wacht op goedkeuring"),
+                            ("approved", "goedgekeurd"),
+                            ("refused", "niet goedgekeurd"),
+                            ("withdrawn", "ingetrokken"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(default=schakel.core.time.real_now)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("refusal", models.BinaryField(default=b"")),
+                ("data_key", schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleChange',
+            name="RoleChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('role', models.CharField(choices=[('intake_worker', 'medewerker meldpunt'), ('case_coordinator', 'procesregisseur'), ('offender_specialist', 'specialist daderaanpak'), ('prevention_officer', 'medewerker preventie en training'), ('policy_analyst', 'beleidsmedewerker'), ('partner', 'ketenpartner'), ('municipal_contact', 'gemeentelijk aandachtsfunctionaris'), ('privacy_officer', 'privacyfunctionaris'), ('administrator', 'beheerder')], max_length=30)),
-                ('municipality', models.CharField(blank=True, max_length=10)),
-                ('organisation', models.CharField(blank=True, max_length=120)),
-                ('carried_out_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_changes', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("intake_worker", "medewerker meldpunt"),
+                            ("case_coordinator", "procesregisseur"),
+                            ("offender_specialist", "specialist daderaanpak"),
+                            ("prevention_officer", "medewerker preventie en training"),
+                            ("policy_analyst", "beleidsmedewerker"),
+                            ("partner", "ketenpartner"),
+                            ("municipal_contact", "gemeentelijk aandachtsfunctionaris"),
+                            ("privacy_officer", "privacyfunctionaris"),
+                            ("administrator", "beheerder"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("municipality", models.CharField(blank=True, max_length=10)),
+                ("organisation", models.CharField(blank=True, max_length=120)),
+                ("carried_out_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="Exclusion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='access.compartment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exclusions", to="access.compartment"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exclusions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('compartment', 'user'), name='access_excluded_once')],
+                "constraints": [models.UniqueConstraint(fields=("compartment", "user"), name="access_excluded_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__in', ('participant', 'stand_in', 'break_glass')), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='access_time_boxed'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ground__in", ("participant", "stand_in", "break_glass")), _negated=True),
+                    ("ends_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="access_time_boxed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='logreading',
-            index=models.Index(fields=['reader', 'ends_at'], name='access_reading_of'),
+            model_name="logreading",
+            index=models.Index(fields=["reader", "ends_at"], name="access_reading_of"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('kind', 'subject_type', 'subject_id'), name='access_one_open_proposal'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("kind", "subject_type", "subject_id"),
+                name="access_one_open_proposal",
+            ),
         ),
     ]

@@ -5,33 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('pk', models.CompositePrimaryKey('door', 'sequence', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('door', models.CharField(max_length=20)),
-                ('sequence', models.BigIntegerField()),
-                ('at', models.DateTimeField(default=schakel.core.time.real_now)),
-                ('tag', models.CharField(max_length=60)),
-                ('actor_id', models.CharField(max_length=60)),
-                ('actor_role', models.CharField(max_length=40)),
-                ('responsible_id', models.CharField(blank=True, max_length=60)),
-                ('object_type', models.CharField(blank=True, max_length=40)),
-                ('object_id', models.CharField(blank=True, max_length=60)),
-                ('authorisation', models.CharField(blank=True, max_length=40)),
-                ('consent', models.CharField(blank=True, max_length=60)),
-                ('detail_text', models.TextField(db_column='detail', default='{}')),
-                ('digest', models.BinaryField(max_length=32)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "door", "sequence", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("door", models.CharField(max_length=20)),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.DateTimeField(default=schakel.core.time.real_now)),
+                ("tag", models.CharField(max_length=60)),
+                ("actor_id", models.CharField(max_length=60)),
+                ("actor_role", models.CharField(max_length=40)),
+                ("responsible_id", models.CharField(blank=True, max_length=60)),
+                ("object_type", models.CharField(blank=True, max_length=40)),
+                ("object_id", models.CharField(blank=True, max_length=60)),
+                ("authorisation", models.CharField(blank=True, max_length=40)),
+                ("consent", models.CharField(blank=True, max_length=60)),
+                ("detail_text", models.TextField(db_column="detail", default="{}")),
+                ("digest", models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_id', 'at'], name='audit_by_object'), models.Index(fields=['actor_id', 'at'], name='audit_by_actor'), models.Index(fields=['at', 'door', 'sequence'], name='audit_by_moment'), models.Index(fields=['tag', 'at'], name='audit_by_tag')],
+                "indexes": [
+                    models.Index(fields=["object_id", "at"], name="audit_by_object"),
+                    models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+                    models.Index(fields=["at", "door", "sequence"], name="audit_by_moment"),
+                    models.Index(fields=["tag", "at"], name="audit_by_tag"),
+                ],
             },
         ),
     ]

@@ -9,81 +9,154 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('intake', '0001_initial'),
-        ('people', '0001_initial'),
+        ("access", "0001_initial"),
+        ("intake", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('closed', 'gesloten')], default='open', max_length=20)),
-                ('urgency', models.CharField(choices=[('ordinary', 'gewoon'), ('soon', 'deze week'), ('urgent', 'vandaag')], default='ordinary', max_length=20)),
-                ('opened_at', models.DateTimeField(default=schakel.core.time.now)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('data_key', schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
-                ('compartment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.compartment')),
-                ('coordinator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "open"), ("closed", "gesloten")], default="open", max_length=20),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("ordinary", "gewoon"), ("soon", "deze week"), ("urgent", "vandaag")],
+                        default="ordinary",
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=schakel.core.time.now)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("data_key", schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
+                (
+                    "compartment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.compartment"
+                    ),
+                ),
+                (
+                    "coordinator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('written_at', models.DateTimeField(default=schakel.core.time.now)),
-                ('text', models.BinaryField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cases.case')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("written_at", models.DateTimeField(default=schakel.core.time.now)),
+                ("text", models.BinaryField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-written_at', 'id'),
+                "ordering": ("-written_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Triage',
+            name="Triage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('fits_purpose', models.BooleanField()),
-                ('reason', models.BinaryField()),
-                ('urgency', models.CharField(choices=[('ordinary', 'gewoon'), ('soon', 'deze week'), ('urgent', 'vandaag')], max_length=20)),
-                ('outcome', models.CharField(choices=[('new_case', 'nieuwe casus'), ('add_to_case', 'toevoegen aan een casus'), ('advice', 'advies gegeven'), ('refer', 'doorverwezen'), ('no_further_action', 'geen verdere actie')], max_length=20)),
-                ('decided_at', models.DateTimeField(default=schakel.core.time.now)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='triages', to='cases.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='triages', to='intake.report')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("fits_purpose", models.BooleanField()),
+                ("reason", models.BinaryField()),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("ordinary", "gewoon"), ("soon", "deze week"), ("urgent", "vandaag")], max_length=20
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new_case", "nieuwe casus"),
+                            ("add_to_case", "toevoegen aan een casus"),
+                            ("advice", "advies gegeven"),
+                            ("refer", "doorverwezen"),
+                            ("no_further_action", "geen verdere actie"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(default=schakel.core.time.now)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="triages", to="cases.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="triages", to="intake.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Victim',
+            name="Victim",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='victims', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='victim_in', to='people.person')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="victims", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="victim_in", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['state', 'opened_at'], name='cases_by_state'),
+            model_name="case",
+            index=models.Index(fields=["state", "opened_at"], name="cases_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='triage',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('report',), name='cases_one_triage_in_force'),
+            model_name="triage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)), fields=("report",), name="cases_one_triage_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='victim',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='cases_victim_once'),
+            model_name="victim",
+            constraint=models.UniqueConstraint(fields=("case", "person"), name="cases_victim_once"),
         ),
     ]

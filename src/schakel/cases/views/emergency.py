@@ -11,6 +11,7 @@ from schakel.access.roles import Permission
 from schakel.cases import actions, queries
 from schakel.cases.policies import NotPossible
 from schakel.cases.sight_forms import BreakGlassForm, NumberForm
+from schakel.signin.edge import fresh_proof_to_send
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,6 +32,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Open a case at once, with a reason, for some hours. Nothing is looked up before somebody says why."""
     who = viewer(request)

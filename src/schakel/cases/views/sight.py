@@ -19,6 +19,7 @@ from schakel.cases import actions, policies, queries
 from schakel.cases.models import Case
 from schakel.cases.policies import check_leads
 from schakel.cases.sight_forms import LetInForm, RenewForm, SomebodyForm, StandInForm, end_of
+from schakel.signin.edge import fresh_proof
 
 # What can be filled in on the page: the form, and who there is to choose from.
 _FORMS: dict[str, tuple[type[SomebodyForm], Any]] = {
@@ -65,6 +66,7 @@ def stand_in(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def hand_over(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Make somebody else the coordinator."""
 
@@ -76,6 +78,7 @@ def hand_over(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def exclude(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Shut somebody out: by whoever leads the case, or the privacy officer."""
 
@@ -87,6 +90,7 @@ def exclude(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def lift(request: HttpRequest, case_id: uuid.UUID, exclusion_id: uuid.UUID) -> HttpResponse:
     """Let somebody who was shut out back in: the privacy officer alone."""
     who = viewer(request)

@@ -6,22 +6,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('kind', models.CharField(choices=[('demo', 'Demo'), ('production', 'Production')], max_length=20)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("kind", models.CharField(choices=[("demo", "Demo"), ("production", "Production")], max_length=20)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -21,6 +21,9 @@ from schakel.access.policies import NotPossible, check_may
 from schakel.access.role_words import SEES, authorisation_words
 from schakel.access.roles import AUTHORISATIONS, Permission, Role
 from schakel.desk.account_forms import InvitationForm, RoleForm, WithSuccessor
+from schakel.signin.actions.providers import propose_identity_change
+from schakel.signin.edge import fresh_proof, fresh_proof_to_send
+from schakel.signin.queries import links_of
 
 
 @require_safe
@@ -41,6 +44,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a colleague; the link is shown once."""
     who = viewer(request)
@@ -86,12 +90,14 @@ def account(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     context = _about(found) | {
         "is_own": found == viewer(request),
         "has_factors": handover.has_second_factors(),
+        "is_linked": bool(links_of(found)),
         "waiting_change": directory.waiting_change(found),
     }
     return render(request, "desk/account.html", context)
 
 
 @require_POST
+@fresh_proof
 def new_password(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """A one-time link to a new password, shown once."""
     who = viewer(request)
@@ -105,6 +111,7 @@ def new_password(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def reset_factor(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Ask the privacy officer to let an account set up its second factor anew."""
     who = viewer(request)
@@ -118,7 +125,23 @@ def reset_factor(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     )
 
 
+@require_POST
+@fresh_proof
+def unlink_provider(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
+    """Ask the privacy officer to let an account go from its identity provider, so that it can be linked anew."""
+    who = viewer(request)
+    found = directory.account_for(who, account_id)
+    return _do(
+        request,
+        lambda: propose_identity_change(account=found, by=who),
+        "Voorgelegd aan de privacyfunctionaris.",
+        "account",
+        found.id,
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 def change_role(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Another role, municipality or organisation."""
     who = viewer(request)
@@ -146,6 +169,7 @@ def change_role(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 def leave(request: HttpRequest, account_id: uuid.UUID) -> HttpResponse:
     """Close an account in one step, with everything it leads handed over."""
     who = viewer(request)

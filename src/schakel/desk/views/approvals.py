@@ -16,6 +16,7 @@ from schakel.access.models import Proposal, User
 from schakel.access.policies import NotAllowed, NotPossible, check_may
 from schakel.audit.record import record
 from schakel.desk.account_forms import RefusalForm
+from schakel.signin.edge import fresh_proof
 
 _PAGE = 25
 
@@ -39,6 +40,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@fresh_proof
 def approve(request: HttpRequest, proposal_id: uuid.UUID) -> HttpResponse:
     """Approve exactly what was shown, and carry it out."""
     who = viewer(request)

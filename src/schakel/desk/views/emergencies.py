@@ -18,6 +18,7 @@ from schakel.access.roles import Permission
 from schakel.cases.sight_forms import NumberForm
 from schakel.desk.forms.verdict import VerdictForm
 from schakel.desk.queries import emergencies as queries
+from schakel.signin.edge import fresh_proof_to_send
 
 A_PAGE = 25
 
@@ -46,6 +47,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 def show(request: HttpRequest, grant_id: uuid.UUID) -> HttpResponse:
     """One emergency: why, how long, what was read; the officer judges it, and who it is about reads the verdict."""
     who = viewer(request)

@@ -19,9 +19,11 @@ from schakel.desk.log import looks, subjects
 from schakel.desk.log.asked import selection_of
 from schakel.desk.log.subjects import Subject
 from schakel.desk.views.log import with_reading
+from schakel.signin.edge import fresh_proof_to_send
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 @with_reading
 def export(request: HttpRequest, reading: LogReading) -> HttpResponseBase:
     """What an export holds, and with POST the file: written as it is sent, whatever its size."""
@@ -45,6 +47,7 @@ def export(request: HttpRequest, reading: LogReading) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 @with_reading
 def of_person(request: HttpRequest, reading: LogReading, person_id: uuid.UUID) -> HttpResponse:
     """Who looked in what is known of one human being; with POST as a PDF for them."""
@@ -53,6 +56,7 @@ def of_person(request: HttpRequest, reading: LogReading, person_id: uuid.UUID) -
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof_to_send
 @with_reading
 def of_case(request: HttpRequest, reading: LogReading, number: str) -> HttpResponse:
     """Who looked in one case; with POST as a PDF to hand over."""

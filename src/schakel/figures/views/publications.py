@@ -19,6 +19,7 @@ from schakel.figures.actions import NotPossible
 from schakel.figures.forms import DraftForm
 from schakel.publications import queries as published
 from schakel.publications.models import Publication, PublicationState
+from schakel.signin.edge import fresh_proof
 
 
 @require_safe
@@ -67,6 +68,7 @@ def publication(request: HttpRequest, publication_id: uuid.UUID) -> HttpResponse
 
 
 @require_POST
+@fresh_proof
 def approve(request: HttpRequest, publication_id: uuid.UUID) -> HttpResponse:
     """Publish exactly what was shown."""
     who = viewer(request)

@@ -9,78 +9,124 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('lookup', models.BinaryField(unique=True)),
-                ('content', models.BinaryField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("lookup", models.BinaryField(unique=True)),
+                ("content", models.BinaryField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('received_at', models.DateTimeField(default=schakel.core.time.now)),
-                ('channel', models.CharField(choices=[('web', 'formulier'), ('phone', 'telefoon'), ('email', 'e-mail'), ('counter', 'balie')], default='web', max_length=10)),
-                ('language', models.CharField(default='nl', max_length=10)),
-                ('urgency', models.CharField(blank=True, choices=[('', 'geen'), ('under_18', 'onder de 18'), ('danger_today', 'gevaar vandaag')], max_length=20)),
-                ('state', models.CharField(choices=[('sealed', 'nog verzegeld'), ('opened', 'geopend'), ('triaged', 'beoordeeld')], default='sealed', max_length=10)),
-                ('lookup', models.BinaryField(unique=True)),
-                ('reply_key', models.BinaryField()),
-                ('key_id', models.CharField(blank=True, max_length=16)),
-                ('routing_sealed', models.BinaryField(null=True)),
-                ('body_sealed', models.BinaryField(null=True)),
-                ('data_key', schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
-                ('content', models.BinaryField(null=True)),
-                ('compartment', models.ForeignKey(default=uuid.UUID('00000000-0000-4000-8000-000000000001'), on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.compartment')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("received_at", models.DateTimeField(default=schakel.core.time.now)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("web", "formulier"),
+                            ("phone", "telefoon"),
+                            ("email", "e-mail"),
+                            ("counter", "balie"),
+                        ],
+                        default="web",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(default="nl", max_length=10)),
+                (
+                    "urgency",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "geen"), ("under_18", "onder de 18"), ("danger_today", "gevaar vandaag")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("sealed", "nog verzegeld"), ("opened", "geopend"), ("triaged", "beoordeeld")],
+                        default="sealed",
+                        max_length=10,
+                    ),
+                ),
+                ("lookup", models.BinaryField(unique=True)),
+                ("reply_key", models.BinaryField()),
+                ("key_id", models.CharField(blank=True, max_length=16)),
+                ("routing_sealed", models.BinaryField(null=True)),
+                ("body_sealed", models.BinaryField(null=True)),
+                ("data_key", schakel.vault.models.DataKeyField(db_index=True, editable=False, null=True)),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        default=uuid.UUID("00000000-0000-4000-8000-000000000001"),
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.compartment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('sequence', models.PositiveIntegerField()),
-                ('sender', models.CharField(choices=[('reporter', 'melder'), ('desk', 'meldpunt')], max_length=10)),
-                ('sent_at', models.DateTimeField(default=schakel.core.time.now)),
-                ('key_id', models.CharField(blank=True, max_length=16)),
-                ('sealed', models.BinaryField(null=True)),
-                ('signature', models.BinaryField(null=True)),
-                ('staff_copy', models.BinaryField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='intake.report')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("sequence", models.PositiveIntegerField()),
+                ("sender", models.CharField(choices=[("reporter", "melder"), ("desk", "meldpunt")], max_length=10)),
+                ("sent_at", models.DateTimeField(default=schakel.core.time.now)),
+                ("key_id", models.CharField(blank=True, max_length=16)),
+                ("sealed", models.BinaryField(null=True)),
+                ("signature", models.BinaryField(null=True)),
+                ("staff_copy", models.BinaryField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="intake.report"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sequence',),
+                "ordering": ("sequence",),
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['compartment', 'state', 'urgency', 'received_at', 'id'], name='intake_inbox'),
+            model_name="report",
+            index=models.Index(fields=["compartment", "state", "urgency", "received_at", "id"], name="intake_inbox"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['received_at'], name='intake_by_moment'),
+            model_name="report",
+            index=models.Index(fields=["received_at"], name="intake_by_moment"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('report', 'sequence'), name='intake_message_order'),
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("report", "sequence"), name="intake_message_order"),
         ),
     ]

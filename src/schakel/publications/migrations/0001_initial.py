@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,55 +16,83 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Achievement',
+            name="Achievement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('year', models.PositiveIntegerField(db_index=True)),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=400)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("year", models.PositiveIntegerField(db_index=True)),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=400)),
             ],
             options={
-                'ordering': ('position', 'created_at'),
+                "ordering": ("position", "created_at"),
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('year', models.PositiveIntegerField()),
-                ('revision', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'concept'), ('proposed', 'ter goedkeuring'), ('published', 'gepubliceerd')], default='draft', max_length=20)),
-                ('introduction', models.TextField(blank=True)),
-                ('correction', models.TextField(blank=True)),
-                ('content', models.TextField(blank=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('proposed_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("year", models.PositiveIntegerField()),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "concept"), ("proposed", "ter goedkeuring"), ("published", "gepubliceerd")],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True)),
+                ("correction", models.TextField(blank=True)),
+                ("content", models.TextField(blank=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-year', '-revision'),
+                "ordering": ("-year", "-revision"),
             },
         ),
         migrations.CreateModel(
-            name='PublicationFile',
+            name="PublicationFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('name', models.CharField(max_length=80)),
-                ('content', models.BinaryField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='publications.publication')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("name", models.CharField(max_length=80)),
+                ("content", models.BinaryField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="publications.publication"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('year', 'revision'), name='publications_one_revision'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("year", "revision"), name="publications_one_revision"),
         ),
         migrations.AddConstraint(
-            model_name='publicationfile',
-            constraint=models.UniqueConstraint(fields=('publication', 'name'), name='publications_file_once'),
+            model_name="publicationfile",
+            constraint=models.UniqueConstraint(fields=("publication", "name"), name="publications_file_once"),
         ),
     ]

@@ -6,26 +6,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DataKey',
+            name="DataKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('wrapped', models.BinaryField(null=True)),
-                ('wrapping', models.CharField(blank=True, max_length=16)),
-                ('stored_at', models.DateTimeField(db_index=True, default=schakel.core.time.real_now)),
-                ('destroyed_at', models.DateTimeField(null=True)),
-                ('unused_since', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("wrapped", models.BinaryField(null=True)),
+                ("wrapping", models.CharField(blank=True, max_length=16)),
+                ("stored_at", models.DateTimeField(db_index=True, default=schakel.core.time.real_now)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                ("unused_since", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['wrapping', 'id'], name='vault_by_wrapping')],
+                "indexes": [models.Index(fields=["wrapping", "id"], name="vault_by_wrapping")],
             },
         ),
     ]
