@@ -135,14 +135,14 @@ def _worklist(database: str) -> None:
     from schakel.intake import actions as intake
     from schakel.intake.content import Routing
     from schakel.intake.models import Report
-    from tests.personas import BACKEND
+    from tests.personas import signed_in
     from tests.rooms import chain
 
     sanne = create_personas()["sanne"]
     for _ in range(_ROWS):
         chain.hand_in()
     browser = Client()
-    browser.force_login(sanne, backend=BACKEND)
+    signed_in(sanne, client=browser)
 
     def page() -> None:
         response = browser.get("/meldingen/")
@@ -202,7 +202,7 @@ def _officer() -> "Client":  # noqa: F821  (as below)
 
     from schakel.access import readings
     from schakel.access.models import LogReading, User
-    from tests.personas import BACKEND
+    from tests.personas import signed_in
 
     femke = User.objects.get(email__startswith="femke")
     for number in range(_COLLEAGUES):
@@ -211,7 +211,7 @@ def _officer() -> "Client":  # noqa: F821  (as below)
         ).save()
     readings.begin(purpose=LogReading.Purpose.CONTROL, words="Meting", by=femke)
     browser = Client()
-    browser.force_login(femke, backend=BACKEND)
+    signed_in(femke, client=browser)
     return browser
 
 

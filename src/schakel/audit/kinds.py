@@ -23,6 +23,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.READ: {
         "report:opened": "opende een verzegelde melding",
         "report:read": "las een melding",
+        "report:remains_read": "zag wat er van een vernietigde melding over is",
         "report:conversation_read": "las het gesprek met een melder",
         "case:read": "las een casus",
         "person:read": "las gegevens van een persoon",

@@ -9,6 +9,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  (said in words, before anything n
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from schakel.config import environment as environments
 from schakel.config.environment import Environment
@@ -258,6 +259,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--parent", type=int, help=argparse.SUPPRESS)
     command.set_defaults(run=_serve)
 
+    _add_care(commands)
+    return parser
+
+
+def _add_care(commands: Any) -> None:
+    """What an administrator does now and then."""
     _add_database(commands.add_parser("database", help="the doors' roles in PostgreSQL"))
 
     command = commands.add_parser("factsheet", help="write the files of a published year")
@@ -290,7 +297,6 @@ def _parser() -> argparse.ArgumentParser:
     for option in ("email", "name", "role"):
         command.add_argument(f"--{option}")
     command.set_defaults(run=_create_account)
-    return parser
 
 
 def _add_database(parser: argparse.ArgumentParser) -> None:

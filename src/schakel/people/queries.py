@@ -76,7 +76,7 @@ def link_for(viewer: User, link_id: uuid.UUID) -> Link:
 def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails]]:
     """Persons this viewer may see with that name or nickname, each once. The search is recorded, never its words."""
     wanted = normalise(name)
-    tokened = NameToken.objects.filter(token__in=tokens.every_token(_NAME, wanted)).values("person")
+    tokened = tokened_as(name).values("person")
     found: dict[uuid.UUID, Person] = {}
     for person in victims_for(viewer).filter(pk__in=tokened).order_by("report__received_at", "id"):
         found.setdefault(person.identity, person)
@@ -88,6 +88,11 @@ def find_by_name(name: str, *, viewer: User) -> list[tuple[Person, PersonDetails
         persons=[person.id for person in found.values()],
     )
     return [(person, known[identity]) for identity, person in found.items() if not known[identity].is_destroyed]
+
+
+def tokened_as(name: str) -> QuerySet[NameToken]:
+    """The tokens of everybody with that name or nickname, whoever may see them: for a query that narrows it down."""
+    return NameToken.objects.filter(token__in=tokens.every_token(_NAME, normalise(name)))
 
 
 def read_recorded(person: Person, *, viewer: User) -> PersonDetails:

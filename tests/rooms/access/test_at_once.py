@@ -13,7 +13,7 @@ from schakel.core import time
 from tests.rooms import chain
 
 WEEK = timedelta(days=7)
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def refusals(*acts: Callable[[], object]) -> list[str]:

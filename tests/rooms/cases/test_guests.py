@@ -60,7 +60,8 @@ def labels(browser: Client) -> list[str]:
 
 def test_the_first_page_and_the_list_show_their_cases_and_no_other(case: Case, guest: User, desk: Desk) -> None:
     browser, other = desk(guest), Case.objects.exclude(pk=case.pk).get()
-    assert labels(browser) == ["Vandaag", "Casussen"]
+    assert labels(browser)[:2] == ["Vandaag", "Casussen"]
+    assert not {"Meldingen", "Personen", "Cijfers"} & set(labels(browser))
     for address in ("/", "/casussen/", "/casussen/?staat=alle"):
         page = browser.get(address).content.decode()
         assert case.number in page, address
@@ -71,7 +72,7 @@ def test_the_first_page_and_the_list_show_their_cases_and_no_other(case: Case, g
 
 def test_a_guest_without_a_case_reads_what_to_do(gijs: User, desk: Desk) -> None:
     browser = desk(gijs)
-    assert labels(browser) == ["Vandaag", "Casussen"]
+    assert labels(browser) == ["Vandaag", "Casussen", "Mijn gemeente", "Wat ik mag zien"]
     assert "Bel de procesregisseur." in browser.get("/casussen/").content.decode()
     assert "Er is nu geen casus." in browser.get("/").content.decode()
 
@@ -134,7 +135,10 @@ def test_whoever_writes_a_note_sees_who_reads_along(case: Case, guest: User, tar
 
 
 def test_when_the_time_is_over_everything_is_gone(case: Case, marek: Person, guest: User, desk: Desk) -> None:
-    browser, until = desk(guest), Grant.objects.get(user=guest).ends_at
+    # Within one session: the page was there, and ten minutes later it is not.
+    browser, until = desk(guest), time.real_now() + timedelta(minutes=10)
+    Grant.objects.filter(user=guest).update(ends_at=until)
+    assert browser.get(f"/casussen/{case.id}/").status_code == 200
     with patch.object(time, "real_now", lambda: until):
         for address in (f"/casussen/{case.id}/", f"/personen/{marek.id}/"):
             assert browser.get(address).status_code == 404

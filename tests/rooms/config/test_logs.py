@@ -140,10 +140,11 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_place(prepared: Prepared, t
     home, port, log = prepared(), processes.free_port(), tmp_path / "log"
     with printing(home, "desk", port, log):
         database = sqlite3.connect(home / "schakel.sqlite3")
-        database.execute("DROP TABLE django_session")
+        database.execute("DROP TABLE signin_staffsession")
         database.commit()
         database.close()
-        assert ask(port, "GET", f"/meldingen/?q={IN_QUERY}", Host="localhost") == 500
+        cookie = f"desk={'a' * 32}"
+        assert ask(port, "GET", f"/meldingen/?q={IN_QUERY}", Host="localhost", Cookie=cookie) == 500
     assert "ERROR schakel.request error" in log.read_text()
     assert found_in(log) == []
 

@@ -146,6 +146,17 @@ except keys.KeyFileError as error:
 """
 
 
+# Every private key of the installation, as it would stand in a file.
+PRIVATE = """
+import base64
+from schakel.vault import keyring, keys, master
+ring = keyring.read(keys.desk_file(), keys.source())
+every = [master.read(keys.source()), ring.tokens, ring.reply_signature]
+every += [kept.key for kept in (*ring.intake.values(), *ring.wrapping.values())]
+print(*[base64.b64encode(key).decode() for key in every])
+"""
+
+
 @pytest.mark.usefixtures("code")
 def test_with_the_public_servers_files_and_role_no_report_can_be_opened(place: Place, public_home: Path) -> None:
     held = {path.name for path in public_home.rglob("*") if path.is_file()}
@@ -153,8 +164,9 @@ def test_with_the_public_servers_files_and_role_no_report_can_be_opened(place: P
     stolen = processes.in_installation(public_home, "public", STEAL, settings=place.settings("schakel_public"))
     assert stolen.splitlines() == ["None 0", "The public process holds no key that opens stored content."]
     # No byte of a private key stands in those files.
-    private = re.findall(r'"([A-Za-z0-9+/=]{40,})"', (place.home / "keys" / "desk.json").read_text())
-    assert len(private) > 3
+    told = processes.in_installation(place.home, "desk", PRIVATE, settings=place.settings("schakel"))
+    private = [*told.split(), *re.findall(r'"([A-Za-z0-9+/=]{40,})"', (place.home / "keys" / "desk.json").read_text())]
+    assert len(private) > 4
     assert [key for key in private if any(key in path.read_text() for path in (public_home / "keys").iterdir())] == []
     # Settings of the desk find nothing to work with there.
     done = processes.command(public_home, "serve", "desk", settings=place.settings("schakel_public"))

@@ -35,10 +35,11 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
 # Tables of which the public door's role sees nothing at all. A new table must be put in one of the two lists.
 CLOSED_TO_THE_PUBLIC = {
     "access_breakglassreview", "access_compartment", "access_exclusion", "access_grant", "access_invitation",
-    "access_keying", "access_proposal", "access_user",
-    "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_group_permissions", "auth_permission",
+    "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
     "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
-    "django_session", "people_link", "people_nametoken", "people_person", "publications_achievement", "vault_datakey",
+    "figures_municipalfigures", "people_link", "people_nametoken", "people_person", "publications_achievement",
+    "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
+    "signin_staffsession",
 }  # fmt: skip
 EVERYTHING = dict.fromkeys(COMMANDS, ALL)
 DESK_MAY_LESS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -174,8 +175,8 @@ def test_a_new_table_opens_for_the_desk_at_the_next_prepare_and_never_for_the_pu
     with place.open("schakel") as owner:
         owner.execute("CREATE TABLE fresh (id int)")
         owner.execute("GRANT SELECT ON fresh TO schakel_public")  # a mistake of the past
-        owner.execute("DELETE FROM django_migrations WHERE app = 'intake' AND name = '0002_inbox_index'")
-        owner.execute("DROP INDEX intake_by_moment, intake_inbox")
+        # A migration that is not there yet, and that can be done twice.
+        owner.execute("DELETE FROM django_migrations WHERE app = 'access' AND name = '0002_inbox'")
     try:
         assert "fresh" not in privileges(place, "schakel_desk")
         done = processes.command(place.home, "prepare", settings=place.settings("schakel"))

@@ -68,7 +68,7 @@ def test_today_records_which_cases_it_showed(sanne: User, tarik: User, desk: Des
 def test_an_offender_specialist_comes_to_the_cases_and_so_to_an_emergency(desk: Desk) -> None:
     browser = desk(account(Role.OFFENDER_SPECIALIST))
     items = [item for group in browser.get("/").context["navigation"] for item in group.items]
-    assert [item.label for item in items] == ["Vandaag", "Casussen"]
+    assert [item.label for item in items] == ["Vandaag", "Casussen", "Wat ik mag zien"]
     assert "/casussen/noodinzage/" in browser.get("/casussen/").content.decode()
 
 
@@ -87,7 +87,7 @@ def test_the_administrator_sees_no_content(otto: User, desk: Desk) -> None:
 
 
 def test_a_guest_is_told_where_to_look(hanna: User, gijs: User, desk: Desk) -> None:
-    assert "Er is hier nu niets te doen" in desk(hanna).get("/").content.decode()
+    assert "Er is nu geen casus." in desk(hanna).get("/").content.decode()
     assert "/mijn-gemeente/" in desk(gijs).get("/").content.decode()
 
 

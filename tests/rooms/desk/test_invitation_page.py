@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from schakel.access import actions
 from schakel.access.actions import Invited
 from schakel.access.models import User
 from schakel.access.roles import Role
 from schakel.audit.models import Event
-from tests.personas import BACKEND
+from tests.personas import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -45,8 +46,9 @@ def test_the_way_in(made: Invited) -> None:
     done = browser.post(URL, {"code": made.token, "password": PASSWORD, "again": PASSWORD}, follow=True)
     assert done.redirect_chain == [("/aanmelden/#main", 303)]
     assert "Uw wachtwoord is ingesteld" in page_of(done)
-    browser.post("/aanmelden/", {"login": "nieuw@kenniscentrum.example", "password": PASSWORD})
-    assert browser.get("/accounts/").status_code == 200
+    # The password is the first step; the second is set up before anything else opens.
+    browser.post("/aanmelden/", {"email": "nieuw@kenniscentrum.example", "password": PASSWORD})
+    assert browser.get("/accounts/")["Location"] == reverse("second_factor")
 
 
 def test_the_whole_link_may_be_pasted(made: Invited) -> None:
@@ -104,7 +106,7 @@ def test_the_secret_stands_in_no_log(
 
 def test_a_form_that_comes_too_late_does_not_show_the_secret(made: Invited, otto: User) -> None:
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(otto, backend=BACKEND)
+    signed_in(otto, client=browser)
     response = browser.post(URL, {"code": made.token, "password": PASSWORD, "again": PASSWORD})
     assert response.status_code == 403
     assert PASSWORD not in page_of(response)

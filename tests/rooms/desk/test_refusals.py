@@ -12,7 +12,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotAllowed
 from schakel.audit.models import Event
 from schakel.audit.record import record
-from tests.personas import recorded
+from tests.personas import recorded, signed_in
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -51,7 +51,7 @@ def test_a_refusal_halfway_leaves_its_own_event_and_nothing_else(
 
 def test_a_form_without_its_token_is_a_refusal_too(sanne: User) -> None:
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(sanne, backend="allauth.account.auth_backends.AuthenticationBackend")
+    signed_in(sanne, client=strict)
     assert strict.post("/personen/", {"name": "Ana"}).status_code == 403
     assert len(recorded("access:refused")) == 1
 

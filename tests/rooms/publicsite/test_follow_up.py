@@ -10,6 +10,7 @@ from django.test import Client
 from stdnum import damm
 
 from schakel.access.models import User
+from schakel.access.roles import Role
 from schakel.core import time
 from schakel.intake import actions, queries
 from schakel.intake.models import Message, Visit
@@ -42,7 +43,7 @@ def words(response: Any) -> str:
 
 def answer(code: str, text: str) -> None:
     """The desk opens the report and answers."""
-    staff, _ = User.objects.get_or_create(email="medewerker@kenniscentrum.example")
+    staff, _ = User.objects.get_or_create(email="medewerker@kenniscentrum.example", role=Role.INTAKE_WORKER)
     report = queries.report_by_code(code)
     assert report is not None
     actions.open_report(report=report, by=staff)

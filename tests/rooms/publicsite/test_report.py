@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from schakel.access.models import User
+from schakel.access.roles import Role
 from schakel.audit.models import Event
 from schakel.core import time
 from schakel.intake import actions, queries, receipts
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django
 
 @pytest.fixture
 def staff() -> User:
-    return User.objects.create(email="medewerker@kenniscentrum.example")
+    return User.objects.create(email="medewerker@kenniscentrum.example", role=Role.INTAKE_WORKER)
 
 
 def run_out() -> None:

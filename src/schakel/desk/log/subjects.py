@@ -9,8 +9,9 @@ from schakel.access.models import Compartment, Exclusion, Grant, User
 from schakel.audit.record import record
 from schakel.cases.models import Case, Victim
 from schakel.intake.models import Report
-from schakel.people.models import NameToken, Person
+from schakel.people.models import Person
 from schakel.people.names import normalise
+from schakel.people.queries import tokened_as
 from schakel.vault import tokens
 
 
@@ -99,9 +100,8 @@ def hidden_cases(viewer: User) -> int:
 
 def find_person(name: str, *, reading: uuid.UUID, viewer: User) -> list[FoundPerson]:
     """Human beings known by that name, without a word about them. The search is recorded, never its words."""
-    wanted = normalise(name)
     excluded = Exclusion.objects.filter(user=viewer).values("compartment")
-    tokened = NameToken.objects.filter(token=tokens.token("name", wanted)).values("person__identity")
+    tokened = tokened_as(name).values("person__identity")
     rows = Person.objects.filter(identity__in=tokened).select_related("report").order_by("report__received_at", "id")
     barred = set(rows.filter(compartment__in=excluded).values_list("identity", flat=True))
     found: dict[uuid.UUID, list[Person]] = {}
