@@ -33,5 +33,5 @@ bench:
 
 lock:
 	@command -v uv >/dev/null || { echo 'The lock is made with uv: install it first (pip install uv).' >&2; exit 1; }
-	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra postgresql pyproject.toml -o requirements/run.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra test pyproject.toml -o requirements/test.txt

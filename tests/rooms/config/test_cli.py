@@ -233,6 +233,7 @@ print([name for name in sys.modules if name.split(".")[:1] == ["schakel"] and na
     assert said == ["The public process holds no key that opens stored content.", "[]"]
 
 
+@pytest.mark.django_db
 def test_a_public_process_with_desk_keys_is_refused(settings: Any) -> None:
     from schakel.config import serve
     from schakel.config.refusals import Refused
