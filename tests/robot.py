@@ -53,6 +53,7 @@ class Robot:
     typed: dict[str, tuple[str, str]] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)  # what a field needs to be accepted, by the end of its name
     faults: list[str] = field(default_factory=list)
+    came_to: dict[str, str] = field(default_factory=dict)  # where each kind of form led
     met: dict[str, Page] = field(default_factory=dict)  # the first page of every kind
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _done: set[tuple[str, ...]] = field(default_factory=set)
@@ -93,7 +94,8 @@ class Robot:
         return any(self._is_new(form) for form in reader.forms)
 
     def _is_new(self, form: Form) -> bool:
-        return form.signature not in self._done and not self._is_left_alone(form.action)
+        is_sent = form.method in ("get", "post")  # and not one that only closes a dialog
+        return is_sent and form.signature not in self._done and not self._is_left_alone(form.action)
 
     def _is_left_alone(self, address: str) -> bool:
         return any(re.search(skip, address) for skip in self.skip)
@@ -108,6 +110,7 @@ class Robot:
         if form.method == "get":
             return self._fetch(f"{form.action}?{'&'.join(f'{name}={value}' for name, value in filled)}")
         page = self.visitor.post(form.action, filled)
+        self.came_to[kind_of(form.action)] = kind_of(page.path)
         if page.status >= 500:
             self.faults.append(f"POST {form.action}: {page.status}")
         return page

@@ -118,7 +118,9 @@ class Visitor:
         for _ in range(5):
             status, headers, content = self._exchange(method, path, body)
             if status not in (301, 302, 303):
-                return Page(status, path.partition("?")[0], content.decode())
+                # Of a file there is nothing to read on.
+                is_page = headers.get_content_type().startswith("text/")
+                return Page(status, path.partition("?")[0], content.decode() if is_page else "")
             method, path, body = "GET", headers["Location"], None
         raise AssertionError(f"too many redirects, the last to {path}")
 
