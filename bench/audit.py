@@ -48,7 +48,8 @@ def _measure(database: str, count: int) -> None:
     setup_test_environment()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    for alias in ("default", "keys"):
+        call_command("migrate", database=alias, verbosity=0)
     _worklist(database)
     _verify(database, count)
     _pages(database, count)
