@@ -17,7 +17,7 @@ DEMO = {"SCHAKEL_MODE": "demo"}
 PRODUCTION = {"SCHAKEL_PUBLIC_HOST": "melden.example", "SCHAKEL_DESK_HOST": "balie.example"}
 
 _COMMAND = (sys.executable, "-W", "error", "-m", "schakel.config.cli")
-_START_SECONDS = 120
+_START_SECONDS = 240
 
 
 @dataclass(frozen=True)
