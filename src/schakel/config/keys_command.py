@@ -54,7 +54,7 @@ def _status(_options: argparse.Namespace) -> None:
 def _rotate(options: argparse.Namespace) -> None:
     if options.intake:
         _say(f"Reports are sealed to the new key {intake_keys.rotate(by=_COMMAND_LINE)} from now on.")
-        _say("A public door on another machine needs the new keys/public.json within a day.")
+        _say("A public door with a home of its own needs the new keys/public.json within a day.")
     else:
         done = actions.rotate(by=_COMMAND_LINE, progress=_progress())
         _say(f"Data keys wrapped anew under {done.wrapping}: {done.wrapped}.")
