@@ -62,6 +62,7 @@ class Boundary:
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             # Where a form is sent to is no page; whoever opens that address (a restored tab, say) is told so.
             response.content = render_to_string("core/error.html", {"status": 405, "door": settings.SCHAKEL_DOOR})
+            response["Content-Length"] = str(len(response.content))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

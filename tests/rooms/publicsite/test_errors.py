@@ -29,6 +29,7 @@ def test_the_address_of_a_form_is_no_blank_page(client: Client) -> None:
     response = client.get("/stoppen/")
     assert response.status_code == 405
     assert response.headers["Allow"] == "POST"
+    assert response.headers["Content-Length"] == str(len(response.content))
     assert "Hier staat niets om te lezen" in words(response)
     assert "Snel weg" in words(response)
 
