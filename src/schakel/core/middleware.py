@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 from schakel.core.errors import place_of
@@ -58,7 +58,12 @@ class Boundary:
         ):
             request.META.pop(name, None)
         request.META["REMOTE_ADDR"] = "0.0.0.0"  # noqa: S104  (not a bind address: libraries expect the key)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            # Where a form is sent to is no page; whoever opens that address (a restored tab, say) is told so.
+            response.content = render_to_string("core/error.html", {"status": 405, "door": settings.SCHAKEL_DOOR})
+            response["Content-Length"] = str(len(response.content))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """An internal error shows a number that stands in the log, nothing else."""

@@ -70,7 +70,7 @@ class Words(forms.CharField):
         super().__init__(widget=widget, **options)
         self.validators.append(
             MaxLengthValidator(
-                most, _("Je tekst is te lang: %(show_value)s tekens. Er passen er %(limit_value)s. Maak hem korter.")
+                most, _("Dit is te lang: %(show_value)s tekens. Er passen er %(limit_value)s. Maak het korter.")
             )
         )
 

@@ -182,6 +182,16 @@ def test_judging_twice_makes_one_decision(report: Report, sanne: User, desk: Des
     assert report.people.count() == 1
 
 
+def test_whoever_comes_second_keeps_what_was_typed(report: Report, sanne: User, tarik: User, desk: Desk) -> None:
+    desk(sanne).post(url(report), judgement(AYSE, outcome="no_further_action"))
+    response = desk(tarik).post(url(report), judgement(AYSE, outcome="refer", reason="Dit schreef de tweede."))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "al beoordeeld. Wat u koos en schreef, staat nu bij de herziening." in page
+    assert "Dit schreef de tweede.</textarea>" in page
+    assert Triage.objects.count() == 1
+
+
 def test_danger_outside_the_seal_suggests_urgency(sanne: User, desk: Desk) -> None:
     made, _ = hand_in(said(danger_today=True))
     actions.open_report(report=made, by=sanne)

@@ -28,6 +28,13 @@ def test_one_button_signs_in_and_is_recorded(sanne: User) -> None:
     assert event.actor_id == sanne.actor_id
 
 
+def test_somebody_signed_in_reads_whom_to_choose_to_go_on(sanne: User) -> None:
+    browser = Client()
+    assert "U bent nu" not in browser.get(URL).content.decode()
+    browser.post(URL, {"persona": "sanne"})
+    assert "U bent nu <strong>Sanne Voorbeeld</strong>" in browser.get(URL).content.decode()
+
+
 @pytest.mark.parametrize("target", ["https://elders.example/", "//elders.example", "javascript:alert(1)", ""])
 def test_never_leads_elsewhere(target: str, sanne: User) -> None:
     assert Client().post(URL, {"persona": "sanne", "next": target})["Location"] == "/"

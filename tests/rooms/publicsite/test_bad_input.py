@@ -34,7 +34,7 @@ def begun(client: Client) -> Client:
             "Aan de haven",
         ),
         ("wat", {"story": "Een verhaal", "municipality": "GM9999"}, "Selecteer een geldige keuze", "Een verhaal"),
-        ("wat", {"story": "é" * 20_001, "municipality": "unknown"}, "Je tekst is te lang: 20001 tekens", "é" * 20_001),
+        ("wat", {"story": "é" * 20_001, "municipality": "unknown"}, "Dit is te lang: 20001 tekens", "é" * 20_001),
         ("wat", {"story": "a", "municipality": "unknown", "place": "b" * 501}, "501 tekens", "b" * 501),
         ("antwoord", {"hear_back": "phone", "hear_back_detail": "nul zes"}, "Vul een telefoonnummer in", "nul zes"),
         ("antwoord", {"hear_back": "email", "hear_back_detail": "ik@"}, "Vul een e-mailadres in", "ik@"),

@@ -25,6 +25,15 @@ def test_a_page_that_is_not_there(client: Client, path: str) -> None:
     assert region.current().telephone in words(response)
 
 
+def test_the_address_of_a_form_is_no_blank_page(client: Client) -> None:
+    response = client.get("/stoppen/")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert response.headers["Content-Length"] == str(len(response.content))
+    assert "Hier staat niets om te lezen" in words(response)
+    assert "Snel weg" in words(response)
+
+
 def test_a_form_without_its_token_gives_back_what_was_typed() -> None:
     client = Client(enforce_csrf_checks=True)
     response = client.post("/melden/wat/", {**invented.ANSWERS["wat"], "csrfmiddlewaretoken": "geheim"})

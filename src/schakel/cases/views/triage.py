@@ -31,8 +31,14 @@ def triage(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     try:
         check_can_triage(report)
     except NotPossible as refusal:
-        messages.warning(request, str(refusal))
-        return see_other("report", report.id)
+        current = current_triage(report)
+        if current is None or current.decided_by_id == who.pk:
+            messages.warning(request, str(refusal))
+            return see_other("report", report.id)
+        # A colleague was first: what this one chose and wrote goes to the form that changes a judgement.
+        revision = ReviseForm(request.POST, current=current)
+        revision.add_error(None, f"{refusal} Wat u koos en schreef, staat nu bij de herziening.")
+        return draw(request, report, revision=revision, status=409)
     said = read_again(report)
     named = named_forms(report, said, who, request.POST)
     judgement = _judgement(report, named, who, request.POST)

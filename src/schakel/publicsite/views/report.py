@@ -85,6 +85,9 @@ def check(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest) -> HttpResponse:
     """The code. It derives from the visit, so it is the same however often this page is loaded."""
     held = visit.current(request)
+    if held is not None and held.code:
+        # The way back was opened since: that report was sent, and its code is known.
+        return redirect("conversation")
     if held is None or not _was_received(held.key):
         return _ran_out(request)
     answer_by = time.add_working_days(time.today(), region.current().first_answer_working_days)
