@@ -90,14 +90,14 @@ def _say_what_is_missing() -> None:
             print(f"There is no {role.value} yet: make one here too, not by invitation (docs/explanation/access.md).")
 
 
-def _ask(question: str, read: Callable[[str], str] | None = None) -> str:
+def _ask(question: str, read: Callable[[str], str] | None = None, otherwise: str = _NO_TERMINAL) -> str:
     try:
         return (read or input)(question)
     except EOFError as error:
-        raise Refused(_NO_TERMINAL) from error
+        raise Refused(otherwise) from error
 
 
 def _hidden(question: str) -> str:
     from getpass import getpass
 
-    return _ask(question, getpass)
+    return _ask(question, getpass, "A password is needed: run this command at a terminal.")

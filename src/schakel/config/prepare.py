@@ -27,7 +27,8 @@ def prepare(environment: Environment) -> None:
     _make_home(environment)
     keys_are_new = _make_keys(environment)
     django.setup()
-    from schakel.config import roles  # it reads models, which exist only now
+    from schakel.audit import custody  # models exist only now, and these read them
+    from schakel.config import roles
 
     kind = installed_kind()
     if kind is not None and keys_are_new:
@@ -43,6 +44,8 @@ def prepare(environment: Environment) -> None:
         # First the row that says what this database is: an interrupted start can then always be continued.
         _migrate("core")
         _write_kind(environment.mode)
+        # Now rather than at the worker's first start: whoever copies the keys folder copies this one too.
+        custody.create_key(environment.keys)
     check_keys()
     if _has_pending_migrations("default"):
         _migrate()
