@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from schakel.access.actions import create_account
 from schakel.access.models import User
 from schakel.audit.models import Event
 from schakel.core import time
 from schakel.core.actors import system
+from schakel.demo.accounts import create_persona
 from schakel.demo.personas import PERSONAS
 from schakel.signin.models import How
 from schakel.signin.session import HOW, SINCE
@@ -21,15 +21,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def account_of(key: str) -> User:
     """The account of a persona, made when it is first asked for."""
     persona = next(persona for persona in PERSONAS if persona.key == key)
-    return User.objects.filter(email=persona.email).first() or create_account(
-        email=persona.email,
-        name=persona.name,
-        role=persona.role,
-        password=None,
-        municipality=persona.municipality,
-        organisation=persona.organisation,
-        by=system("tests"),
-    )
+    return User.objects.filter(email=persona.email).first() or create_persona(persona, by=system("tests"))
 
 
 def _fixture(key: str) -> Any:

@@ -30,5 +30,6 @@ def _span(window: Window) -> str:
 
 def _lost(sequence: int, through: int) -> str:
     if through == sequence:
-        return "no signed event was lost"
+        # Where the file itself was lost or begun anew, nobody can say more than what it holds.
+        return "no event that this checkpoint file had seen was lost"
     return f"events {sequence + 1} to {through} had been signed and are not in the backup"

@@ -125,7 +125,7 @@ class BreakGlassForm(WithHints, NumberForm):
 
     reason = Words(
         label="Wat is er aan de hand, en waarom kan het niet wachten?",
-        help_text="Wordt versleuteld bewaard. De privacyfunctionaris leest het terug.",
+        help_text="Wordt versleuteld bewaard. De privacyfunctionaris en de procesregisseur lezen het terug.",
         most=MOST_REASON,
         rows=4,
         required=True,
