@@ -33,10 +33,11 @@ for number in range(int(sys.stdin.read())):
 DataKey.objects.bulk_create(made, batch_size=1000)
 """
 READ_KEYS = """
+import uuid
 from schakel.vault import keys, records
 from schakel.vault.models import DataKey
 known = keys.desk_keys().wrapping
-right = [records.unwrap(row, known) == (row.id.int - 1).to_bytes(32, "big") for row in DataKey.objects.filter(id__lt="1" * 32)]
+right = [records.unwrap(row, known) == (row.id.int - 1).to_bytes(32, "big") for row in DataKey.objects.filter(id__lt=uuid.UUID(int=2**64))]
 print(len(right), all(right), len(known), DataKey.objects.values("wrapping").distinct().count())
 """
 MANY = 6_000
