@@ -46,6 +46,7 @@ for _alias, _database in DATABASES.items():
         _database["TEST"] = {"NAME": str(_HOME / f"test-{_alias}.sqlite3")}
 
 VISIT_COOKIE = _public.VISIT_COOKIE
+SCHAKEL_ONION = _public.SCHAKEL_ONION
 
 # What a test marked `urls("schakel.config.urls.public")` runs with; see tests/conftest.py.
 PUBLIC_DOOR: dict[str, Any] = {

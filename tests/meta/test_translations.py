@@ -1,4 +1,4 @@
-"""The public door speaks every language it offers: nothing untranslated, nothing out of date, no Dutch left in English."""
+"""The public door speaks every language it offers: nothing untranslated, nothing out of date, no Dutch left over."""
 
 import re
 from collections.abc import Iterator
@@ -83,56 +83,59 @@ def test_templates_hold_no_words_outside_translations() -> None:
         assert re.findall(r"[^\W\d_]{2,}", words.replace("DEMO – VERZONNEN.", "")) == [], path.name
 
 
-class TestEnglishPages:
-    """Every page of the public door, read in English."""
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+class TestTranslatedPages:
+    """Every page of the public door, read in each language."""
 
     pytestmark = public_pages
 
     @pytest.mark.parametrize("path", [*READING, *ENDS])
-    def test_pages_to_read(self, client: Client, path: str) -> None:
+    def test_pages_to_read(self, client: Client, language: str, path: str) -> None:
         invented.publish()
-        assert_english(client.get(f"/en/{path}"))
+        assert_no_dutch(language, client.get(ff"/{language}/{path}"))
 
-    def test_the_report_form(self, client: Client) -> None:
-        invented.begin(client, "/en")
+    def test_the_report_form(self, client: Client, language: str) -> None:
+        invented.begin(client, f"/{language}")
         for slug, answers in invented.ANSWERS.items():
-            address = f"/en/melden/{slug}/"
-            assert_english(client.get(address))
+            address = ff"/{language}/melden/{slug}/"
+            assert_no_dutch(language, client.get(address))
             wrong = {"hear_back": "email", "people-0-age": "130", **invented.people(51)}
-            assert_english(client.post(address, wrong, follow=True))
+            assert_no_dutch(language, client.post(address, wrong, follow=True))
             client.post(address, answers)
-        assert_english(client.get("/en/melden/"))
-        assert_english(client.get("/en/melden/controle/"))
-        invented.send(client, "/en")
-        assert_english(client.get("/en/melden/ontvangen/"))
+        assert_no_dutch(language, client.get(f"/{language}/melden/"))
+        assert_no_dutch(language, client.get(f"/{language}/melden/controle/"))
+        invented.send(client, f"/{language}")
+        assert_no_dutch(language, client.get(f"/{language}/melden/ontvangen/"))
 
-    def test_the_way_back(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_way_back(self, client: Client, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pacing, "wrong_code", pacing.Hesitation(sleep=lambda _seconds: None))
-        invented.fill_in(client, "/en")
-        code = invented.send(client, "/en")
-        assert_english(client.post("/en/vervolg/", {"code": "1"}))
-        client.post("/en/vervolg/", {"code": code})
-        assert_english(client.get("/en/vervolg/gesprek/"))
-        assert_english(client.post("/en/vervolg/gesprek/", {"text": ""}))
-        client.post("/en/vervolg/gesprek/", {"text": "Hello", "number": "1"})
-        assert_english(client.get("/en/vervolg/gesprek/?ontvangen=ja"))
+        invented.fill_in(client, f"/{language}")
+        code = invented.send(client, f"/{language}")
+        assert_no_dutch(language, client.post(f"/{language}/vervolg/", {"code": "1"}))
+        client.post(f"/{language}/vervolg/", {"code": code})
+        assert_no_dutch(language, client.get(f"/{language}/vervolg/gesprek/"))
+        assert_no_dutch(language, client.post(f"/{language}/vervolg/gesprek/", {"text": ""}))
+        client.post(f"/{language}/vervolg/gesprek/", {"text": "Hello", "number": "1"})
+        assert_no_dutch(language, client.get(f"/{language}/vervolg/gesprek/?ontvangen=ja"))
 
-    def test_what_went_wrong(self, client: Client) -> None:
-        assert_english(client.post("/en/melden/controle/"))
+    def test_what_went_wrong(self, client: Client, language: str) -> None:
+        assert_no_dutch(language, client.post(f"/{language}/melden/controle/"))
         strict = Client(enforce_csrf_checks=True)
-        assert_english(strict.post("/en/melden/wat/", {"story": "Hello"}))
+        assert_no_dutch(language, strict.post(f"/{language}/melden/wat/", {"story": "Hello"}))
 
 
 def _machinery(text: str) -> tuple[list[str], list[str]]:
     return sorted(re.findall(r"%\(\w+\)s|{}", text)), re.findall(r"</?\w+", text)
 
 
-def assert_english(response: Any) -> None:
-    """No Dutch message stands on the page, whole or as a part of a sentence."""
+def assert_no_dutch(language: str, response: Any) -> None:
+    """The page says that it is in `language`, and no Dutch message stands on it, whole or as a part of a sentence."""
+    direction = "rtl" if language == "ar" else "ltr"
+    assert f'<html lang="{language}" dir="{direction}"' in response.content.decode()
     reader = _Words()
     reader.feed(response.content.decode())
     assert reader.words
-    catalog = [message for message in messages.stored("en") if isinstance(message.id, str) and message.id]
+    catalog = [message for message in messages.stored(language) if isinstance(message.id, str) and message.id]
     dutch = {message.id for message in catalog if message.string != message.id} - {m.string for m in catalog}
     long = [words for words in dutch if " " in words and "%" not in words and "<" not in words]
     for words in reader.words:

@@ -57,6 +57,8 @@ class Environment:
     mail: str = ""
     mail_from: str = ""
     stolen_passwords: str = ""
+    # The address of the public door as an onion service, without http://.
+    onion: str = ""
     providers: tuple[IdentityProvider, ...] = field(default=())
 
     @property
@@ -99,6 +101,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         master_key=_master_key(environ, home),
         mail=environ.get("SCHAKEL_MAIL", ""),
         mail_from=environ.get("SCHAKEL_MAIL_FROM", ""),
+        onion=_onion(environ.get("SCHAKEL_ONION", "")),
         stolen_passwords=_stolen_passwords(environ.get("SCHAKEL_STOLEN_PASSWORDS", "")),
         providers=tuple(
             _provider(name, environ) for name in environ.get("SCHAKEL_OIDC", "").split(",") if name.strip()
@@ -175,6 +178,15 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_TIMEOUT": 10,
         "DEFAULT_FROM_EMAIL": sender,
     }
+
+
+def _onion(name: str) -> str:
+    """The address of an onion service, version 3. Raises SettingError."""
+    if name and not re.fullmatch(r"[a-z2-7]{56}\.onion", name):
+        raise SettingError(
+            "SCHAKEL_ONION is the name that Tor wrote in the file `hostname`: 56 letters and digits and .onion."
+        )
+    return name
 
 
 def _stolen_passwords(path: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from schakel.core import languages
+
 # Two answers to "which municipality?" that are no municipality.
 ELSEWHERE = "elsewhere"
 UNKNOWN = "unknown"
@@ -82,9 +84,16 @@ def load(name: str) -> Region:
         profile = Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
     except (KeyError, TypeError) as error:
         raise ProfileError(f"The region profile {path} lacks or misspells a key: {error}.") from error
-    if wrong := _wrong_hours(profile):
+    if wrong := _wrong_languages(profile) or _wrong_hours(profile):
         raise ProfileError(f"The region profile {path} has a wrong value: {wrong}.")
     return profile
+
+
+def _wrong_languages(profile: Region) -> str:
+    """What is wrong with the languages, in words; empty when nothing is."""
+    if unknown := [code for code in profile.languages if code not in languages.NAMES]:
+        return f"languages has {', '.join(unknown)}; there are pages in {', '.join(languages.NAMES)}"
+    return "" if languages.SOURCE in profile.languages else "languages lacks nl, which every other language stands in for"
 
 
 def _wrong_hours(profile: Region) -> str:

@@ -14,8 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 
-from schakel.core import region
+from schakel.core import languages, region
 from schakel.core.time import REGION_ZONE
 
 logger = logging.getLogger("schakel.publicsite")
@@ -33,14 +34,16 @@ def page(
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around the content of a public page, in the page's language."""
     profile, language = region.current(), get_language() or settings.LANGUAGE_CODE
-    names = dict(settings.LANGUAGES)
+    offered = [
+        (code, languages.NAMES[code], translate_url(request.get_full_path(), code), code == language)
+        for code in profile.languages
+    ]
+    understood = _understood(request, profile.languages)
     return {
         "home_url": reverse("home"),
-        "languages": [
-            (code, names[code], translate_url(request.get_full_path(), code), code == language)
-            for code in profile.languages
-            if code in names
-        ],
+        "languages": offered,
+        # Shown beside the page's own language, so that nobody has to find theirs in a list.
+        "own_languages": [line for line in offered if line[0] == understood and not line[3]],
         "footer_links": [
             (_("Contact"), reverse("contact")),
             (_("Cijfers per jaar"), reverse("factsheets")),
@@ -52,11 +55,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _understood(request: HttpRequest, offered: tuple[str, ...]) -> str:
+    """The first language that the browser asks for and that is offered, or none; it is read and never kept."""
+    asked = (code.partition("-")[0] for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")))
+    return next((code for code in asked if code in offered), "")
+
+
 def day(moment: date) -> str:
     """A day in words, in the page's language: dinsdag 24 november."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(REGION_ZONE).date()
-    return format_date(moment, "EEEE d MMMM", locale=get_language() or settings.LANGUAGE_CODE)
+    language = get_language() or settings.LANGUAGE_CODE
+    return format_date(moment, languages.DAY_PATTERNS[language], locale=language)
 
 
 def note_failure(error: DatabaseError) -> None:

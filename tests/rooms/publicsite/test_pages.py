@@ -1,5 +1,6 @@
 """Pages to read, in two languages, and the small files that machines ask for."""
 
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -53,10 +54,25 @@ def test_the_other_language_is_the_same_page(client: Client, path: str) -> None:
     assert f'href="{path}"' in words(client.get(f"/en{path}"))
 
 
-def test_the_language_of_the_browser_changes_nothing(client: Client) -> None:
-    response = client.get("/contact/", headers={"accept-language": "en"})
+def test_the_language_of_the_browser_only_brings_its_link_forward(client: Client) -> None:
+    response = client.get("/contact/", headers={"accept-language": "de-DE,pl-PL;q=0.9,en;q=0.8"})
     assert '<html lang="nl"' in words(response)
     assert not response.cookies
+    navigation = words(response).partition('class="languages"')[2]
+    assert 'href="/pl/contact/"' in navigation.partition("<details>")[0]
+    assert 'href="/en/contact/"' not in navigation.partition("<details>")[0]
+
+
+def test_a_language_that_this_region_does_not_offer_has_no_pages(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = replace(region.current(), languages=("nl", "en"))
+    monkeypatch.setattr(region, "current", lambda: fewer)
+    assert client.get("/en/contact/").status_code == 200
+    response = client.get("/pl/contact/")
+    assert response.status_code == 404
+    assert '<html lang="nl"' in words(response)
+    assert "Polski" not in words(response)
 
 
 def test_the_first_page_says_what_the_centre_is_for_and_how_to_reach_it(client: Client) -> None:

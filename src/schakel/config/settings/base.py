@@ -5,6 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from schakel.config import environment as _environment
+from schakel.core import languages as _languages
 
 ENVIRONMENT = _environment.read()
 
@@ -42,8 +43,9 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_CODE = _languages.SOURCE
+# The region profile says which of these visitors are offered.
+LANGUAGES = list(_languages.NAMES.items())
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"

@@ -8,7 +8,8 @@ SCHAKEL_DOOR = "public"
 SCHAKEL_DESK_KEYS = None
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
 
-ALLOWED_HOSTS = [ENVIRONMENT.public_host]
+SCHAKEL_ONION = ENVIRONMENT.onion
+ALLOWED_HOSTS = [ENVIRONMENT.public_host, *([SCHAKEL_ONION] if SCHAKEL_ONION else [])]
 ROOT_URLCONF = "schakel.config.urls.public"
 WSGI_APPLICATION = "schakel.config.wsgi.application"
 
@@ -27,9 +28,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "schakel.core.middleware.Quiet",
+    "schakel.publicsite.middleware.OnionLocation",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "schakel.publicsite.middleware.OfferedLanguage",
     "django.middleware.common.CommonMiddleware",
     "schakel.core.middleware.FromOurOwnPage",
     "django.middleware.csrf.CsrfViewMiddleware",

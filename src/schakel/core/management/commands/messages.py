@@ -15,12 +15,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation.template import templatize
 
 import schakel
+from schakel.core.languages import TRANSLATIONS as LANGUAGES
 
 SOURCES = Path(schakel.__file__).parent
 ROOMS = ("core", "intake", "publicsite", "publications")
 # One catalogue serves the whole public door; Dutch is the source and needs none.
 LOCALES = SOURCES / "publicsite" / "locale"
-LANGUAGES = ("en",)
 # Staff read Dutch: these templates are never shown to visitors.
 _DESK_ONLY = ("core/desk*.html", "core/signin.html", "components/navigation.html", "components/shortcuts.html")
 
