@@ -30,7 +30,9 @@ _NUMBER = r"(?<![\d.,:/+-])(\d{1,2})(?![\d:/]|[.,]\d)"
 
 _OF_AGE = re.compile(rf"{_NUMBER}[\s-]*(?:{_OLD})(?!\w)")
 _WITH_UNIT = re.compile(rf"(?:(?<!\w)({_DURING})\s+)?{_NUMBER}[\s-]*(?:{_UNIT})(?!\w)")
-_AFTER = re.compile(rf"(?<!\w)(?:{_BEFORE})\s+(?:pas\s+|maar\s+|nog\s+|net\s+|only\s+|just\s+|około\s+)?{_NUMBER}(?=\s*(?:[.,;!?)]|$|{_UNIT}|en\s|and\s|i\s|y\s|e\s|и\s))")
+_AFTER = re.compile(
+    rf"(?<!\w)(?:{_BEFORE})\s+(?:pas\s+|maar\s+|nog\s+|net\s+|only\s+|just\s+|około\s+)?{_NUMBER}(?=\s*(?:[.,;!?)]|$|{_UNIT}|en\s|and\s|i\s|y\s|e\s|и\s))"
+)
 _CHILD_OF = re.compile(rf"(?<!\w){_CHILD}\s+{_NUMBER}(?!\s*(?:uur|euro|weken|maanden))")
 _SAID = re.compile(rf"(?<!\w)(?:{_MINOR})(?!\w)")
 _BORN = re.compile(

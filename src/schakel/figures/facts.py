@@ -48,9 +48,9 @@ def of_year(year: int) -> list[Fact]:
         groups[person.identity].append(person)
     earlier: dict[UUID, list[Person]] = defaultdict(list)
     seen = {person.id for rows in groups.values() for person in rows}
-    for person in Person.objects.filter(identity__in=groups, compartment__kind=Compartment.Kind.ORDINARY):
-        if person.id not in seen:
-            earlier[person.identity].append(person)
+    for other in Person.objects.filter(identity__in=groups, compartment__kind=Compartment.Kind.ORDINARY):
+        if other.id not in seen:
+            earlier[other.identity].append(other)
     said: dict[UUID, Content | None] = {}
     every = [person for people in (*groups.values(), *earlier.values()) for person in people]
     their_reports = [person.report for people in groups.values() for person in people]

@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='triage',
-            name='outcome',
-            field=models.CharField(choices=[('new_case', 'nieuwe casus'), ('add_to_case', 'toevoegen aan een casus'), ('advice', 'advies gegeven'), ('refer', 'doorverwezen'), ('no_further_action', 'geen verdere actie'), ('request_handled', 'aanvraag afgehandeld')], max_length=20),
+            model_name="triage",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("new_case", "nieuwe casus"),
+                    ("add_to_case", "toevoegen aan een casus"),
+                    ("advice", "advies gegeven"),
+                    ("refer", "doorverwezen"),
+                    ("no_further_action", "geen verdere actie"),
+                    ("request_handled", "aanvraag afgehandeld"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

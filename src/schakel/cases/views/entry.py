@@ -35,7 +35,8 @@ def entry(request: HttpRequest) -> HttpResponse:
         other = _path(request.POST.get("switch", path.slug))
         again = parts_of(other, initial=typed_in(parts))
         return _draw(request, other, _with_people(again, request), key=key)
-    if not all([part.form.is_valid() for part in parts]):
+    # Every form is looked at, so that all that is wrong is said at once.
+    if [part for part in parts if not part.form.is_valid()]:
         return _draw(request, path, parts, key=key, status=422)
     return _store(request, path, parts, key, who)
 

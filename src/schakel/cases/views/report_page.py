@@ -23,7 +23,6 @@ from schakel.intake.queries import read_routing
 from schakel.people.queries import persons_for, read_all
 from schakel.vault.records import Destroyed
 
-
 _WISHES = dict([*Wish.choices, *Subject.choices])
 
 
@@ -123,7 +122,9 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
         "beyond": beyond,
         "decisions": queries.decisions_on(report),
         "persons": read_all(people),
-        "revision": (forms.get("revision") or ReviseForm(current=current, way=way_of(report))) if who.may(Permission.TRIAGE) else None,
+        "revision": (forms.get("revision") or ReviseForm(current=current, way=way_of(report)))
+        if who.may(Permission.TRIAGE)
+        else None,
         "problems": Problems(*[forms["revision"]] if "revision" in forms else []),
         "is_revising": "revision" in forms,
     }

@@ -130,12 +130,10 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
     other_rows = asked.changed(questions, request.POST)
     if other_rows is not None:
         return _questions(request, path, asked, other_rows, is_full=len(other_rows.forms) >= MOST_PEOPLE)
-    if failure:
-        return _questions(request, path, asked, questions, status=503)
     if held is not None and held.path != path:
         return _questions(request, path, asked, questions, status=409, elsewhere=url_of(held.path.steps[0]))
-    if not questions.is_valid():
-        return _questions(request, path, asked, questions, status=422)
+    if failure or not questions.is_valid():
+        return _questions(request, path, asked, questions, status=503 if failure else 422)
     return _keep(request, path, asked, questions, held)
 
 
