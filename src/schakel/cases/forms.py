@@ -13,7 +13,7 @@ from schakel.cases.models import Case, Triage
 from schakel.cases.states import WITH_CASE, CaseUrgency, Outcome, outcomes_for
 from schakel.core.templatetags.work import day
 from schakel.intake import forms as intake
-from schakel.intake.content import HearBack, Urgency
+from schakel.intake.content import HearBack, Urgency, Way
 from schakel.intake.forms import Words
 
 MOST_CHARACTERS = 10_000
@@ -31,6 +31,11 @@ OUTCOME_HINTS = {
     Outcome.REFER: "Een ander pakt het op. Telt niet mee.",
     Outcome.NO_FURTHER_ACTION: "Er is een vermoeden, maar nu niets te doen. Telt mee in de cijfers.",
     Outcome.REQUEST_HANDLED: "De training of het materiaal is geregeld of afgewezen. Telt niet mee.",
+}
+
+_OTHER_THAN_REPORTS = {
+    Way.ADVICE.value: "Hoort deze vraag bij dit centrum?",
+    Way.REQUEST.value: "Hoort deze aanvraag bij dit centrum?",
 }
 
 
@@ -129,6 +134,9 @@ class JudgementForm(intake.WithHints):
     def __init__(self, *arguments: Any, way: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.way = way
+        if way in _OTHER_THAN_REPORTS:
+            self.fields["fits_purpose"].label = _OTHER_THAN_REPORTS[way]
+            self.fields["fits_purpose"].help_text = ""
         self.hint("outcome", {outcome: (outcome.label, OUTCOME_HINTS[outcome]) for outcome in self.outcomes()})
 
     def outcomes(self) -> Iterable[Outcome]:
