@@ -78,7 +78,7 @@ class Visitor:
         another_row: dict[str, str | list[str]] = {"add": "1"}
         answers: list[dict[str, str | list[str]]] = [
             {},
-            {"category": "other"},
+            {},
             {"story": story},
             {"forms": ["labour"]},
             *[another_row for _ in people[1:]],

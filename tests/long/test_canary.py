@@ -13,6 +13,7 @@ from django import forms
 
 from schakel.core import time
 from schakel.demo.personas import PERSONAS
+from schakel.intake import ways
 from schakel.intake.forms import Words
 from schakel.signin import totp
 from tests import postgresql, processes
@@ -95,7 +96,7 @@ def asked_for() -> set[str]:
 
 
 def test_nothing_typed_can_be_read_on_any_disk(place: Place) -> None:
-    robots = [_at_the_public_door(place.tree)]
+    robots = [_at_the_public_door(place.tree, way) for way in sorted(ways.BY_SLUG)]
     # The administrator first: what he asks waits for the privacy officer then.
     robots += [_at_the_desk(place.tree, key) for key in sorted((one.key for one in PERSONAS), key="otto".__ne__)]
     robots += [_at_the_desk_s_door(place.tree), _between_two_steps(place)]
@@ -113,19 +114,19 @@ def test_nothing_typed_can_be_read_on_any_disk(place: Place) -> None:
     assert "/casussen/#/" in {robot.came_to.get("/casussen/noodinzage/") for robot in robots}
 
 
-def _at_the_public_door(tree: processes.Tree) -> Robot:
-    """A report with a word in every field, then the way back with its code, and words in the conversation."""
+def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
+    """A report by one way in with a word in every field, then the way back with its code, and words in the conversation."""
     robot = Robot(
         Visitor(tree.public_port),
-        "Kanariepubliek",
+        f"Kanarie{way}",
         skip=LEFT_ALONE,
-        answers={"hear_back_detail": "kanariepubliek9999@kanarie.example", "hear_back": "email", "-age": "19"},
+        answers={"hear_back_detail": f"kanarie{way}9999@kanarie.example", "hear_back": "email", "-age": "19"},
     )
-    robot.walk("/")
-    robot.typed["kanariepubliek9999"] = ("/melden/antwoord/", "hear_back_detail")
+    robot.walk(f"/melden/?wie={way}")
+    robot.typed[f"kanarie{way}9999"] = ("/melden/antwoord/", "hear_back_detail")
     code = code_on(robot.met["/melden/ontvangen/"])
     robot.typed |= {code: ("receipt", "code"), " ".join(re.findall("....", code)): ("receipt", "code")}
-    again = Robot(robot.visitor, "Kanarieterug", skip=LEFT_ALONE, answers={"code": code})
+    again = Robot(robot.visitor, f"Kanarieterug{way}", skip=LEFT_ALONE, answers={"code": code})
     again.walk("/vervolg/")
     robot.typed |= again.typed
     robot.faults += again.faults

@@ -163,6 +163,7 @@ DESK_PAGES = {
 # What the public door answers to, and what a visitor who just came in gets to see with GET.
 PUBLIC_PAGES = {
     "home": (READ, 200),
+    "choose": (READ, 200),
     "report": (BOTH, 200),
     "step": (BOTH, 302),
     "check": (BOTH, 302),
@@ -468,6 +469,8 @@ def test_the_public_door_answers_a_visitor_as_the_table_says() -> None:
     for pattern, method in product(PUBLIC_ADDRESSES, METHODS):
         methods, shown = PUBLIC_PAGES[str(pattern.name)]
         arguments = {name: known[name] for name in pattern.pattern.converters}
+        if pattern.name == "choose":
+            arguments["slug"] = "werk"
         got = answer(SimpleCookie(), method, reverse(str(pattern.name), urlconf=PUBLIC, kwargs=arguments)).status_code
         right = ACCEPTED if method in methods else {405}
         if got not in ({shown} if method == "GET" else right):

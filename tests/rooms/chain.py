@@ -50,7 +50,7 @@ def said(
     municipality: str = "GM0153",
     forms: Sequence[str] = (Form.LABOUR,),
     story: str = STORY,
-    **routing: bool,
+    **routing: Any,
 ) -> Content:
     """What a report says about these people."""
     return Content(Routing(category, municipality, **routing), Body(story, forms=tuple(forms), people=people))

@@ -10,12 +10,11 @@ from schakel.access.queries import colleagues
 from schakel.access.roles import Permission
 from schakel.cases.actions import Decision
 from schakel.cases.models import Case, Triage
-from schakel.cases.states import WITH_CASE, CaseUrgency, Outcome
+from schakel.cases.states import WITH_CASE, CaseUrgency, Outcome, outcomes_for
 from schakel.core.templatetags.work import day
 from schakel.intake import forms as intake
-from schakel.intake.content import Form, HearBack, ReporterCategory, Urgency
+from schakel.intake.content import HearBack, Urgency, Way
 from schakel.intake.forms import Words
-from schakel.intake.models import Channel
 
 MOST_CHARACTERS = 10_000
 MOST_REASON = 4_000
@@ -31,6 +30,12 @@ OUTCOME_HINTS = {
     Outcome.ADVICE: "De melder kan zelf verder. Telt niet mee.",
     Outcome.REFER: "Een ander pakt het op. Telt niet mee.",
     Outcome.NO_FURTHER_ACTION: "Er is een vermoeden, maar nu niets te doen. Telt mee in de cijfers.",
+    Outcome.REQUEST_HANDLED: "De training of het materiaal is geregeld of afgewezen. Telt niet mee.",
+}
+
+_OTHER_THAN_REPORTS = {
+    Way.ADVICE.value: "Hoort deze vraag bij dit centrum?",
+    Way.REQUEST.value: "Hoort deze aanvraag bij dit centrum?",
 }
 
 
@@ -57,49 +62,6 @@ class Problems:
         for part in self._parts:
             for form in part.forms if isinstance(part, forms.BaseFormSet) else [part]:
                 yield from form
-
-
-class ChannelForm(forms.Form):
-    """Which way a report reached the desk."""
-
-    channel = forms.ChoiceField(
-        label="Hoe kwam de melding binnen?",
-        choices=[(channel.value, channel.label) for channel in Channel if channel != Channel.WEB],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies hoe de melding binnenkwam."},
-    )
-
-
-class EnteredReporterForm(intake.ReporterForm):
-    """Who reports, in the words of the profession."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.hint("category", {category: (category.label, "") for category in ReporterCategory})
-        self.fields["category"].label = "Wie meldt?"
-        self.fields["danger_today"].help_text = "Bel 112 als het niet kan wachten."
-        self.fields["under_18"].help_text = "Zeg de melder eerlijk wat u niet geheim kunt houden."
-
-
-class EnteredStoryForm(intake.StoryForm):
-    """What the reporter tells."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.fields["story"].help_text = "Schrijf het op zoals de melder het vertelt, niet zoals u het uitlegt."
-        self.fields["place"].label = "Meer over de plek"
-        self.fields["since"].help_text = "In de woorden van de melder. Bijvoorbeeld: sinds de zomer."
-        self.fields["municipality"].label = "Gemeente"
-
-
-class EnteredFormsForm(intake.FormsForm):
-    """Which forms of exploitation the reporter suspects."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.hint("forms", {form: (form.label, "") for form in Form})
-        self.fields["forms"].label = "Vormen van uitbuiting"
-        self.fields["forms"].help_text = "Meer dan één mag. Weet de melder het niet? Kies dan niets."
 
 
 class EnteredHearBackForm(intake.HearBackForm):
@@ -169,13 +131,17 @@ class JudgementForm(intake.WithHints):
         error_messages={"required": "Kies wat er met de melding gebeurt."},
     )
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, way: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.way = way
+        if way in _OTHER_THAN_REPORTS:
+            self.fields["fits_purpose"].label = _OTHER_THAN_REPORTS[way]
+            self.fields["fits_purpose"].help_text = ""
         self.hint("outcome", {outcome: (outcome.label, OUTCOME_HINTS[outcome]) for outcome in self.outcomes()})
 
     def outcomes(self) -> Iterable[Outcome]:
         """The outcomes that can be chosen here."""
-        return Outcome
+        return outcomes_for(self.way)
 
 
 class TriageForm(JudgementForm):
@@ -226,7 +192,7 @@ class ReviseForm(JudgementForm):
         super().__init__(*arguments, **{**options, "initial": initial})
 
     def outcomes(self) -> Iterable[Outcome]:
-        return [outcome for outcome in Outcome if self._has_case or outcome not in WITH_CASE]
+        return [outcome for outcome in super().outcomes() if self._has_case or outcome not in WITH_CASE]
 
 
 def _case_words(case: Case) -> str:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from schakel.intake.content import Way
+
 
 class CaseState(models.TextChoices):
     OPEN = "open", "open"
@@ -24,8 +26,27 @@ class Outcome(models.TextChoices):
     ADVICE = "advice", "advies gegeven"
     REFER = "refer", "doorverwezen"
     NO_FURTHER_ACTION = "no_further_action", "geen verdere actie"
+    REQUEST_HANDLED = "request_handled", "aanvraag afgehandeld"
 
 
 # A report counts when it fits the purpose, was not only advice, and was not handed on elsewhere (domain.md §3.3).
 COUNTED_OUTCOMES = (Outcome.NEW_CASE, Outcome.ADD_TO_CASE, Outcome.NO_FURTHER_ACTION)
 WITH_CASE = (Outcome.NEW_CASE, Outcome.ADD_TO_CASE)
+
+# What can come of something that is no report of (suspected) victimhood: an advice request may turn out to be one, and
+# then becomes a case; a request for a training never does.
+_OF_WAY = {
+    Way.ADVICE.value: (Outcome.ADVICE, Outcome.REFER, *WITH_CASE),
+    Way.REQUEST.value: (Outcome.REQUEST_HANDLED, Outcome.REFER),
+}
+_OF_A_REPORT = tuple(outcome for outcome in Outcome if outcome != Outcome.REQUEST_HANDLED)
+
+
+def outcomes_for(way: str) -> tuple[Outcome, ...]:
+    """The outcomes that fit what the reporter came for."""
+    return _OF_WAY.get(way, _OF_A_REPORT)
+
+
+def counts(way: str, outcome: str) -> bool:
+    """Whether the persons of a report count as reported victims: never those of a question or a request."""
+    return outcome in COUNTED_OUTCOMES and outcome in outcomes_for(way)

@@ -105,14 +105,14 @@ def parse(words: str, *, today: date) -> AgeStatement:
     Raises ValueError, with a sentence for the person who typed it, for an age below 0 or above 120 and for a
     birth in the future or more than 120 years ago.
     """
-    text = _plain(words)
+    text = plain(words)
     born = _BORN.match(text)
     if born:
         text = text[born.end() :]
     return _birth(text, today) or _age(text) or _group(text) or NOT_UNDERSTOOD
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """Lower case, single spaces, and digits of any script as 0-9."""
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in words)
     return " ".join(digits.casefold().split()).strip(" .,")

@@ -16,13 +16,55 @@ from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
 from schakel.intake import receipts, visits
-from schakel.intake.content import Body, Content, HearBack, PersonDescription, Routing
+from schakel.intake.content import (
+    Body,
+    Content,
+    Ground,
+    HearBack,
+    PersonDescription,
+    ReporterCategory,
+    Routing,
+    Subject,
+    Way,
+    Wish,
+)
 from schakel.intake.models import Channel, Report
 from schakel.methods import synthetic
 from schakel.people import details as described
 from schakel.people.models import Person
 
 SEED = 2025
+_WAYS = {
+    ReporterCategory.VICTIM.value: Way.HELP,
+    ReporterCategory.OTHER.value: Way.WORRIED,
+    ReporterCategory.MUNICIPALITY.value: Way.MUNICIPALITY,
+}
+_AT_WORK = (Way.PROFESSIONAL, Way.MUNICIPALITY)
+# What waits beside the reports: a question, somebody who wants to stop, and a request.
+_OTHER_WAYS = (
+    Content(
+        Routing(ReporterCategory.CARE, "GM0153", way=Way.ADVICE),
+        Body(
+            "Een jongere komt steeds met nieuwe kleren en twee telefoons. Hoe begin ik het gesprek?",
+            organisation="Jongerenwerk",
+            reporter_name="Mees Verzonnen",
+        ),
+    ),
+    Content(
+        Routing(ReporterCategory.OTHER, "unknown", way=Way.STOPPING),
+        Body("Ik reed meisjes naar afspraken. Ik wil dit niet meer.", wishes=(Wish.STOP, Wish.LAWYER)),
+    ),
+    Content(
+        Routing(ReporterCategory.OTHER, "GM0164", way=Way.REQUEST),
+        Body(
+            "Voor drie klassen, liefst in januari.",
+            organisation="Het Voorbeeldcollege",
+            wishes=(Subject.BOARD,),
+            hear_back=HearBack.EMAIL,
+            hear_back_detail="docent@school.example",
+        ),
+    ),
+)
 Progress = Callable[[str, int, int], None]
 
 # Cases of the demo stay open about this long.
@@ -54,6 +96,7 @@ def fill(progress: Progress) -> None:
         _live_through(report, made)
         if number % 5 == 0 or number == len(reports):
             progress("Meldingen", number, len(reports))
+    _ask_other_things()
     _close_old_cases(made)
     _let_in_and_shut_out(made)
     progress("Factsheet", 0, 1)
@@ -78,6 +121,13 @@ def invented_years(today: date) -> tuple[synthetic.Year, synthetic.Year]:
         known=past,
     )
     return past, present
+
+
+def _ask_other_things() -> None:
+    """This morning somebody asked something, somebody wants to stop, and a school asks for material."""
+    for hours, said in enumerate(_OTHER_WAYS, start=1):
+        with time.travel(time.now() - timedelta(hours=hours)):
+            intake.hand_in(visit_key=visits.new_key(), said=said, language="nl")
 
 
 @transaction.atomic
@@ -142,13 +192,14 @@ def _judge(
 
 
 def _content(invented: synthetic.InventedReport) -> Content:
-    contact = invented.contact
+    contact, way = invented.contact, _way(invented)
     return Content(
         Routing(
             category=invented.reporter_category,
             municipality=invented.municipality,
             danger_today=invented.danger_today,
             under_18=bool(invented.under_18),
+            way=way,
         ),
         Body(
             story=invented.story,
@@ -158,8 +209,16 @@ def _content(invented: synthetic.InventedReport) -> Content:
             people=tuple(_description(person) for person in invented.people),
             hear_back=HearBack(contact.how),
             hear_back_detail=contact.detail,
+            ground=Ground.TASK if way in _AT_WORK else "",
         ),
     )
+
+
+def _way(invented: synthetic.InventedReport) -> Way:
+    """Which way in somebody of this category takes; a professional who only got advice came for that."""
+    way = _WAYS.get(invented.reporter_category, Way.PROFESSIONAL)
+    was_advice = invented.triage is not None and Outcome(invented.triage.outcome) == Outcome.ADVICE
+    return Way.ADVICE if was_advice and way in _AT_WORK else way
 
 
 def _description(person: synthetic.MentionedPerson) -> PersonDescription:

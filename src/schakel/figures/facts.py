@@ -3,10 +3,10 @@
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schakel.access.models import Compartment
-from schakel.cases.states import COUNTED_OUTCOMES
+from schakel.cases.states import COUNTED_OUTCOMES, counts
 from schakel.core import time
 from schakel.figures.counting import Fact, gender_group
 from schakel.intake import envelopes
@@ -38,16 +38,19 @@ def of_year(year: int) -> list[Fact]:
         compartment__kind=Compartment.Kind.ORDINARY,
     )
     of_the_year = (
-        Person.objects.filter(counted).select_related("report").order_by("report__received_at", "created_at", "id")
+        Person.objects.filter(counted)
+        .annotate(outcome=F("report__triages__outcome"))
+        .select_related("report")
+        .order_by("report__received_at", "created_at", "id")
     )
     groups: dict[UUID, list[Person]] = defaultdict(list)
     for person in of_the_year:
         groups[person.identity].append(person)
     earlier: dict[UUID, list[Person]] = defaultdict(list)
     seen = {person.id for rows in groups.values() for person in rows}
-    for person in Person.objects.filter(identity__in=groups, compartment__kind=Compartment.Kind.ORDINARY):
-        if person.id not in seen:
-            earlier[person.identity].append(person)
+    for other in Person.objects.filter(identity__in=groups, compartment__kind=Compartment.Kind.ORDINARY):
+        if other.id not in seen:
+            earlier[other.identity].append(other)
     said: dict[UUID, Content | None] = {}
     every = [person for people in (*groups.values(), *earlier.values()) for person in people]
     their_reports = [person.report for people in groups.values() for person in people]
@@ -63,9 +66,15 @@ def _fact(rows: list[Person], others: list[Person], said: dict[UUID, Content | N
     for person in rows:
         if person.report_id not in said:
             said[person.report_id] = _content_or_none(person.report)
-    contents = [content for person in rows if (content := said[person.report_id]) is not None]
-    if not contents:
+    # A question or a request makes nobody a reported victim, whatever was decided on it.
+    counted = [
+        (person, content)
+        for person in rows
+        if (content := said[person.report_id]) is not None and counts(content.routing.way, vars(person)["outcome"])
+    ]
+    if not counted:
         return None
+    rows, contents = [person for person, _ in counted], [content for _, content in counted]
     first = rows[0].report
     day = first.received_at.astimezone(time.REGION_ZONE).date()
     return Fact(

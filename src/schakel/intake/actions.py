@@ -1,5 +1,7 @@
 """Handing in a report, opening it, and the conversation that follows."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
@@ -41,11 +43,17 @@ def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
 
 @transaction.atomic
 def enter(
-    *, said: Content, channel: Channel, by: User, language: str = "nl", visit_key: bytes | None = None
+    *,
+    said: Content,
+    channel: Channel,
+    by: User,
+    language: str = "nl",
+    received_at: datetime | None = None,
+    visit_key: bytes | None = None,
 ) -> tuple[Report, str]:
     """A report by telephone, e-mail or at the counter, typed in by staff; and the code to give to the reporter.
 
-    With the same `visit_key` it is made once: sending the page again gives the same report and code.
+    It came in now, or when staff say it did. With the same `visit_key` it is made once: sending the page again gives the same report and code.
     """
     check_may(by, Permission.TRIAGE)
     code = receipts.from_visit(visit_key or visits.new_key())
@@ -54,6 +62,7 @@ def enter(
         return entered, code
     report = _new_report(code, said, language=language)
     report.channel, report.state = channel, ReportState.OPENED
+    report.received_at = received_at or report.received_at
     envelopes.encrypt_content(report, said)
     report.save(force_insert=True)
     record("report:entered", by=by, about=report, channel=channel)

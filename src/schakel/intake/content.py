@@ -7,6 +7,18 @@ from typing import Any
 from django.db import models
 
 
+class Way(models.TextChoices):
+    """What somebody came for, in their own words as the desk reads them. The public door asks it first."""
+
+    HELP = "help", "Ik heb zelf hulp nodig"
+    WORRIED = "worried", "Ik maak me zorgen om iemand"
+    PROFESSIONAL = "professional", "Ik meld voor mijn werk"
+    ADVICE = "advice", "Ik wil sparren"
+    MUNICIPALITY = "municipality", "Ik meld voor een gemeente"
+    STOPPING = "stopping", "Ik heb zelf iets gedaan en wil stoppen"
+    REQUEST = "request", "Ik vraag een training of materiaal"
+
+
 class ReporterCategory(models.TextChoices):
     """Who reports: the six categories of the factsheet."""
 
@@ -34,6 +46,36 @@ class Gender(models.TextChoices):
     UNKNOWN = "unknown", "weet ik niet"
 
 
+class Ground(models.TextChoices):
+    """Why a professional may tell us about a client, asked before any name."""
+
+    CONSENT = "consent", "toestemming van de cliënt"
+    DANGER = "danger", "ernstig gevaar (vitaal belang)"
+    TASK = "task", "wettelijke taak van de organisatie"
+    WGS = "wgs", "samenwerking onder de Wgs"
+    NO_NAMES = "no_names", "noemt geen namen"
+    UNKNOWN = "unknown", "weet de melder niet"
+
+
+class Wish(models.TextChoices):
+    """What would help somebody who wants to stop."""
+
+    STOP = "stop", "hulp om te stoppen"
+    SAFE = "safe", "zelf veilig zijn"
+    VICTIM = "victim", "hulp voor iemand anders"
+    LAWYER = "lawyer", "een advocaat vinden"
+    TALK = "talk", "praten"
+
+
+class Subject(models.TextChoices):
+    """What an organisation asks for."""
+
+    TRAINING = "training", "training of les"
+    BOARD = "board", "praatplaat, poster of ander materiaal"
+    HEADSET = "headset", "VR-bril lenen"
+    OTHER = "other_request", "iets anders"
+
+
 class HearBack(models.TextChoices):
     """How the reporter wants to hear back; the code always works."""
 
@@ -58,6 +100,7 @@ class Routing:
     municipality: str
     danger_today: bool = False
     under_18: bool = False
+    way: str = ""  # empty in reports from before the ways were told apart
 
 
 @dataclass(frozen=True)
@@ -87,6 +130,10 @@ class Body:
     people: tuple[PersonDescription, ...] = ()
     hear_back: str = HearBack.CODE
     hear_back_detail: str = ""
+    reporter_name: str = ""
+    organisation: str = ""
+    ground: str = ""
+    wishes: tuple[str, ...] = ()  # of somebody who wants to stop, or the subject of a request
 
 
 @dataclass(frozen=True)
@@ -102,6 +149,11 @@ class Content:
         if self.routing.danger_today:
             return Urgency.DANGER_TODAY
         return Urgency.UNDER_18 if self.routing.under_18 else Urgency.NONE
+
+
+def way_words(routing: Routing) -> str:
+    """What the reporter came for, as the desk reads it; nothing in a report from before the ways were told apart."""
+    return Way(routing.way).label if routing.way else ""
 
 
 def routing_to_bytes(routing: Routing) -> bytes:
@@ -131,7 +183,8 @@ def from_json(raw: dict[str, Any]) -> Content:
 
 def body_from_json(raw: dict[str, Any]) -> Body:
     people = tuple(PersonDescription(**person) for person in raw["people"])
-    return Body(**{**raw, "people": people, "forms": tuple(raw["forms"])})
+    lists = {"forms": tuple(raw["forms"]), "wishes": tuple(raw.get("wishes", ()))}
+    return Body(**{**raw, "people": people, **lists})
 
 
 def _to_bytes(raw: dict[str, Any]) -> bytes:

@@ -12,31 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.core import age_words, region, time
 from schakel.core.words import tidy
-from schakel.intake.content import Body, Content, Form, Gender, HearBack, PersonDescription, ReporterCategory, Routing
+from schakel.intake.content import Body, Content, Form, Gender, HearBack, PersonDescription, Routing
 
 MOST_CHARACTERS = 20_000
 MOST_PEOPLE = 50
 PEOPLE_PREFIX = "people"
+# Said by a municipality: it happens in the one that the reporter works for.
+OWN_TOWN = "own"
 
 Answers = Mapping[str, Any]
 
-REPORTER_WORDS = {
-    ReporterCategory.VICTIM: (
-        _("Het gaat over mij"),
-        _("Ik moet dingen doen die ik niet wil. Of ik heb dat meegemaakt."),
-    ),
-    ReporterCategory.OTHER: (
-        _("Ik maak me zorgen om iemand"),
-        _("Familie, vriend, buur, collega of klant. Of je meldt voor ander werk, zoals een school."),
-    ),
-    ReporterCategory.CARE: (
-        _("Ik werk in de zorg of bij een wijkteam"),
-        _("Ook jeugdhulp, opvang en maatschappelijk werk."),
-    ),
-    ReporterCategory.MUNICIPALITY: (_("Ik werk bij een gemeente"), ""),
-    ReporterCategory.POLICE: (_("Ik werk bij de politie"), ""),
-    ReporterCategory.COMENSHA: (_("Ik werk bij CoMensha"), _("Het landelijke centrum tegen mensenhandel.")),
-}
 FORM_WORDS = {
     Form.SEXUAL: (_("Seks"), _("Iemand moet seks hebben of beelden maken, en een ander verdient daaraan.")),
     Form.LABOUR: (_("Werk"), _("Te lang werken, te weinig loon, een slechte woning, papieren afgepakt.")),
@@ -89,14 +74,9 @@ class WithHints(forms.Form):
         field.option_hints = {str(value): hint for value, (_label, hint) in words.items() if hint}  # type: ignore[attr-defined]  # read by the field tag
 
 
-class ReporterForm(WithHints):
-    """Who reports, and the two marks that stand outside the seal."""
+class MarksForm(forms.Form):
+    """The two marks that stand outside the seal."""
 
-    category = forms.ChoiceField(
-        label=_("Wie ben je?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies wat het beste past.")},
-    )
     danger_today = forms.BooleanField(
         label=_("Er is vandaag gevaar"),
         help_text=_("Kan het niet wachten? Bel 112. Wij lezen niet dag en nacht mee."),
@@ -104,15 +84,9 @@ class ReporterForm(WithHints):
     )
     under_18 = forms.BooleanField(
         label=_("Het gaat om iemand onder de 18"),
-        help_text=_(
-            "Ook als je dat zelf bent. Wij kunnen dan niet altijd alles geheim houden. We vertellen je eerlijk wat we doen."
-        ),
+        help_text=_("Wij kunnen dan niet altijd alles geheim houden. We vertellen je eerlijk wat we doen."),
         required=False,
     )
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.hint("category", REPORTER_WORDS)
 
 
 class StoryForm(forms.Form):
@@ -138,13 +112,13 @@ class StoryForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        field = self.fields["municipality"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [
-            (region.UNKNOWN, _("Weet ik niet")),
-            *((town.code, town.name) for town in region.current().municipalities),
-            (region.ELSEWHERE, _("Ergens anders")),
-        ]
+        self.fields["municipality"].choices = town_choices()  # type: ignore[attr-defined]  # a choice field
+
+
+def town_choices() -> list[tuple[str, Any]]:
+    """The municipalities of the region, and the two answers that are none."""
+    towns = [(town.code, town.name) for town in region.current().municipalities]
+    return [(region.UNKNOWN, _("Weet ik niet")), *towns, (region.ELSEWHERE, _("Ergens anders"))]
 
 
 class FormsForm(WithHints):
@@ -160,6 +134,15 @@ class FormsForm(WithHints):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.hint("forms", FORM_WORDS)
+
+
+def checked_age(typed: str) -> str:
+    """An age as it was typed. Raises ValidationError when nobody can be that old."""
+    try:
+        age_words.parse(typed, today=time.today())
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+    return typed
 
 
 class PersonForm(forms.Form):
@@ -179,12 +162,7 @@ class PersonForm(forms.Form):
     address = Words(label=_("Adres of plek waar deze persoon is"), most=250)
 
     def clean_age(self) -> str:
-        typed: str = self.cleaned_data["age"]
-        try:
-            age_words.parse(typed, today=time.today())
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-        return typed
+        return checked_age(self.cleaned_data["age"])
 
     def described(self) -> PersonDescription:
         """The person, after a valid form."""
@@ -267,25 +245,30 @@ class HearBackForm(WithHints):
             self.add_error("hear_back_detail", error)
 
 
-def content_from(
-    *, reporter: Answers, story: Answers, forms: Answers, people: Sequence[Mapping[str, str]], hear_back: Answers
-) -> Content:
-    """The report that the cleaned answers make (`cleaned_data` of each form, and `people()` of the formset)."""
+def content_from(way: str, category: str, answers: Answers, people: Sequence[Mapping[str, str]]) -> Content:
+    """The report that the cleaned answers of all pages of one way make; a page that the way lacks leaves its part empty."""
+    town = answers.get("municipality") or region.UNKNOWN
     routing = Routing(
-        category=reporter["category"],
-        municipality=story["municipality"],
-        danger_today=reporter["danger_today"],
-        under_18=reporter["under_18"],
+        category=answers.get("category") or category,
+        municipality=answers.get("own_municipality", region.UNKNOWN) if town == OWN_TOWN else town,
+        danger_today=bool(answers.get("danger_today")),
+        under_18=bool(answers.get("under_18")),
+        way=way,
     )
-    by_code = hear_back["hear_back"] == HearBack.CODE
+    by_code = answers["hear_back"] == HearBack.CODE
+    subject = answers.get("subject")
     body = Body(
-        story=story["story"],
-        place=story["place"],
-        since=story["since"],
-        forms=tuple(forms["forms"]),
+        story=answers["story"],
+        place=answers.get("place", ""),
+        since=answers.get("since", ""),
+        forms=tuple(answers.get("forms", ())),
         people=tuple(PersonDescription(**person) for person in people),
-        hear_back=hear_back["hear_back"],
-        hear_back_detail="" if by_code else hear_back["hear_back_detail"],
+        hear_back=answers["hear_back"],
+        hear_back_detail="" if by_code else answers["hear_back_detail"],
+        reporter_name=answers.get("reporter_name", ""),
+        organisation=answers.get("organisation", ""),
+        ground=answers.get("ground", ""),
+        wishes=(subject,) if subject else tuple(answers.get("wishes", ())),
     )
     return Content(routing, body)
 

@@ -1,94 +1,17 @@
-"""The five pages of questions, in order, and how each reads, keeps and shows its answers."""
+"""Where the pages of questions stand, and what is wrong on one."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
-from django.forms import BaseForm, BaseFormSet, BoundField
-from django.http import QueryDict
+from django.forms import BaseFormSet, BoundField
 from django.urls import reverse
 
-from schakel.intake import forms
-from schakel.intake.content import Content
-
-Questions = BaseForm | forms.PersonRows
+from schakel.intake.ways import Questions, Step
 
 
-@dataclass(frozen=True)
-class Step:
-    """One page of questions: its address, its name in the draft, and its form (or set of forms)."""
-
-    slug: str
-    name: str
-    form: type[Any]
-
-    @property
-    def number(self) -> int:
-        """Counted from 1, as the visitor reads it."""
-        return STEPS.index(self) + 1
-
-    @property
-    def url(self) -> str:
-        return reverse("step", args=[self.slug])
-
-    @property
-    def has_rows(self) -> bool:
-        return self.name == "people"
-
-    def shown(self, draft: Mapping[str, Any], preset: str = "") -> Questions:
-        """The questions with what was answered before."""
-        saved = draft.get(self.name)
-        if self.has_rows:
-            saved = saved or [{}]
-        elif saved is None and self.name == "reporter":
-            saved = {"category": preset}
-        questions: Questions = self.form(initial=saved)
-        return questions
-
-    def read(self, typed: QueryDict) -> Questions:
-        """The questions with what was just typed."""
-        questions: Questions = self.form(typed)
-        return questions
-
-    def changed(self, questions: Questions, typed: QueryDict) -> forms.PersonRows | None:
-        """The same questions with a row more or less, when that is what was asked."""
-        if not isinstance(questions, BaseFormSet) or not ("add" in typed or "remove" in typed):
-            return None
-        number = typed.get("remove", "")
-        remove = int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else None
-        room = len(questions.forms) < forms.MOST_PEOPLE
-        rows = forms.changed_rows(questions, add="add" in typed and room, remove=remove)
-        return forms.PeopleForms(initial=rows)
-
-    def answers(self, questions: Any) -> Any:
-        """What a valid form says, as values that JSON can hold."""
-        return questions.people() if self.has_rows else questions.cleaned_data
-
-
-STEPS = (
-    Step("wie", "reporter", forms.ReporterForm),
-    Step("wat", "story", forms.StoryForm),
-    Step("vormen", "forms", forms.FormsForm),
-    Step("personen", "people", forms.PeopleForms),
-    Step("antwoord", "hear_back", forms.HearBackForm),
-)
-BY_SLUG = {step.slug: step for step in STEPS}
-
-
-def first_missing(draft: Mapping[str, Any], *, before: Step | None = None) -> Step | None:
-    """The first page that was not answered yet, of all or of those before one page."""
-    wanted = STEPS if before is None else STEPS[: before.number - 1]
-    return next((step for step in wanted if step.name not in draft), None)
-
-
-def after(step: Step) -> Step | None:
-    """The page that follows, or nothing after the last one."""
-    return STEPS[step.number] if step.number < len(STEPS) else None
-
-
-def content_of(draft: Mapping[str, Any]) -> Content:
-    """The report that a complete draft makes."""
-    return forms.content_from(**{step.name: draft[step.name] for step in STEPS})
+def url_of(step: Step) -> str:
+    """The address of a page of questions; which way it belongs to stands in the visit."""
+    return reverse("step", args=[step.slug])
 
 
 class Problems:

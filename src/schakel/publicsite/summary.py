@@ -1,13 +1,29 @@
 """What somebody answered, in words, to read once more before sending."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from schakel.core import region
-from schakel.intake.content import Content, Form, Gender, HearBack, PersonDescription, ReporterCategory
-from schakel.intake.forms import FORM_WORDS, GENDER_WORDS, HEAR_BACK_WORDS, REPORTER_WORDS
-from schakel.publicsite.steps import STEPS, Step
+from schakel.intake.content import (
+    Content,
+    Form,
+    Gender,
+    Ground,
+    HearBack,
+    PersonDescription,
+    ReporterCategory,
+    Subject,
+    Way,
+    Wish,
+)
+from schakel.intake.forms import FORM_WORDS, GENDER_WORDS, HEAR_BACK_WORDS
+from schakel.intake.way_forms import GROUND_WORDS, GROUNDS_FOR_NAMES, SUBJECT_WORDS, WISH_WORDS, WORK_WORDS
+from schakel.intake.ways import WAYS
+from schakel.publicsite.steps import url_of
+
+Rows = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -15,60 +31,113 @@ class Section:
     """The answers of one page: a heading, pairs of question and answer, and the page to change them on."""
 
     title: str
-    rows: list[tuple[str, str]]
-    step: Step
+    rows: Rows
+    url: str
 
 
 def sections(said: Content) -> list[Section]:
     """The whole report, page by page, in the page's language."""
-    titles = (
-        _("Wie je bent"),
-        _("Wat er aan de hand is"),
-        _("Waar het om gaat"),
-        _("Over wie het gaat"),
-        _("Ons antwoord"),
-    )
-    rows = (_reporter(said), _story(said), _forms(said), _people(said), _hear_back(said))
-    return [Section(*parts) for parts in zip(titles, rows, STEPS, strict=True)]
+    shown: dict[str, tuple[str, Callable[[Content], Rows]]] = {
+        "reporter": (_reporter_title(said), _reporter),
+        "ground": (_("Gegevens van je cliënt"), _ground),
+        "story": (_("Wat er aan de hand is"), _story),
+        "forms": (_("Waar het om gaat"), _forms),
+        "people": (_("Over wie het gaat"), _people),
+        "about": (_("Over jou"), _about),
+        "wishes": (_("Wat je zou helpen"), _wishes),
+        "hear_back": (_("Ons antwoord"), _hear_back),
+    }
+    if said.routing.way == Way.REQUEST:
+        shown["story"] = (_("Je aanvraag"), _request)
+    elif said.routing.way in (Way.ADVICE, Way.STOPPING):
+        shown["story"] = (_("Wat je schreef"), _story)
+    steps = WAYS[said.routing.way].steps
+    return [Section(title, rows(said), url_of(step)) for step in steps for title, rows in [shown[step.name]]]
 
 
-def _reporter(said: Content) -> list[tuple[str, str]]:
-    label, _hint = REPORTER_WORDS[ReporterCategory(said.routing.category)]
-    marks = [
-        (_("Gevaar vandaag"), said.routing.danger_today),
-        (_("Onder de 18"), said.routing.under_18),
-    ]
-    return [(_("Jij"), str(label)), *((mark, _("ja")) for mark, is_set in marks if is_set)]
+def names_without_ground(said: Content) -> bool:
+    """Whether a professional named somebody without saying why that is allowed."""
+    named = any(person.name or person.phone or person.address for person in said.body.people)
+    return bool(said.body.ground) and said.body.ground not in GROUNDS_FOR_NAMES and named
 
 
-def _story(said: Content) -> list[tuple[str, str]]:
-    rows = [
+def _reporter_title(said: Content) -> str:
+    asks_who = said.routing.way in (Way.PROFESSIONAL, Way.ADVICE, Way.MUNICIPALITY)
+    return _("Wie je bent") if asks_who else _("Moeten wij snel kijken?")
+
+
+def _reporter(said: Content) -> Rows:
+    rows: Rows = []
+    if said.routing.way in (Way.PROFESSIONAL, Way.ADVICE):
+        rows.append((_("Je werk"), str(WORK_WORDS[ReporterCategory(said.routing.category)][0])))
+    if said.routing.way == Way.MUNICIPALITY:
+        rows.append((_("Je werk"), _("Gemeente")))
+    rows += _if_said((_("Organisatie of functie"), said.body.organisation), (_("Je naam"), said.body.reporter_name))
+    if WAYS[said.routing.way].has_marks:
+        marks = [(_("Gevaar vandaag"), said.routing.danger_today), (_("Onder de 18"), said.routing.under_18)]
+        rows += [(mark, _("ja") if is_set else _("nee")) for mark, is_set in marks]
+    return rows
+
+
+def _ground(said: Content) -> Rows:
+    return [(_("Waarom je ze mag delen"), str(GROUND_WORDS[Ground(said.body.ground)][0]))]
+
+
+def _story(said: Content) -> Rows:
+    return _if_said(
         (_("Wat"), said.body.story),
         (_("Gemeente"), municipality_words(said.routing.municipality)),
         (_("Plek"), said.body.place),
         (_("Sinds"), said.body.since),
-    ]
-    return [row for row in rows if row[1]]
+    )
 
 
-def _forms(said: Content) -> list[tuple[str, str]]:
+def _request(said: Content) -> Rows:
+    subjects = [str(SUBJECT_WORDS[Subject(wish)][0]) for wish in said.body.wishes]
+    return _if_said(
+        (_("Wat"), ", ".join(subjects)),
+        (_("Organisatie"), said.body.organisation),
+        (_("Je naam"), said.body.reporter_name),
+        (_("Gemeente"), municipality_words(said.routing.municipality)),
+        (_("Wat je schreef"), said.body.story),
+    )
+
+
+def _forms(said: Content) -> Rows:
     chosen = [str(FORM_WORDS[Form(form)][0]) for form in said.body.forms]
     return [(_("Het gaat om"), ", ".join(chosen) or _("Weet ik niet"))]
 
 
-def _people(said: Content) -> list[tuple[str, str]]:
+def _people(said: Content) -> Rows:
     if not said.body.people:
         return [(_("Mensen"), _("Je vulde niemand in. Dat mag."))]
     numbered = enumerate(said.body.people, start=1)
     return [(_("Persoon %(number)s") % {"number": number}, person_words(person)) for number, person in numbered]
 
 
-def _hear_back(said: Content) -> list[tuple[str, str]]:
+def _about(said: Content) -> Rows:
+    if not said.body.people:
+        return [(_("Over jou"), _("Je vulde niets in. Dat mag."))]
+    me = said.body.people[0]
+    gender = "" if me.gender == Gender.UNKNOWN else str(GENDER_WORDS[Gender(me.gender)])
+    return _if_said((_("Leeftijd"), me.age), (_("Man of vrouw"), gender))
+
+
+def _wishes(said: Content) -> Rows:
+    chosen = [str(WISH_WORDS[Wish(wish)][0]) for wish in said.body.wishes]
+    return [(_("Wat je zou helpen"), ", ".join(chosen) or _("Je koos niets. Dat mag."))]
+
+
+def _hear_back(said: Content) -> Rows:
     label, _hint = HEAR_BACK_WORDS[HearBack(said.body.hear_back)]
     rows = [(_("Je krijgt ons antwoord"), str(label))]
     if said.body.hear_back != HearBack.CODE:
         rows.append((_("Via"), said.body.hear_back_detail))
     return rows
+
+
+def _if_said(*rows: tuple[str, str]) -> Rows:
+    return [row for row in rows if row[1]]
 
 
 def municipality_words(code: str) -> str:

@@ -6,6 +6,7 @@ from schakel.publicsite.views import factsheets, follow_up, information, report
 
 urlpatterns = [
     path("", information.home, name="home"),
+    path("begin/<slug:slug>/", information.choose, name="choose"),
     path("melden/", report.start, name="report"),
     path("melden/controle/", report.check, name="check"),
     path("melden/ontvangen/", report.receipt, name="receipt"),

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
-from schakel.intake import visits
+from schakel.intake import visits, ways
+from schakel.intake.ways import Path
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Visit:
         """The answers so far, by question group."""
         draft: dict[str, Any] = self.content.setdefault("draft", {})
         return draft
+
+    @property
+    def path(self) -> Path:
+        """The way in that was chosen, with its pages of questions."""
+        return ways.WAYS.get(str(self.content.get("way", "")), ways.ORDINARY)
 
     @property
     def is_sent(self) -> bool:

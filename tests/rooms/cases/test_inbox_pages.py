@@ -26,9 +26,9 @@ def moment(day: int, hour: int = 10) -> datetime:
 
 
 def test_shows_what_stands_outside_the_seal_and_the_routing_but_no_body(sanne: User, desk: Desk) -> None:
-    hand_in(said(category="care", municipality="GM0164", danger_today=True))
+    hand_in(said(category="care", municipality="GM0164", danger_today=True, way="advice"))
     page = desk(sanne).get(URL).content.decode()
-    for words in ("zorg of wijkteam", "Hengelo", "gevaar vandaag", "nog verzegeld", "formulier"):
+    for words in ("zorg of wijkteam", "Hengelo", "gevaar vandaag", "nog verzegeld", "formulier", "Ik wil sparren"):
         assert words in page
     assert STORY not in page
 

@@ -1,5 +1,6 @@
 """Judging a report on its page: what comes of it, who is proposed, and that nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -52,6 +53,28 @@ def test_makes_the_person_and_keeps_the_reason(report: Report, sanne: User, desk
     triage = current_triage(report)
     assert triage is not None
     assert (triage.decided_by, read_reason(triage)) == (sanne, "Dwang en geld: dit past.")
+
+
+@pytest.mark.parametrize(
+    ("way", "fitting"),
+    [
+        ("", {"new_case", "add_to_case", "advice", "refer", "no_further_action"}),
+        ("stopping", {"new_case", "add_to_case", "advice", "refer", "no_further_action"}),
+        ("advice", {"new_case", "add_to_case", "advice", "refer"}),
+        ("request", {"request_handled", "refer"}),
+    ],
+)
+def test_offers_the_outcomes_that_fit_what_the_reporter_came_for(
+    way: str, fitting: set[str], sanne: User, desk: Desk
+) -> None:
+    made, _ = hand_in(said(way=way))
+    actions.open_report(report=made, by=sanne)
+    page = desk(sanne).get(f"/meldingen/{made.id}/").content.decode()
+    assert set(re.findall(r'name="outcome" value="(\w+)"', page)) == fitting
+    unfit = sorted({"no_further_action", "request_handled"} - fitting)
+    for outcome in unfit:
+        assert desk(sanne).post(url(made), judgement(outcome=outcome)).status_code == 422
+    assert not Triage.objects.exists()
 
 
 def test_opens_a_case_for_the_coordinator_chosen(report: Report, sanne: User, tarik: User, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from schakel.core import time
 from schakel.figures import facts, queries
 from schakel.figures.counting import YearFigures
 from schakel.figures.factsheet import count_year
+from schakel.intake.content import Way
 from schakel.intake.models import Report
 from schakel.people import actions as people
 from schakel.people.details import PersonDetails, VictimStatus
@@ -85,6 +86,28 @@ def test_a_report_about_several_people_counts_each(worker: User) -> None:
 def test_advice_and_what_was_handed_on_do_not_count(worker: User, outcome: Outcome) -> None:
     chain.person(ANA, by=worker, at=MARCH, outcome=outcome)
     assert (counted().persons, counted().reports) == (0, 0)
+
+
+@pytest.mark.parametrize("way", [Way.ADVICE, Way.REQUEST])
+def test_a_question_or_a_request_makes_nobody_a_victim_whatever_was_decided(worker: User, way: Way) -> None:
+    content = chain.said(way=way)
+    chain.person(ANA, by=worker, at=MARCH, content=content, outcome=Outcome.NO_FURTHER_ACTION)
+    assert (counted().persons, counted().reports) == (0, 0)
+
+
+def test_a_question_that_turned_out_to_be_a_report_counts_once_it_is_a_case(worker: User) -> None:
+    coordinator = chain.account(Role.CASE_COORDINATOR)
+    judged = {"outcome": Outcome.NEW_CASE, "coordinator": coordinator}
+    chain.person(ANA, by=worker, at=MARCH, content=chain.said(way=Way.ADVICE), **judged)
+    assert (counted().persons, counted().reports) == (1, 1)
+
+
+def test_who_did_something_is_no_victim_and_whom_they_name_is(worker: User) -> None:
+    report, _ = chain.hand_in(chain.said(way=Way.STOPPING), at=MARCH)
+    chain.judge(report, by=worker)
+    assert (counted().persons, counted().reports) == (0, 0)
+    chain.person(ANA, by=worker, at=JUNE, content=chain.said(way=Way.STOPPING))
+    assert (counted().persons, counted().reports) == (1, 1)
 
 
 def test_what_does_not_fit_the_purpose_does_not_count(worker: User) -> None:

@@ -18,8 +18,12 @@ bodies = st.builds(
     st.lists(people, max_size=3).map(tuple),
     words,
     words,
+    words,
+    words,
+    words,
+    st.lists(words, max_size=3).map(tuple),
 )
-routings = st.builds(Routing, words, words, st.booleans(), st.booleans())
+routings = st.builds(Routing, words, words, st.booleans(), st.booleans(), words)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
@@ -28,6 +32,17 @@ def test_a_report_survives_every_form_it_is_kept_in(routing: Routing, body: Body
     assert content.routing_from_bytes(content.routing_to_bytes(routing)) == routing
     assert content.body_from_bytes(content.body_to_bytes(body)) == body
     assert content.from_json(content.to_json(Content(routing, body))) == Content(routing, body)
+
+
+def test_a_report_from_before_the_ways_in_still_reads() -> None:
+    old = content.from_json(
+        {
+            "routing": {"category": "care", "municipality": "GM0153", "danger_today": False, "under_18": True},
+            "body": {"story": "Zij mag niet weg.", "people": [{"name": "Ana"}], "forms": ["labour"]},
+        }
+    )
+    assert (old.routing.way, content.way_words(old.routing)) == ("", "")
+    assert (old.body.people[0].name, old.body.wishes, old.body.ground) == ("Ana", (), "")
 
 
 @pytest.mark.parametrize(

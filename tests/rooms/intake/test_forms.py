@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from schakel.core import region
 from schakel.core.words import tidy
-from schakel.intake import content, forms
-from schakel.intake.content import Gender, HearBack, PersonDescription, ReporterCategory, Urgency
+from schakel.intake import content, forms, way_forms, ways
+from schakel.intake.content import Gender, HearBack, PersonDescription, ReporterCategory, Urgency, Way
 from schakel.vault import sealing
 
 
@@ -33,20 +33,23 @@ def whole(*, people: list[dict[str, str]] | None = None, **changed: Any) -> cont
     """A report from valid forms, with other story answers where given."""
     persons = people_form(people or [])
     assert persons.is_valid(), persons.errors
-    return forms.content_from(
-        reporter=valid(forms.ReporterForm({"category": "victim", "under_18": "on"})),
-        story=valid(forms.StoryForm({"story": "Ik mag niet weg.", "municipality": region.UNKNOWN, **changed})),
-        forms=valid(forms.FormsForm({"forms": ["labour", "organ"]})),
-        people=persons.people(),
-        hear_back=valid(forms.HearBackForm({"hear_back": "code", "hear_back_detail": "06 12345678"})),
-    )
+    draft = {
+        "reporter": valid(way_forms.WorkForm({"category": "police", "under_18": "on", "organisation": "Team 5"})),
+        "ground": valid(way_forms.GroundForm({"ground": "task"})),
+        "story": valid(forms.StoryForm({"story": "Ik mag niet weg.", "municipality": region.UNKNOWN, **changed})),
+        "forms": valid(forms.FormsForm({"forms": ["labour", "organ"]})),
+        "people": persons.people(),
+        "hear_back": valid(forms.HearBackForm({"hear_back": "code", "hear_back_detail": "06 12345678"})),
+    }
+    return ways.content_of(Way.PROFESSIONAL, draft)
 
 
 def test_every_answer_arrives_in_the_report() -> None:
     said = whole(people=[{"name": "Jan", "age": "17", "gender": "man"}], place="Dorp", since="gisteren")
-    assert said.routing == content.Routing("victim", region.UNKNOWN, danger_today=False, under_18=True)
+    assert said.routing == content.Routing("police", region.UNKNOWN, under_18=True, way=Way.PROFESSIONAL)
     assert said.urgency == Urgency.UNDER_18
     assert said.body.forms == ("labour", "organ")
+    assert (said.body.organisation, said.body.ground) == ("Team 5", "task")
     assert (said.body.place, said.body.since) == ("Dorp", "gisteren")
     assert said.body.people == (PersonDescription(name="Jan", age="17", gender=Gender.MAN),)
 
@@ -56,14 +59,14 @@ def test_who_wants_only_the_code_leaves_no_number_behind() -> None:
     assert whole().body.hear_back_detail == ""
 
 
-@pytest.mark.parametrize("category", ReporterCategory.values)
-def test_each_of_the_six_categories_can_be_chosen(category: str) -> None:
-    assert valid(forms.ReporterForm({"category": category}))["category"] == category
+@pytest.mark.parametrize("category", [value for value in ReporterCategory.values if value != "victim"])
+def test_each_kind_of_work_can_be_chosen(category: str) -> None:
+    assert valid(way_forms.AskerForm({"category": category}))["category"] == category
 
 
-@pytest.mark.parametrize("category", ["", "journalist"])
+@pytest.mark.parametrize("category", ["", "journalist", "victim"])
 def test_another_category_is_refused(category: str) -> None:
-    assert not forms.ReporterForm({"category": category}).is_valid()
+    assert not way_forms.AskerForm({"category": category}).is_valid()
 
 
 def test_every_municipality_of_the_region_can_be_chosen() -> None:

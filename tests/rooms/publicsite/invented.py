@@ -11,7 +11,7 @@ from schakel.publications.models import Publication, PublicationFile, Publicatio
 
 STORY = "Mijn buurmeisje Fleur moet elke nacht werken en mag niet naar buiten."
 ANSWERS: dict[str, dict[str, Any]] = {
-    "wie": {"category": "other", "under_18": "on"},
+    "wie": {"under_18": "on"},
     "wat": {"story": STORY, "municipality": "GM0153", "place": "Boven de bakker", "since": "Sinds de zomer"},
     "vormen": {"forms": ["labour", "sexual"]},
     "personen": {
@@ -25,9 +25,9 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
-def begin(client: Client, prefix: str = "") -> None:
-    """Press the button on the start page."""
-    assert client.post(f"{prefix}/melden/").status_code == 303
+def begin(client: Client, prefix: str = "", way: str = "iemand") -> None:
+    """Press the button on the start page of a way in."""
+    assert client.post(f"{prefix}/melden/", {"wie": way}).status_code == 303
 
 
 def fill_in(client: Client, prefix: str = "", **changed: dict[str, Any]) -> None:

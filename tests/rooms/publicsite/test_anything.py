@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from schakel.core.words import tidy
+from schakel.intake import ways
 from tests.rooms.publicsite import invented
 
 pytestmark = [
@@ -20,7 +21,7 @@ pytestmark = [
 ]
 
 PATHS = [
-    *(f"/melden/{slug}/" for slug in invented.ANSWERS),
+    *(f"/melden/{slug}/" for slug in sorted(ways.SLUGS)),
     *("/melden/", "/melden/controle/", "/melden/ontvangen/", "/vervolg/", "/vervolg/gesprek/", "/stoppen/"),
 ]
 NAMES = [
@@ -34,12 +35,32 @@ NAMES = [
         "add",
         "remove",
     ),
-    *("code", "text", "number", "wie", "unsent"),
+    *("organisation", "reporter_name", "own_municipality", "ground", "wishes", "subject", "age", "gender", "is_minor"),
+    *("code", "text", "number", "wie", "weg", "unsent"),
 ]
 VALUES = st.one_of(
     st.text(max_size=60),
     st.sampled_from(
-        ["victim", "GM0153", "unknown", "labour", "phone", "email", "code", "1", "50", "-1", "17", "on", "0" * 28]
+        [
+            "care",
+            "GM0153",
+            "sparren",
+            "gedaan",
+            "consent",
+            "training",
+            "yes",
+            "unknown",
+            "labour",
+            "phone",
+            "email",
+            "code",
+            "1",
+            "50",
+            "-1",
+            "17",
+            "on",
+            "0" * 28,
+        ]
     ),
 )
 # The database is rolled back after the test, not after each example: a visit just goes on.
@@ -54,8 +75,13 @@ anything = hypothesis_settings(
     typed=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=8),
     cookie=st.one_of(st.none(), st.text(max_size=50)),
     prefix=st.sampled_from(["", "/en"]),
+    way=st.sampled_from([*sorted(ways.BY_SLUG), ""]),
 )
-def test_no_page_ever_breaks(client: Client, path: str, typed: dict[str, str], cookie: str | None, prefix: str) -> None:
+def test_no_page_ever_breaks(  # noqa: PLR0917  (Hypothesis passes them by name)
+    client: Client, path: str, typed: dict[str, str], cookie: str | None, prefix: str, way: str
+) -> None:
+    if way:
+        invented.begin(client, prefix, way)
     if cookie is not None:
         client.cookies[settings.VISIT_COOKIE] = cookie.encode("ascii", "replace").decode()
     address = prefix + path

@@ -26,7 +26,6 @@ def begun(client: Client) -> Client:
 @pytest.mark.parametrize(
     ("slug", "answers", "sentence", "kept"),
     [
-        ("wie", {"under_18": "on"}, "Kies wat het beste past.", 'name="under_18"'),
         (
             "wat",
             {"story": "", "municipality": "GM0141", "place": "Aan de haven"},

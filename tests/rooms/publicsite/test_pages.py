@@ -13,6 +13,9 @@ pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django
 
 PAGES = [
     "/",
+    "/begin/werk/",
+    "/begin/gemeente/",
+    "/begin/weten/",
     "/melden/",
     "/vervolg/",
     "/factsheet/",
@@ -89,8 +92,21 @@ def test_the_first_page_says_what_the_centre_is_for_and_how_to_reach_it(client: 
         assert number in page
     for form in ("Seks", "Werk", "Misdaad", "Lichaam"):
         assert form in page
-    for way in ("mij", "iemand", "werk"):
+    assert "Wat wil je doen?" in page
+    for way in ("/melden/?wie=mij", "/melden/?wie=iemand", "/melden/?wie=gedaan", "/vervolg/"):
+        assert f'href="{way}"' in page
+    for question in ("/begin/werk/", "/begin/gemeente/", "/begin/weten/"):
+        assert f'href="{question}"' in page
+
+
+def test_who_comes_for_work_chooses_between_a_report_and_thinking_along(client: Client) -> None:
+    for slug, way in (("werk", "werk"), ("gemeente", "gemeente")):
+        page = words(client.get(f"/begin/{slug}/"))
         assert f'href="/melden/?wie={way}"' in page
+        assert 'href="/melden/?wie=sparren"' in page
+        assert "geen melding bij Veilig Thuis" in page
+    assert 'href="/melden/?wie=aanvraag"' in words(client.get("/begin/weten/"))
+    assert client.get("/begin/iets/").status_code == 404
 
 
 def test_machines_are_asked_to_stay_out_of_the_form(client: Client) -> None:

@@ -19,7 +19,7 @@ from schakel.cases.queries import cases_behind, triages_of
 from schakel.cases.terms import Term, overdue_before, term_of
 from schakel.core import region
 from schakel.intake import queries
-from schakel.intake.content import ReporterCategory
+from schakel.intake.content import ReporterCategory, way_words
 from schakel.intake.models import Report
 
 A_PAGE = 50
@@ -32,10 +32,11 @@ LISTS: dict[str, tuple[str, Callable[[User], QuerySet[Report]]]] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One report of the list. `category` and `municipality` are empty when they can't be read."""
+    """One report of the list. `category`, `way` and `municipality` are empty when they can't be read."""
 
     report: Report
     category: str
+    way: str
     municipality: str
     term: Term
     triage: Triage | None
@@ -74,6 +75,7 @@ def _rows(ids: list[UUID], who: User) -> list[Row]:
             Row(
                 report,
                 ReporterCategory(said.category).label if said else "",
+                way_words(said) if said else "",
                 profile.municipality_name(said.municipality) if said else "",
                 term_of(report.received_at),
                 triage,

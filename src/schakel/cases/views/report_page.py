@@ -17,11 +17,13 @@ from schakel.cases.states import CaseState
 from schakel.cases.terms import term_of
 from schakel.core import region, time
 from schakel.intake import actions, envelopes
-from schakel.intake.content import Content, Form, Gender, ReporterCategory
+from schakel.intake.content import Content, Form, Gender, Ground, ReporterCategory, Subject, Wish, way_words
 from schakel.intake.models import Report, ReportState
 from schakel.intake.queries import read_routing
 from schakel.people.queries import persons_for, read_all
 from schakel.vault.records import Destroyed
+
+_WISHES = dict([*Wish.choices, *Subject.choices])
 
 
 def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -58,6 +60,14 @@ def read_again(report: Report) -> Content:
     return envelopes.read_content(report)
 
 
+def way_of(report: Report) -> str:
+    """What the reporter came for, for a form whose page was read and recorded; nothing when it was destroyed."""
+    try:
+        return envelopes.read_routing(report).way
+    except Destroyed:
+        return ""
+
+
 def _read(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
     """A report that was opened; of one that was destroyed since, what is left."""
     judged = _judged(report, who, forms) if report.state == ReportState.TRIAGED else {}
@@ -78,6 +88,8 @@ def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
     return {
         "said": said,
         "routing": _routing_words(said.routing),
+        "ground_words": Ground(said.body.ground).label if said.body.ground else "",
+        "wish_words": [_WISHES[wish] for wish in said.body.wishes],
         "forms_words": [Form(form).label for form in said.body.forms],
         "described": [(person, Gender(person.gender or Gender.UNKNOWN).label) for person in said.body.people],
         "turns": actions.read_conversation(report=report, by=who),
@@ -88,7 +100,9 @@ def _triage_forms(report: Report, said: Content, who: User, forms: dict[str, Any
     if not who.may(Permission.TRIAGE):
         return {}
     named = forms.get("named") or named_forms(report, said, who)
-    judgement = forms.get("judgement") or TriageForm(viewer=who, mark=report.urgency, cases=case_choices(named, who))
+    judgement = forms.get("judgement") or TriageForm(
+        viewer=who, mark=report.urgency, way=said.routing.way, cases=case_choices(named, who)
+    )
     return {"named": named, "judgement": judgement, "problems": Problems(judgement, named)}
 
 
@@ -108,7 +122,9 @@ def _judged(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
         "beyond": beyond,
         "decisions": queries.decisions_on(report),
         "persons": read_all(people),
-        "revision": (forms.get("revision") or ReviseForm(current=current)) if who.may(Permission.TRIAGE) else None,
+        "revision": (forms.get("revision") or ReviseForm(current=current, way=way_of(report)))
+        if who.may(Permission.TRIAGE)
+        else None,
         "problems": Problems(*[forms["revision"]] if "revision" in forms else []),
         "is_revising": "revision" in forms,
     }
@@ -118,6 +134,7 @@ def _routing_words(routing: Any) -> dict[str, str]:
     if routing is None:
         return {}
     return {
+        "way": way_words(routing),
         "category": ReporterCategory(routing.category).label,
         "municipality": region.current().municipality_name(routing.municipality),
     }

@@ -17,7 +17,7 @@ from schakel.cases.models import Triage
 from schakel.cases.naming import NamedForms
 from schakel.cases.policies import NotPossible, check_can_triage
 from schakel.cases.queries import current_triage
-from schakel.cases.views.report_page import case_choices, draw, named_forms, read_again
+from schakel.cases.views.report_page import case_choices, draw, named_forms, read_again, way_of
 from schakel.intake.models import Report
 from schakel.intake.queries import report_for, reports_for
 
@@ -36,12 +36,12 @@ def triage(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
             messages.warning(request, str(refusal))
             return see_other("report", report.id)
         # A colleague was first: what this one chose and wrote goes to the form that changes a judgement.
-        revision = ReviseForm(request.POST, current=current)
+        revision = ReviseForm(request.POST, current=current, way=way_of(report))
         revision.add_error(None, f"{refusal} Wat u koos en schreef, staat nu bij de herziening.")
         return draw(request, report, revision=revision, status=409)
     said = read_again(report)
     named = named_forms(report, said, who, request.POST)
-    judgement = _judgement(report, named, who, request.POST)
+    judgement = _judgement(report, named, who, request.POST, way=said.routing.way)
     if "add" in request.POST or "search" in request.POST:
         return _draw_again(request, report, named, judgement)
     if not all([judgement.is_valid(), named.is_valid()]):
@@ -64,7 +64,7 @@ def revise(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     if current is None:
         messages.warning(request, "Deze melding is nog niet beoordeeld.")
         return see_other("report", report.id)
-    form = ReviseForm(request.POST, current=current)
+    form = ReviseForm(request.POST, current=current, way=way_of(report))
     if not form.is_valid():
         return draw(request, report, revision=form, status=422)
     try:
@@ -86,7 +86,7 @@ def _draw_again(request: HttpRequest, report: Report, named: NamedForms, judgeme
     who = viewer(request)
     rows = named.one_more() if "add" in request.POST else named.as_typed()
     shown = named_forms(report, read_again(report), who, initial=rows)
-    again = _judgement(report, shown, who, initial=as_typed(judgement))
+    again = _judgement(report, shown, who, way=judgement.way, initial=as_typed(judgement))
     return draw(request, report, judgement=again, named=shown)
 
 

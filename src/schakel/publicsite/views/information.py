@@ -1,18 +1,27 @@
 """Pages to read, the quick exit, and the small files that machines ask for."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from schakel.core import region
 from schakel.publicsite import visit
 from schakel.publicsite.pages import page
-from schakel.publicsite.views.report import CHOICES_AT_HOME
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what you can do here, what trafficking is, and whom to call."""
-    return page(request, "home", {"choices": CHOICES_AT_HOME})
+    return page(request, "home")
+
+
+@require_safe
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """One more question before a form begins: report or think along, or what somebody wants to know."""
+    if slug == "weten":
+        return page(request, "choose_more")
+    if slug not in ("werk", "gemeente"):
+        raise Http404
+    return page(request, "choose_work", {"for_municipality": slug == "gemeente"})
 
 
 @require_safe

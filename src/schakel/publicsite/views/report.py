@@ -1,4 +1,4 @@
-"""The report form: five pages of questions, reading it over, sending it, and the receipt."""
+"""The report form: the pages of questions of one way in, reading it over, sending it, and the receipt."""
 
 from typing import Any
 
@@ -9,30 +9,29 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from schakel.core import region, time
-from schakel.intake import actions, queries, receipts
-from schakel.intake.content import ReporterCategory
+from schakel.intake import actions, queries, receipts, ways
+from schakel.intake.content import Ground
 from schakel.intake.forms import MOST_PEOPLE
+from schakel.intake.way_forms import AgeQuestionForm
+from schakel.intake.ways import Path, Step
 from schakel.publicsite import steps, summary, visit
 from schakel.publicsite.pages import database_may_fail, day, note_failure, page
-from schakel.publicsite.steps import Step
+from schakel.publicsite.steps import url_of
 from schakel.publicsite.visit import Visit
-
-# What the first page asks, and what that already says about who reports.
-CHOICES_AT_HOME = {"mij": ReporterCategory.VICTIM, "iemand": ReporterCategory.OTHER, "werk": ""}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @database_may_fail
 def start(request: HttpRequest) -> HttpResponse:
     """What is going to happen. Only the button makes a visit, with its cookie."""
-    who = request.POST.get("wie", request.GET.get("wie", ""))
+    chosen = ways.BY_SLUG.get(request.POST.get("wie", request.GET.get("wie", "")), ways.ORDINARY)
     if request.method != "POST":
         ongoing = visit.current(request)
         is_busy = ongoing is not None and not ongoing.is_sent and bool(ongoing.draft)
-        return page(request, "report_start", {"who": who if who in CHOICES_AT_HOME else "", "is_busy": is_busy})
+        return page(request, "report_start", {"who": chosen.slug, "path": chosen, "is_busy": is_busy})
     visit.forget(request)
-    begun = visit.begin({"draft": {}, "preset": CHOICES_AT_HOME.get(who, "")})
-    response = _to(steps.STEPS[0].url)
+    begun = visit.begin({"draft": {}, "way": chosen.way})
+    response = _to(url_of(chosen.steps[0]))
     visit.hand_over(response, begun)
     return response
 
@@ -41,20 +40,20 @@ def start(request: HttpRequest) -> HttpResponse:
 @database_may_fail
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """One page of questions."""
-    asked = steps.BY_SLUG.get(slug)
-    if asked is None:
+    if slug not in ways.SLUGS:
         raise Http404
     if request.method == "POST":
-        return _answer(request, asked)
+        return _answer(request, slug)
     held = visit.current(request)
     if held is None:
         return _ran_out(request)
     if held.is_sent:
         return redirect("receipt")
-    missing = steps.first_missing(held.draft, before=asked)
-    if missing is not None:
-        return redirect(missing.url)
-    return _questions(request, asked, asked.shown(held.draft, held.content.get("preset", "")))
+    asked = held.path.step(slug)
+    missing = held.path.first_missing(held.draft, before=asked)
+    if asked is None or missing is not None:
+        return redirect(url_of(missing) if missing else "check")
+    return _questions(request, held.path, asked, asked.shown(held.draft), draft=held.draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,12 +65,14 @@ def check(request: HttpRequest) -> HttpResponse:
         return _ran_out(request)
     if held.is_sent:
         return _to_receipt()
-    missing = steps.first_missing(held.draft)
+    missing = held.path.first_missing(held.draft)
     if missing is not None:
-        return redirect(missing.url)
+        return redirect(url_of(missing))
     if request.method != "POST":
         return _overview(request, held)
-    said = steps.content_of(held.draft)
+    if request.POST.get("is_minor") == "yes":
+        held.draft["reporter"]["under_18"] = True
+    said = ways.content_of(held.path.way, held.draft)
     try:
         actions.hand_in(visit_key=held.key, said=said, language=get_language() or "nl")
     except DatabaseError as error:
@@ -115,25 +116,56 @@ def closed(request: HttpRequest) -> HttpResponse:
     return page(request, "stopped", {"unsent": False})
 
 
-def _answer(request: HttpRequest, asked: Step) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what was typed; whatever goes wrong, it stays on the page."""
+    held, failure = _held(request)
+    if held is not None and held.is_sent:
+        return _to_receipt()
+    # The page says which way it belongs to: the visit may have run out, or can't be read now.
+    path = _path_of(request, slug, held)
+    asked = path.step(slug)
+    if asked is None:
+        return _to(url_of(path.steps[0]))
     questions = asked.read(request.POST)
     other_rows = asked.changed(questions, request.POST)
     if other_rows is not None:
-        return _questions(request, asked, other_rows, is_full=len(other_rows.forms) >= MOST_PEOPLE)
+        return _questions(request, path, asked, other_rows, is_full=len(other_rows.forms) >= MOST_PEOPLE)
+    if held is not None and held.path != path:
+        return _questions(request, path, asked, questions, status=409, elsewhere=url_of(held.path.steps[0]))
+    if failure or not questions.is_valid():
+        return _questions(request, path, asked, questions, status=503 if failure else 422)
+    return _keep(request, path, asked, questions, held)
+
+
+def _held(request: HttpRequest) -> tuple[Visit | None, bool]:
+    """The visit, and whether it could not be read."""
     try:
-        held = visit.current(request)
-        if held is not None and held.is_sent:
-            return _to_receipt()
-        if not questions.is_valid():
-            return _questions(request, asked, questions, status=422)
-        ran_out = held is None
-        held = held or visit.begin({"draft": {}})
+        return visit.current(request), False
+    except DatabaseError as error:
+        note_failure(error)
+        return None, True
+
+
+def _path_of(request: HttpRequest, slug: str, held: Visit | None) -> Path:
+    """The way that a posted page belongs to: as it says itself, or as the visit does."""
+    said = ways.BY_SLUG.get(request.POST.get("weg", ""))
+    if said is not None and said.step(slug) is not None:
+        return said
+    if held is not None:
+        return held.path
+    return next(path for path in (ways.ORDINARY, *ways.WAYS.values()) if path.step(slug) is not None)
+
+
+def _keep(request: HttpRequest, path: Path, asked: Step, questions: Any, held: Visit | None) -> HttpResponse:
+    """Store the answers of a page in the visit, or in a new one when it had run out."""
+    ran_out = held is None
+    try:
+        held = held or visit.begin({"draft": {}, "way": path.way})
         held.draft[asked.name] = asked.answers(questions)
         held.save()
     except DatabaseError as error:
         note_failure(error)
-        return _questions(request, asked, questions, status=503)
+        return _questions(request, path, asked, questions, status=503)
     response = _to(_next_url(request, asked, held, ran_out=ran_out))
     if ran_out:
         visit.hand_over(response, held)
@@ -141,34 +173,49 @@ def _answer(request: HttpRequest, asked: Step) -> HttpResponse:
 
 
 def _next_url(request: HttpRequest, asked: Step, held: Visit, *, ran_out: bool) -> str:
-    missing = steps.first_missing(held.draft)
+    missing = held.path.first_missing(held.draft)
     if ran_out and missing is not None:
-        return f"{missing.url}?verlopen=ja"
+        return f"{url_of(missing)}?verlopen=ja"
     if missing is None and "wijzig" in request.GET:
         return "check"
-    following = steps.after(asked)
-    return following.url if following is not None else "check"
+    following = held.path.after(asked)
+    return url_of(following) if following is not None else "check"
 
 
-def _questions(request: HttpRequest, asked: Step, questions: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-    before = steps.STEPS[asked.number - 2].url if asked.number > 1 else ""
+def _questions(
+    request: HttpRequest, path: Path, asked: Step, questions: Any, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    before = path.before(asked)
+    draft = context.pop("draft", {})
     context |= {
+        "path": path,
         "step": asked,
-        "steps": len(steps.STEPS),
-        "back": before,
+        "number": path.number(asked),
+        "steps": len(path.steps),
+        "back": url_of(before) if before else "",
         "form": questions,
         "problems": steps.Problems(questions),
         "is_wrong": status != 200,
         "not_received": status == 503,
         "ran_out": "verlopen" in request.GET,
         "most_people": MOST_PEOPLE,
+        "ground_is_unknown": draft.get("ground", {}).get("ground") == Ground.UNKNOWN,
     }
-    return page(request, f"step_{asked.name}", context, status=status)
+    return page(request, asked.template, context, status=status)
 
 
 def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) -> HttpResponse:
-    said = steps.content_of(held.draft)
-    context = {"sections": summary.sections(said), "not_received": not_received, "back": steps.STEPS[-1].url}
+    path = held.path
+    said = ways.content_of(path.way, held.draft)
+    context = {
+        "said": said,
+        "path": path,
+        "sections": summary.sections(said),
+        "names_without_ground": summary.names_without_ground(said),
+        "age_question": AgeQuestionForm() if ways.asks_age(path.way, held.draft) else None,
+        "not_received": not_received,
+        "back": url_of(path.steps[-1]),
+    }
     return page(request, "check", context, status=503 if not_received else 200)
 
 
