@@ -142,7 +142,14 @@ class TestRule:
     def test_the_known_combination_for_an_adult(self) -> None:
         found = derive(
             LABOUR,
-            seen("deceived-job", "deceived-wages", "exploited-hours", "exploited-pay", "coerced-documents", "coerced-debt"),
+            seen(
+                "deceived-job",
+                "deceived-wages",
+                "exploited-hours",
+                "exploited-pay",
+                "coerced-documents",
+                "coerced-debt",
+            ),
             age=Age.ADULT,
         )
         assert found.combination == (Dimension.DECEPTION, Dimension.EXPLOITATION, Dimension.COERCION)

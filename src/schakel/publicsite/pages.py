@@ -42,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             if code in names
         ],
         "footer_links": [
+            (_("Informatie"), reverse("information")),
             (_("Contact"), reverse("contact")),
             (_("Cijfers per jaar"), reverse("factsheets")),
             (_("Privacy"), reverse("privacy")),

@@ -17,7 +17,7 @@ from django.utils.translation.template import templatize
 import schakel
 
 SOURCES = Path(schakel.__file__).parent
-ROOMS = ("core", "intake", "publicsite", "publications")
+ROOMS = ("core", "intake", "publicsite", "publications", "texts")
 # One catalogue serves the whole public door; Dutch is the source and needs none.
 LOCALES = SOURCES / "publicsite" / "locale"
 LANGUAGES = ("en",)
