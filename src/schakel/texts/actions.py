@@ -48,10 +48,12 @@ def _keep(page: str, language: str, content: str, version: int, by: User) -> Dra
         raise SomebodyWasFirst(_FIRST)
     if known is not None and known.content == content:
         return known
+    rows = Draft.objects.filter(page=page, language=language)
+    last = rows.order_by("-version").values_list("version", flat=True).first() or 0
     kept = Draft.objects.create(
-        page=page, language=language, version=at + 1, content=content, written_by=by, written_at=time.now()
+        page=page, language=language, version=last + 1, content=content, written_by=by, written_at=time.now()
     )
-    Draft.objects.filter(page=page, language=language, version__lte=kept.version - MOST_VERSIONS).delete()
+    rows.filter(version__lte=kept.version - MOST_VERSIONS).delete()
     record("text:draft_kept", by=by, about=kept, page=page, language=language, version=kept.version)
     return kept
 
@@ -61,7 +63,7 @@ def discard(*, page: str, language: str, version: int, by: User) -> None:
     """Throw the draft away, if it is still the one that was seen. Raises SomebodyWasFirst, or NotPossible for none."""
     check_may(by, Permission.EDIT_TEXTS)
     known = _draft_at(page, language, version)
-    Draft.objects.filter(page=page, language=language).delete()
+    _end(known)
     record("text:draft_discarded", by=by, about=known, page=page, language=language, version=version)
 
 
@@ -106,7 +108,7 @@ def publish(
         published_by=by,
         published_at=time.now(),
     )
-    Draft.objects.filter(page=page, language=language).delete()
+    _end(draft)
     record("text:published", by=by, about=edition, page=page, language=language, number=edition.number)
     return edition
 
@@ -118,8 +120,15 @@ def _made_from(page: str, now: queries.Current | None, *, follows_dutch: bool) -
     return now.made_from if now else ""
 
 
+def _end(draft: Draft) -> None:
+    """The draft is over: its last version stays for its number, the others go."""
+    Draft.objects.filter(page=draft.page, language=draft.language).exclude(pk=draft.pk).delete()
+    draft.is_over = True
+    draft.save(update_fields=["is_over"])
+
+
 def _draft_at(page: str, language: str, version: int) -> Draft:
-    known = Draft.objects.select_for_update().filter(page=page, language=language).order_by("-version").first()
+    known = queries.going_on(page, language).select_for_update().first()
     if known is None:
         raise NotPossible("Er is geen concept meer. Misschien heeft iemand het al gepubliceerd of weggegooid.")
     if known.version != version:

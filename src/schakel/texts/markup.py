@@ -177,12 +177,16 @@ class _Drawing:
         ]
 
     def _inline(self, token: Token) -> Iterator[str]:
+        children = self._children(token)
+        kinds = [child.type for child in children if child.content or child.type != "text"]
+        # A link that is all there is on its line is a way on: it gets the height of a finger.
+        is_alone = kinds[:1] == ["link_open"] and kinds[-1] == "link_close" and kinds.count("link_open") == 1
         leads_away = False
-        for child in self._children(token):
+        for child in children:
             if child.type == "link_open":
                 address = str(child.attrs.get("href", ""))
                 leads_away = _check_link(address)
-                yield self._link(address, leads_away=leads_away)
+                yield self._link(address, leads_away=leads_away, is_alone=is_alone)
             elif child.type == "link_close":
                 yield f"{self._away() if leads_away else ''}</a>"
             elif child.tag in ("em", "strong"):
@@ -196,11 +200,12 @@ class _Drawing:
             '<span aria-hidden="true">&nbsp;↗</span><span class="visually-hidden"> ({})</span>', _("andere site")
         )
 
-    def _link(self, address: str, *, leads_away: bool) -> str:
+    def _link(self, address: str, *, leads_away: bool, is_alone: bool) -> str:
         if address.startswith("/") and self.language != SOURCE_LANGUAGE:
             address = f"/{self.language}{address}"
         away = ' rel="noreferrer"' if leads_away else ""
-        return f'<a href="{escape(address)}"{away}>'
+        height = ' class="go"' if is_alone else ""
+        return f'<a href="{escape(address)}"{height}{away}>'
 
     def _filled(self, words: str) -> str:
         return _PLACE.sub(self._fact, words)

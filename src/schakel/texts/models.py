@@ -45,10 +45,12 @@ class Draft(Record):
     content = models.TextField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    # Published or thrown away. The last row of a draft stays, so that no version number is ever given twice.
+    is_over = models.BooleanField(default=False)
 
     privacy = {
         **dict.fromkeys(("page", "language", "version", "content"), Privacy.ORGANISATIONAL),
-        **dict.fromkeys(("written_by", "written_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("written_by", "written_at", "is_over"), Privacy.OPERATIONAL),
     }
 
     class Meta:

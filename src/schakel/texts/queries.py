@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import Http404
 
 from schakel.access.models import User
@@ -58,6 +59,20 @@ class State:
     figure: float | None
     concerns: tuple[str, ...]
     is_shipped: bool
+    is_behind: bool = False
+
+    @property
+    def word(self) -> str:
+        """What there is to say of it in a list, in a word; empty when nothing."""
+        if self.draft is not None:
+            return "concept"
+        if self.current is None:
+            return "ontbreekt"
+        if self.is_behind:
+            return "loopt achter"
+        if self.language != SOURCE_LANGUAGE and not self.current.is_reviewed:
+            return "niet nagelezen"
+        return "let op" if self.concerns else ""
 
 
 def shown(key: str, language: str) -> Shown:
@@ -105,7 +120,12 @@ def current(key: str, language: str) -> Current | None:
 
 def draft_of(key: str, language: str) -> Draft | None:
     """The draft as it was last kept."""
-    return Draft.objects.filter(page=key, language=language).select_related("written_by").order_by("-version").first()
+    return going_on(key, language).select_related("written_by").first()
+
+
+def going_on(key: str, language: str) -> QuerySet[Draft]:
+    """The versions of the draft that is being written, newest first."""
+    return Draft.objects.filter(page=key, language=language, is_over=False)
 
 
 def state_for(viewer: User, key: str, language: str) -> State:
@@ -116,10 +136,12 @@ def state_for(viewer: User, key: str, language: str) -> State:
     now, dutch = current(key, language), current(key, SOURCE_LANGUAGE)
     title, figure, unreadable = _measured(now, language)
     concerns = [unreadable] if unreadable else []
+    is_translation = language != SOURCE_LANGUAGE
+    is_behind = is_translation and now is not None and dutch is not None and now.made_from != dutch.digest
     if now is None:
         concerns.append("Deze taal heeft de tekst nog niet. Bezoekers lezen hem in het Nederlands.")
     elif language != SOURCE_LANGUAGE:
-        if dutch is not None and now.made_from != dutch.digest:
+        if is_behind:
             concerns.append("De Nederlandse tekst is daarna gewijzigd.")
         if not now.is_reviewed:
             concerns.append("Geen moedertaalspreker heeft deze tekst gelezen.")
@@ -134,6 +156,7 @@ def state_for(viewer: User, key: str, language: str) -> State:
         figure=figure,
         concerns=tuple(concerns),
         is_shipped=shipped(key, language) is not None,
+        is_behind=is_behind,
     )
 
 
@@ -156,7 +179,7 @@ def history_for(viewer: User, key: str, language: str) -> list[Edition]:
 def kept_for(viewer: User, key: str, language: str) -> list[Draft]:
     """Every version of the draft that is still kept, newest first."""
     check_may(viewer, Permission.EDIT_TEXTS)
-    return list(Draft.objects.filter(page=key, language=language).select_related("written_by"))
+    return list(going_on(key, language).select_related("written_by"))
 
 
 def figure_of(content: str, language: str) -> float | None:
@@ -219,9 +242,7 @@ def _shipped_since(key: str, language: str) -> bool:
 
 def _content(key: str, language: str, kind: str, number: int) -> str | None:
     if kind == "concept":
-        return (
-            Draft.objects.filter(page=key, language=language, version=number).values_list("content", flat=True).first()
-        )
+        return going_on(key, language).filter(version=number).values_list("content", flat=True).first()
     if number == 0:
         file = shipped(key, language)
         return file.content if file else None

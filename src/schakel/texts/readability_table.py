@@ -8,13 +8,6 @@ from schakel.texts import queries
 
 # Tags, and places that are filled in.
 _MARKUP = re.compile(r"<[^>]*>|%\(\w+\)s|{}")
-# The sentences of these rooms stand on the pages with forms.
-_MESSAGES = "alle zinnen op de formulieren en knoppen"
-
-
-def figures() -> dict[str, Readability]:
-    """Page and figures; last, the sentences of the forms together."""
-    return dict(queries.dutch_texts()) | {_MESSAGES: of_messages()}
 
 
 def of_messages() -> Readability:
@@ -24,13 +17,13 @@ def of_messages() -> Readability:
 
 
 def table() -> str:
-    """The figures as a table in Markdown."""
+    """The figures of every text as a table in Markdown."""
     lines = [
         "| tekst | woorden | woorden per zin | lettergrepen per woord | Flesch–Douma |",
         "|---|---:|---:|---:|---:|",
     ]
     lines += [
         f"| {name} | {one.words} | {one.words_per_sentence:.1f} | {one.syllables_per_word:.2f} | {one.flesch_douma:.0f} |"
-        for name, one in figures().items()
+        for name, one in queries.dutch_texts()
     ]
     return "\n".join(lines)
