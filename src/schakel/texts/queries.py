@@ -4,9 +4,10 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from schakel.access.models import User
@@ -111,7 +112,10 @@ def latest(key: str, language: str) -> Edition | None:
 
 def current(key: str, language: str) -> Current | None:
     """The text as it is now, with where it comes from; None when a language has none."""
-    edition = Edition.objects.filter(page=key, language=language).order_by("-number").first()
+    return _current(key, language, _editions(page=key, language=language).get((key, language)))
+
+
+def _current(key: str, language: str, edition: Edition | None) -> Current | None:
     if edition is not None:
         return Current(edition.content, edition.number, edition.made_from, edition.is_reviewed, edition.published_at)
     file = shipped(key, language)
@@ -133,36 +137,54 @@ def state_for(viewer: User, key: str, language: str) -> State:
     check_may(viewer, Permission.EDIT_TEXTS)
     if key not in PAGES or language not in languages():
         raise Http404
-    now, dutch = current(key, language), current(key, SOURCE_LANGUAGE)
+    return _state(key, language, _editions(page=key), _drafts(page=key))
+
+
+def states(viewer: User) -> list[State]:
+    """Every page in every language the profile offers, in the order of the index."""
+    check_may(viewer, Permission.EDIT_TEXTS)
+    editions, drafts = _editions(), _drafts()
+    return [_state(key, language, editions, drafts) for key in PAGES for language in languages()]
+
+
+def _editions(**where: str) -> dict[tuple[str, str], Edition]:
+    """The latest edition of each text."""
+    later = Edition.objects.filter(page=OuterRef("page"), language=OuterRef("language"), number__gt=OuterRef("number"))
+    return {(one.page, one.language): one for one in Edition.objects.filter(~Exists(later), **where)}
+
+
+def _drafts(**where: str) -> dict[tuple[str, str], Draft]:
+    """The draft of each text that has one, as it was last kept."""
+    found = Draft.objects.filter(is_over=False, **where).select_related("written_by").order_by("version")
+    return {(one.page, one.language): one for one in found}
+
+
+def _state(
+    key: str, language: str, editions: dict[tuple[str, str], Edition], drafts: dict[tuple[str, str], Draft]
+) -> State:
+    now = _current(key, language, editions.get((key, language)))
+    dutch = _current(key, SOURCE_LANGUAGE, editions.get((key, SOURCE_LANGUAGE)))
     title, figure, unreadable = _measured(now, language)
-    concerns = [unreadable] if unreadable else []
     is_translation = language != SOURCE_LANGUAGE
     is_behind = is_translation and now is not None and dutch is not None and now.made_from != dutch.digest
-    if now is None:
-        concerns.append("Deze taal heeft de tekst nog niet. Bezoekers lezen hem in het Nederlands.")
-    elif language != SOURCE_LANGUAGE:
-        if is_behind:
-            concerns.append("De Nederlandse tekst is daarna gewijzigd.")
-        if not now.is_reviewed:
-            concerns.append("Geen moedertaalspreker heeft deze tekst gelezen.")
-    if _shipped_since(key, language):
-        concerns.append("Met het programma kwam daarna een nieuwe tekst mee.")
+    concerns = {
+        unreadable: bool(unreadable),
+        "Deze taal heeft de tekst nog niet. Bezoekers lezen hem in het Nederlands.": now is None,
+        "De Nederlandse tekst is daarna gewijzigd.": is_behind,
+        "Geen moedertaalspreker heeft deze tekst gelezen.": is_translation and now is not None and not now.is_reviewed,
+        "Met het programma kwam daarna een nieuwe tekst mee.": _shipped_since(editions.get((key, language))),
+    }
     return State(
         key=key,
         language=language,
         title=title or _title(dutch) or key,
         current=now,
-        draft=draft_of(key, language),
+        draft=drafts.get((key, language)),
         figure=figure,
-        concerns=tuple(concerns),
+        concerns=tuple(sentence for sentence, is_so in concerns.items() if is_so),
         is_shipped=shipped(key, language) is not None,
         is_behind=is_behind,
     )
-
-
-def states(viewer: User) -> list[State]:
-    """Every page in every language the profile offers, in the order of the index."""
-    return [state_for(viewer, key, language) for key in PAGES for language in languages()]
 
 
 def languages() -> list[str]:
@@ -220,10 +242,13 @@ def dutch_texts() -> Iterator[tuple[str, Readability]]:
 
 def _measured(now: Current | None, language: str) -> tuple[str, float | None, str]:
     """Title, figure, and what is wrong with the text (empty when nothing is)."""
-    if now is None:
-        return "", None, ""
+    return _measured_words(now.content, language, region.current().name) if now is not None else ("", None, "")
+
+
+@lru_cache(maxsize=512)
+def _measured_words(content: str, language: str, _of_region: str) -> tuple[str, float | None, str]:
     try:
-        article = markup.read(now.content, language)
+        article = markup.read(content, language)
     except TextError as error:
         return "", None, str(error)
     figures = measured(article, language)
@@ -234,9 +259,9 @@ def _title(now: Current | None) -> str:
     return _measured(now, SOURCE_LANGUAGE)[0]
 
 
-def _shipped_since(key: str, language: str) -> bool:
-    edition = Edition.objects.filter(page=key, language=language).order_by("-number").first()
-    file = shipped(key, language)
+def _shipped_since(edition: Edition | None) -> bool:
+    """Whether the program came with another text after this edition was published."""
+    file = shipped(edition.page, edition.language) if edition is not None else None
     return edition is not None and file is not None and edition.shipped != file.digest
 
 
