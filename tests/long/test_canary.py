@@ -12,10 +12,12 @@ import pytest
 from django import forms
 
 from schakel.core import time
+from schakel.core.region import load
 from schakel.demo.personas import PERSONAS
 from schakel.intake import ways
 from schakel.intake.forms import Words
 from schakel.signin import totp
+from schakel.texts.catalogue import PAGES
 from tests import postgresql, processes
 from tests.robot import Robot
 from tests.visitor import Visitor, code_on
@@ -25,6 +27,12 @@ READABLE = {
     ("/publicaties/#/", "introduction"): "the published factsheet's introduction",
     ("/publicaties/#/", "correction"): "what changed in a published factsheet",
     ("/publicaties/#/", "achievements"): "what the centre did this year, published",
+    **{
+        (f"/teksten/{key}/{language}/{end}", name): "a text of the website, published, or on its way there"
+        for key in PAGES
+        for language in load("demo").languages
+        for end, name in (("", "content"), ("publiceren/", "note"))
+    },
 }
 EMAIL, PASSWORD = "ada@kenniscentrum.example", "kanarie zingt in de lange nacht"
 MAKE_ADA = f"""

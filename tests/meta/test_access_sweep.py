@@ -149,6 +149,12 @@ DESK_PAGES = {
     "publication_approve": Page(WRITE, Permission.APPROVE_PUBLICATION),
     "publication_send_back": Page(WRITE, Permission.APPROVE_PUBLICATION),
     "publication_file": Page(READ, Permission.READ_FIGURES),
+    "texts": Page(READ, Permission.EDIT_TEXTS),
+    "text": Page(BOTH, Permission.EDIT_TEXTS),
+    "text_preview": Page(READ, Permission.EDIT_TEXTS),
+    "text_publish": Page(WRITE, Permission.EDIT_TEXTS),
+    "text_discard": Page(WRITE, Permission.EDIT_TEXTS),
+    "text_version": Page(READ, Permission.EDIT_TEXTS),
     "log": Page(READ, Permission.READ_LOG),
     "log_reason": Page(BOTH, Permission.READ_LOG),
     "log_readers": Page(READ, Permission.READ_LOG),
@@ -176,6 +182,8 @@ PUBLIC_PAGES = {
     "factsheets": (READ, 200),
     "factsheet": (READ, 404),
     "factsheet_file": (READ, 404),
+    "information": (READ, 200),
+    "information_text": (READ, 200),
     "contact": (READ, 200),
     "privacy": (READ, 200),
     "accessibility": (READ, 200),
@@ -266,6 +274,7 @@ def world(db: None, settings: Any) -> World:
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
         "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "provider_id": "gemeente",
+        "text_page": "wat", "text_language": "nl", "kind": "versie", "version": 0,
     }  # fmt: skip
     # The log opens only for a stated reason: without one its pages would all answer with the same question.
     readings.begin(purpose=LogReading.Purpose.CONTROL, words="Toets", by=everybody["outsider: privacy_officer"])
@@ -464,7 +473,7 @@ def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(worl
 @pytest.mark.urls(PUBLIC)
 @pytest.mark.django_db
 def test_the_public_door_answers_a_visitor_as_the_table_says() -> None:
-    known = {"slug": "wie", "year": 2026, "name": "a.csv"}
+    known = {"slug": "wie", "year": 2026, "name": "a.csv", "key": "wat"}
     wrong = []
     for pattern, method in product(PUBLIC_ADDRESSES, METHODS):
         methods, shown = PUBLIC_PAGES[str(pattern.name)]

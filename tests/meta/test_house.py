@@ -23,7 +23,7 @@ FLOORS = (
     {"access"},
     {"signin"},
     {"retention"},
-    {"intake", "publications"},
+    {"intake", "publications", "texts"},
     {"people", "partners"},
     {"prevention", "training"},
     {"cases"},

@@ -26,6 +26,7 @@ class Permission(models.TextChoices):
     REVIEW_LAWFULNESS = "review_lawfulness", "toetsen of iets mag"
     OWN_MUNICIPALITY = "own_municipality", "cijfers van de eigen gemeente"
     READ_LOG = "read_log", "het logboek lezen"
+    EDIT_TEXTS = "edit_texts", "teksten van de website wijzigen"
 
 
 class Role(models.TextChoices):
@@ -59,8 +60,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.OFFENDER_SPECIALIST: frozenset({Permission.OFFENDERS, Permission.POLICE_DATA, Permission.BREAK_GLASS}),
+    Role.PREVENTION_OFFICER: frozenset({Permission.EDIT_TEXTS}),
     Role.POLICY_ANALYST: frozenset(
-        {Permission.READ_FIGURES, Permission.DRAFT_PUBLICATION, Permission.APPROVE_PUBLICATION}
+        {
+            Permission.READ_FIGURES,
+            Permission.DRAFT_PUBLICATION,
+            Permission.APPROVE_PUBLICATION,
+            Permission.EDIT_TEXTS,
+        }
     ),
     Role.PRIVACY_OFFICER: frozenset(
         {

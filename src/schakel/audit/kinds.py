@@ -102,6 +102,9 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "report:added": "voegde iets toe aan een melding",
         "report:triaged": "beoordeelde een melding",
         "report:triage_revised": "herzag een beoordeling",
+        "text:draft_discarded": "gooide een concept van een tekst weg",
+        "text:draft_kept": "schreef aan een tekst van de website",
+        "text:published": "publiceerde een tekst op de website",
     },
     Kind.EXPORT: {
         "log:exported": "voerde het logboek uit",

@@ -12,6 +12,7 @@ from schakel.cases import actions as cases
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
+from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
@@ -99,6 +100,7 @@ def fill(progress: Progress) -> None:
     _ask_other_things()
     _close_old_cases(made)
     _let_in_and_shut_out(made)
+    demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

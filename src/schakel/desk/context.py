@@ -57,6 +57,7 @@ def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
     return [
         ("", _daily(user, path)),
         ("Aanpak", _approach(user, path)),
+        ("Bereik", _reach(user, path)),
         ("Beleid", _policy(user, path)),
         ("Toegang", _access(user, path)),
         ("Toezicht", _oversight(user, path)),
@@ -74,6 +75,11 @@ def _daily(user: User, path: str) -> Iterator[Item]:
 def _approach(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.TRIAGE):
         yield _item("Personen", "people", "p", path)
+
+
+def _reach(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.EDIT_TEXTS):
+        yield _item("Teksten", "texts", "t", path)
 
 
 def _policy(user: User, path: str) -> Iterator[Item]:

@@ -45,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         # Shown beside the page's own language, so that nobody has to find theirs in a list.
         "own_languages": [line for line in offered if line[0] == understood and not line[3]],
         "footer_links": [
+            (_("Informatie"), reverse("information")),
             (_("Contact"), reverse("contact")),
             (_("Cijfers per jaar"), reverse("factsheets")),
             (_("Privacy"), reverse("privacy")),

@@ -19,6 +19,7 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "core_installation": {"SELECT": ("created_at", "id", "kind")},
     "publications_publication": {"SELECT": ("content", "id", "revision", "state", "year")},
     "publications_publicationfile": {"SELECT": ("content", "id", "name", "publication_id")},
+    "texts_edition": {"SELECT": ("content", "id", "language", "number", "page")},
     "intake_report": {"SELECT": ("id", "lookup", "received_at"), "INSERT": ALL},
     "intake_message": {
         "SELECT": ("id", "report_id", "sealed", "sender", "sent_at", "sequence", "signature"),
@@ -39,7 +40,7 @@ CLOSED_TO_THE_PUBLIC = {
     "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
     "figures_municipalfigures", "people_link", "people_nametoken", "people_person", "publications_achievement",
     "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
-    "signin_staffsession",
+    "signin_staffsession", "texts_draft",
 }  # fmt: skip
 EVERYTHING = dict.fromkeys(COMMANDS, ALL)
 DESK_MAY_LESS: dict[str, dict[str, tuple[str, ...]]] = {

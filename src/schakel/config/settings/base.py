@@ -27,6 +27,7 @@ SHARED_ROOMS = [
     "schakel.vault.apps.VaultConfig",
     "schakel.access.apps.AccessConfig",
     "schakel.publications.apps.PublicationsConfig",
+    "schakel.texts.apps.TextsConfig",
     "schakel.intake.apps.IntakeConfig",
 ]
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("schakel.cases.urls")),
     path("personen/", include("schakel.people.urls")),
     path("", include("schakel.figures.urls")),
+    path("", include("schakel.texts.urls")),
     path("", include("schakel.signin.urls")),
 ]
 if settings.SCHAKEL_DEMO:

@@ -1,11 +1,20 @@
 """Pages to read, the quick exit, and the small files that machines ask for."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from schakel.core import region
 from schakel.publicsite import visit
 from schakel.publicsite.pages import page
+from schakel.texts import queries
+from schakel.texts.catalogue import GROUPS, INFORMING
+
+# Texts that have an address, and a name in the URLs, of their own.
+_OWN_NAMES = {"contact": "contact", "privacy": "privacy", "toegankelijkheid": "accessibility"}
 
 
 @require_safe
@@ -25,21 +34,53 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything there is to read, in groups."""
+    language = get_language() or settings.LANGUAGE_CODE
+    groups = [(group.title, [_entry(one.key, language) for one in group.pages]) for group in GROUPS]
+    return page(request, "information", {"groups": groups})
+
+
+@require_safe
+def text(request: HttpRequest, key: str) -> HttpResponse:
+    """A text to read; what the tab of the browser says does not tell which."""
+    if key not in INFORMING:
+        raise Http404
+    return _text(request, key, _("Informatie"))
+
+
+@require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach the centre, and others who help."""
-    return page(request, "contact")
+    return _text(request, "contact", _("Contact"))
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens with what somebody types here."""
-    return page(request, "privacy")
+    return _text(request, "privacy", _("Privacy"))
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How far everybody can use these pages, and where to say that something doesn't work."""
-    return page(request, "accessibility")
+    return _text(request, "toegankelijkheid", _("Toegankelijkheid"))
+
+
+def _text(request: HttpRequest, key: str, tab: str) -> HttpResponse:
+    shown = queries.shown(key, get_language() or settings.LANGUAGE_CODE)
+    return page(request, "text", {"shown": shown, "tab": tab})
+
+
+def _entry(key: str, language: str) -> dict[str, str]:
+    """A line of the index; its language where that is another one than the page's."""
+    shown = queries.shown(key, language)
+    url = reverse("information_text", args=[key]) if key in INFORMING else reverse(_OWN_NAMES[key])
+    return {
+        "url": url,
+        "title": shown.article.title,
+        "language": shown.language if shown.language != language else "",
+    }
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""What the public door has to say: texts that ship as files, and the editions that staff publish in their place."""

@@ -1,0 +1,1 @@
+"""How the blocks in a text are drawn."""
