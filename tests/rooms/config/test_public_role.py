@@ -32,7 +32,7 @@ def test_without_a_code_the_public_role_finds_no_row_of_anybody(place: Place) ->
 
 
 @pytest.mark.usefixtures("code")
-@pytest.mark.parametrize("column", ["routing_sealed", "body_sealed", "content", "data_key", "urgency", "key_id"])
+@pytest.mark.parametrize("column", ["routing_sealed", "body_sealed", "content", "data_key", "state", "key_id"])
 def test_the_public_role_reads_no_envelope_not_even_with_the_lookup_id(place: Place, column: str) -> None:
     with place.open("schakel") as owner:
         row = owner.execute("SELECT encode(lookup, 'hex') FROM intake_report").fetchone()

@@ -22,6 +22,7 @@ pytestmark = [
 PATHS = [
     *(f"/melden/{slug}/" for slug in invented.ANSWERS),
     *("/melden/", "/melden/controle/", "/melden/ontvangen/", "/vervolg/", "/vervolg/gesprek/", "/stoppen/"),
+    *("/melden/ontvangen/notitie/", "/bewijs/"),
 ]
 NAMES = [
     *("category", "danger_today", "story", "municipality", "place", "since", "forms", "hear_back", "hear_back_detail"),
@@ -34,7 +35,7 @@ NAMES = [
         "add",
         "remove",
     ),
-    *("code", "text", "number", "wie", "unsent"),
+    *("code", "text", "number", "wie", "unsent", "again", "hide", "safe", "make", "first_digits"),
 ]
 VALUES = st.one_of(
     st.text(max_size=60),
