@@ -37,7 +37,7 @@ def words(response: Any) -> str:
 def shows(page: str, code: str) -> bool:
     """Whether the code, or a part of it by which it would be known, stands on the page."""
     bare = re.sub(r"\s", "", re.sub(r"<[^>]+>", "", page))
-    return any(code[start : start + 12] in bare for start in range(0, len(code) - 12))
+    return any(code[start : start + 12] in bare for start in range(len(code) - 12))
 
 
 def hide(client: Client) -> None:
