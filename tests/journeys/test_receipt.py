@@ -87,7 +87,7 @@ def test_what_is_kept_and_printed_says_nothing(
     page = opens(phone=True, script=script).new_page()
     code = people.report(page, tree, SAID, lambda _: None)
     assert page.get_by_role("button", name="Bewaar als bestand").count() == 0
-    press(page, "Ja, deze telefoon is veilig")
+    press(page, "Ja, die is veilig")
     check(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Bewaar als bestand").click()
@@ -128,7 +128,7 @@ def printed(page: Page) -> str:
 def test_on_a_phone_that_is_not_safe_nothing_is_offered(opens: Opens, tree: Tree, axe: Check) -> None:
     page = opens(phone=True).new_page()
     code = people.report(page, tree, SAID, lambda _: None)
-    press(page, "Nee, of ik weet het niet")
+    press(page, "Nee, of weet ik niet")
     axe(page)
     assert "Bewaar niets op deze telefoon" in page.get_by_role("main").inner_text()
     assert page.get_by_role("button", name=re.compile("Bewaar|Afdrukken")).count() == 0
@@ -179,7 +179,7 @@ def test_hide_and_prove_without_a_pointer(opens: Opens, tree: Tree) -> None:
     tab_to(page, "Wat zijn de eerste vier cijfers")
     page.keyboard.type(code[:4])
     go(page, "Verder")
-    go(page, "Ja, deze telefoon is veilig")
+    go(page, "Ja, die is veilig")
     tab_to(page, "Bewaar als bestand")
     tab_to(page, "Afdrukken")
     go(page, "Maak een bewijs")

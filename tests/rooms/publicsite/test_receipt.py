@@ -54,8 +54,10 @@ def test_hiding_takes_everything_away_and_says_nothing_of_what_was_there(client:
     hide(client)
     page = words(client.get(RECEIPT))
     assert not shows(page, code)
-    main = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
-    assert not re.search(r"meld|code|antwoord|aangekomen|centrum", main, re.IGNORECASE)
+    left = re.sub(r"<[^>]+>", " ", page[page.index("exit-rail") : page.index("</body")])
+    assert not re.search(r"meld|code|antwoord|aangekomen|centrum|handel", left, re.IGNORECASE)
+    assert region.current().name not in page
+    assert "Snel weg" in left
     assert "<title>Informatie</title>" in page
 
 
