@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from tests.journeys import people
 from tests.journeys.conftest import FLAGS, PHONE
@@ -196,7 +196,8 @@ def test_the_page_is_covered_before_the_request_to_leave_begins(
     page = context.new_page()
     # The way out answers only when the cover was painted: a slow line, on which it matters most.
     page.goto(f"{tree.public}{path}")
-    page.route("**/weg/", lambda route: None)
+    waiting: list[Route] = []
+    page.route("**/weg/", waiting.append)
     with page.expect_console_message(lambda message: message.text.startswith("left")) as told:
         if by == "click":
             page.get_by_role("link", name="Snel weg").click(no_wait_after=True)
@@ -209,6 +210,8 @@ def test_the_page_is_covered_before_the_request_to_leave_begins(
     # The figure is for people to read (pytest -s); how busy this machine is decides no test.
     sys.stdout.write(f"\ncover by {by} on {path}: painted within {painted[3]} ms\n")
     assert painted[1:3] == ["true", "true"]
+    for route in waiting:
+        route.abort()
     context.close()
 
 

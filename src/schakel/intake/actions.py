@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -115,7 +116,7 @@ def add_from_reporter(*, report: Report, text: str, urgency: Urgency = Urgency.N
         message.save(force_insert=True)
         if urgency:
             Report.objects.filter(lookup=bytes(report.lookup), urgency__in=lower[urgency]).update(urgency=urgency)
-    marked = {"urgency": urgency} if urgency else {}
+    marked: dict[str, Any] = {"urgency": urgency} if urgency else {}
     record("report:added", by=REPORTER, about=report, message=message.id, key=message.key_id, **marked)
     return message
 
