@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 _SEND = "/melden/controle/"
-_CODE = re.compile(r"(?:\d{4}\D{1,40}){6}\d{4}")
+_CODE = re.compile(r"(?:\d(?: \d){3}\D{1,40}){6}\d(?: \d){3}")
 
 Fields = list[tuple[str, str]]
 

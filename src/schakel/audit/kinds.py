@@ -47,6 +47,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
         "case:searched": "zocht een casus op nummer",
+        "proof:checked": "keek een bewijs van melden na",
     },
     Kind.WRITE: {
         "access:granted": "gaf toegang",

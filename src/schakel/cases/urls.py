@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from schakel.cases.views import case, emergency, entry, inbox, report, sight, triage
+from schakel.cases.views import case, emergency, entry, inbox, proof, report, sight, triage
 
 urlpatterns = [
     path("meldingen/", inbox.inbox, name="inbox"),
     path("meldingen/invoeren/", entry.entry, name="entry"),
+    path("meldingen/bewijs/", proof.check, name="proof_check"),
     path("meldingen/<uuid:report_id>/", report.show, name="report"),
     path("meldingen/<uuid:report_id>/openen/", report.break_seal, name="report_open"),
     path("meldingen/<uuid:report_id>/antwoord/", report.answer, name="report_answer"),

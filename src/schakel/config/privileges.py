@@ -47,23 +47,31 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     # What was published, and no draft: those stand in a table that this door may not read.
     "texts_edition": Allowed(select=("id", "page", "language", "number", "content")),
     "intake_report": Allowed(
-        select=("id", "lookup", "received_at"),
+        select=("id", "lookup", "received_at", "urgency"),
         insert=(EVERY_COLUMN,),
+        # Whoever adds to a report may say that there is danger now.
+        update=("urgency",),
         rows={
             "SELECT": _OWN_REPORT,
+            "UPDATE": _OWN_REPORT,
             "INSERT": f"state = 'sealed' AND channel = 'web' AND compartment_id = '{INBOX_ID}'"
             " AND content IS NULL AND data_key IS NULL",
         },
     ),
     "intake_message": Allowed(
-        select=("id", "report_id", "sequence", "sender", "sent_at", "sealed", "signature"),
+        select=("id", "report_id", "sequence", "sender", "sent_at", "sealed", "signature", "read_at"),
         insert=(EVERY_COLUMN,),
+        # That the reporter read an answer.
+        update=("read_at",),
         rows={
             "SELECT": _OWN_CONVERSATION,
+            "UPDATE": f"{_OWN_CONVERSATION} AND sender = 'desk'",
             "INSERT": f"{_OWN_CONVERSATION} AND sender = 'reporter' AND signature IS NULL"
             " AND staff_copy IS NULL AND author_id IS NULL AND read_at IS NULL",
         },
     ),
+    # Put in and never read again here: only the desk confirms.
+    "intake_proof": Allowed(insert=(EVERY_COLUMN,)),
     "intake_visit": Allowed(
         select=("id", "created_at", "lookup", "content", "expires_at"),
         insert=(EVERY_COLUMN,),

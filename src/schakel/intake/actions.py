@@ -1,6 +1,9 @@
 """Handing in a report, opening it, and the conversation that follows."""
 
+import uuid
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -13,7 +16,7 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import REPORTER
 from schakel.intake import envelopes, lookups, receipts, visits
-from schakel.intake.content import Content
+from schakel.intake.content import Content, Urgency
 from schakel.intake.models import Channel, Message, Report, ReportState
 from schakel.vault import records
 
@@ -111,15 +114,26 @@ def answer(*, report: Report, text: str, by: User) -> Message:
 
 
 @transaction.atomic
-def add_from_reporter(*, report: Report, text: str) -> Message:
-    """What the reporter adds with the receipt code."""
+def add_from_reporter(*, report: Report, text: str, urgency: Urgency = Urgency.NONE) -> Message:
+    """What the reporter adds with the receipt code; `urgency` raises the mark outside the seal, and never lowers it."""
     lookups.take_turn(report.pk)
+    lower = {Urgency.DANGER_TODAY: [Urgency.NONE, Urgency.UNDER_18], Urgency.UNDER_18: [Urgency.NONE]}
     with lookups.shown(report=bytes(report.lookup)):
         message = _next_message(report, Message.Sender.REPORTER)
         envelopes.seal_to_desk(message, text)
         message.save(force_insert=True)
-    record("report:added", by=REPORTER, about=report, message=message.id, key=message.key_id)
+        if urgency:
+            Report.objects.filter(lookup=bytes(report.lookup), urgency__in=lower[urgency]).update(urgency=urgency)
+    marked: dict[str, Any] = {"urgency": urgency} if urgency else {}
+    record("report:added", by=REPORTER, about=report, message=message.id, key=message.key_id, **marked)
     return message
+
+
+@transaction.atomic
+def mark_read_by_reporter(*, report: Report, messages: Sequence[uuid.UUID]) -> None:
+    """The holder of the code saw these answers. `read_at` says so; what visitors look at is in no log."""
+    with lookups.shown(report=bytes(report.lookup)):
+        report.messages.filter(pk__in=messages, sender=Message.Sender.DESK, read_at=None).update(read_at=time.now())
 
 
 @transaction.atomic

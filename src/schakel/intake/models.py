@@ -1,4 +1,7 @@
-"""Sealed reports, their conversation, and the short-lived visits of the public door."""
+"""Sealed reports, their conversation, proofs that one came in, and the short-lived visits of the public door."""
+
+import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -77,6 +80,7 @@ class Message(Record):
     # What staff read: under the report's data key (a reporter's words get here when first read).
     staff_copy = models.BinaryField(null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # When whom it is for first saw it: staff, or the reporter with the code.
     read_at = models.DateTimeField(null=True)
 
     privacy = {
@@ -98,3 +102,20 @@ class Visit(Record):
     expires_at = models.DateTimeField(db_index=True)
 
     privacy = {"lookup": Privacy.SEARCH_TOKEN, "content": Privacy.SEALED, "expires_at": Privacy.OPERATIONAL}
+
+
+class Proof(models.Model):
+    """That something came in on a day, for whoever holds the check number; made only when a reporter asks for it.
+
+    No `Record`: neither a link nor a moment leads from here to a report, nor the other way.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    day = models.DateField(db_index=True)
+    token = models.BinaryField(unique=True)
+
+    privacy: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.TECHNICAL,
+        "day": Privacy.OPERATIONAL,
+        "token": Privacy.SEARCH_TOKEN,
+    }

@@ -1,7 +1,7 @@
 """Reading reports: at the desk for a viewer, at the public door for the holder of a code."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,10 +25,15 @@ _SEALED = ("routing_sealed", "body_sealed", "content", "reply_key", "lookup")
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn as the reporter sees it; the reporter's own words were sealed for the desk and can't be shown again."""
+    """One turn as the reporter sees it; the reporter's own words were sealed for the desk and can't be shown again.
 
+    An answer that was read in an earlier visit comes without its text, unless that was asked for.
+    """
+
+    id: uuid.UUID
     from_desk: bool
     sent_at: datetime
+    read_at: datetime | None
     text: str
 
 
@@ -127,15 +132,19 @@ def report_by_code(code: str) -> Report | None:
         return Report.objects.only("received_at", "lookup").filter(lookup=lookup).first()
 
 
-def turns_for_code(report: Report, code: str) -> list[Turn]:
-    """The conversation as the holder of the code may read it."""
+def turns_for_code(report: Report, code: str, *, shown: Collection[str] | None = None) -> list[Turn]:
+    """The conversation as the holder of the code may read it.
+
+    `shown` holds the ids of the answers that this visit showed already: of what was read before, it shows only those.
+    """
+    fields = ("report", "sequence", "sender", "sent_at", "sealed", "signature", "read_at")
     with lookups.shown(report=receipts.lookup_of(code)):
-        messages = list(report.messages.only("report", "sequence", "sender", "sent_at", "sealed", "signature"))
-    return [
-        Turn(
-            message.sender == Message.Sender.DESK,
-            message.sent_at,
-            envelopes.read_with_code(message, code) if message.sender == Message.Sender.DESK else "",
-        )
-        for message in messages
-    ]
+        messages = list(report.messages.only(*fields))
+    return [_turn(message, code, shown) for message in messages]
+
+
+def _turn(message: Message, code: str, shown: Collection[str] | None) -> Turn:
+    from_desk = message.sender == Message.Sender.DESK
+    is_open = shown is None or message.read_at is None or str(message.id) in shown
+    text = envelopes.read_with_code(message, code) if from_desk and is_open else ""
+    return Turn(message.id, from_desk, message.sent_at, message.read_at, text)

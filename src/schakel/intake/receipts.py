@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from stdnum import damm
-from stdnum.exceptions import ValidationError
 
 from schakel.vault import keys
 
@@ -24,22 +23,49 @@ def derive(secret: bytes, purpose: str, length: int = 32) -> bytes:
 def from_visit(visit_key: bytes) -> str:
     """The code that belongs to a visit, so that sending twice shows the same code."""
     # 32 bytes against 10**27 leaves a bias below 2**-166.
-    number = int.from_bytes(derive(visit_key, "receipt"), "big") % 10**RANDOM_DIGITS
-    digits = f"{number:0{RANDOM_DIGITS}d}"
-    return digits + str(damm.calc_check_digit(digits))
+    return checked(int.from_bytes(derive(visit_key, "receipt"), "big") % 10**RANDOM_DIGITS, RANDOM_DIGITS)
+
+
+class Mistyped(Exception):
+    """What was typed can't be a code or a number of ours. Nothing was looked up to know that, so it tells nothing."""
+
+
+class Strange(Mistyped):
+    """There is something in it that is no digit."""
+
+
+class TooManyOrFew(Mistyped):
+    """`count` digits were typed."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def read(typed: str, length: int = LENGTH) -> str:
+    """The digits in what somebody typed, in any spacing and any script. Raises Mistyped when they can't be ours."""
+    digits = "".join(str(int(c)) for c in typed if c.isdecimal())
+    if any(not c.isdecimal() and not c.isspace() and c not in "-–.·" for c in typed):
+        raise Strange
+    if len(digits) != length:
+        raise TooManyOrFew(len(digits))
+    if not damm.is_valid(digits):
+        raise Mistyped
+    return digits
 
 
 def parse(typed: str) -> str | None:
-    """The code in what somebody typed, in any spacing and any script's digits; None if it can't be one."""
-    digits = "".join(str(int(c)) for c in typed if c.isdecimal())
-    strangers = [c for c in typed if not c.isdecimal() and not c.isspace() and c not in "-–.·"]
-    if strangers or len(digits) != LENGTH:
-        return None
+    """The code in what somebody typed; None if it can't be one."""
     try:
-        damm.validate(digits)
-    except ValidationError:
+        return read(typed)
+    except Mistyped:
         return None
-    return digits
+
+
+def checked(number: int, digits: int) -> str:
+    """A number of that many digits, with its check digit behind it."""
+    written = f"{number:0{digits}d}"
+    return written + str(damm.calc_check_digit(written))
 
 
 def grouped(code: str) -> list[str]:

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from schakel.publicsite.views import factsheets, follow_up, information, report
+from schakel.publicsite.views import factsheets, follow_up, information, receipt, report
 
 urlpatterns = [
     path("", information.home, name="home"),
     path("begin/<slug:slug>/", information.choose, name="choose"),
     path("melden/", report.start, name="report"),
     path("melden/controle/", report.check, name="check"),
-    path("melden/ontvangen/", report.receipt, name="receipt"),
+    path("melden/ontvangen/", receipt.receipt, name="receipt"),
+    path("melden/ontvangen/notitie/", receipt.note, name="receipt_note"),
+    path("bewijs/", receipt.proof, name="proof"),
     path("melden/<slug:slug>/", report.step, name="step"),
     path("stoppen/", report.stop, name="stop"),
     path("gestopt/", report.stopped, name="stopped"),

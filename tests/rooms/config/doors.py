@@ -117,6 +117,7 @@ def conversation(place: Place, visited: Visitor, code: str) -> Conversation:
     start = visited.get("/vervolg/")
     asked = visited.post("/vervolg/", [(name, code if name == "code" else value) for name, value in start.fields])
     fields = [(name, "Er is nog iets gebeurd." if name == "text" else value) for name, value in asked.fields]
+    fields.append(("danger_today", "on"))
     # The same page sent a second time adds nothing.
     for _ in range(2):
         assert visited.post("/vervolg/gesprek/", fields).status == 200

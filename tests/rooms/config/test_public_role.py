@@ -32,7 +32,7 @@ def test_without_a_code_the_public_role_finds_no_row_of_anybody(place: Place) ->
 
 
 @pytest.mark.usefixtures("code")
-@pytest.mark.parametrize("column", ["routing_sealed", "body_sealed", "content", "data_key", "urgency", "key_id"])
+@pytest.mark.parametrize("column", ["routing_sealed", "body_sealed", "content", "data_key", "state", "key_id"])
 def test_the_public_role_reads_no_envelope_not_even_with_the_lookup_id(place: Place, column: str) -> None:
     with place.open("schakel") as owner:
         row = owner.execute("SELECT encode(lookup, 'hex') FROM intake_report").fetchone()
@@ -95,6 +95,36 @@ def test_a_whole_conversation_goes_through_both_roles(conversation: Conversation
     assert conversation.at_the_desk == [STORY, "Dank je wel voor je melding."]
     assert "Dank je wel voor je melding." in conversation.at_the_public_door
     assert conversation.turns == [("desk",), ("reporter",)]
+
+
+@pytest.mark.usefixtures("conversation")
+def test_with_a_code_the_public_role_raises_a_mark_and_notes_what_was_read_and_no_more(place: Place) -> None:
+    with place.open("schakel") as owner:
+        marked = owner.execute("SELECT urgency, encode(lookup, 'hex') FROM intake_report").fetchall()
+        read = owner.execute("SELECT sender, read_at IS NOT NULL FROM intake_message ORDER BY sequence").fetchall()
+    assert [urgency for urgency, _ in marked] == ["danger_today"]
+    assert read == [("desk", True), ("reporter", False)]
+    with place.open("schakel_public") as door:
+        assert door.execute("UPDATE intake_report SET urgency = ''").rowcount == 0, "nobody's, without a code"
+        assert door.execute("UPDATE intake_message SET read_at = NULL").rowcount == 0
+        door.execute("SELECT set_config('schakel.report', %s, false)", (marked[0][1],))
+        for change in ("intake_report SET state = 'triaged'", "intake_message SET sealed = NULL"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                door.execute(f"UPDATE {change}")
+        # What the reporter wrote is not the reporter's to mark as read.
+        assert door.execute("UPDATE intake_message SET read_at = read_at").rowcount == 1
+
+
+@pytest.mark.usefixtures("conversation")
+def test_a_proof_is_put_in_and_can_not_be_read_at_the_public_door(place: Place, visited: Visitor) -> None:
+    token = dict(visited.get("/bewijs/").fields)["csrfmiddlewaretoken"]
+    for button in ("safe", "make", "make"):
+        page = visited.post("/bewijs/", [("csrfmiddlewaretoken", token), (button, "ja")])
+    assert "Controlenummer" in page.text
+    with place.open("schakel") as owner:
+        assert owner.execute("SELECT count(*) FROM intake_proof").fetchone() == (1,)
+    with place.open("schakel_public") as door, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        door.execute("SELECT count(*) FROM intake_proof")
 
 
 def test_a_published_factsheet_is_read_and_a_draft_is_not_there(place: Place, visited: Visitor) -> None:

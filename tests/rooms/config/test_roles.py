@@ -20,11 +20,13 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "publications_publication": {"SELECT": ("content", "id", "revision", "state", "year")},
     "publications_publicationfile": {"SELECT": ("content", "id", "name", "publication_id")},
     "texts_edition": {"SELECT": ("content", "id", "language", "number", "page")},
-    "intake_report": {"SELECT": ("id", "lookup", "received_at"), "INSERT": ALL},
+    "intake_report": {"SELECT": ("id", "lookup", "received_at", "urgency"), "INSERT": ALL, "UPDATE": ("urgency",)},
     "intake_message": {
-        "SELECT": ("id", "report_id", "sealed", "sender", "sent_at", "sequence", "signature"),
+        "SELECT": ("id", "read_at", "report_id", "sealed", "sender", "sent_at", "sequence", "signature"),
         "INSERT": ALL,
+        "UPDATE": ("read_at",),
     },
+    "intake_proof": {"INSERT": ALL},
     "intake_visit": {
         "SELECT": ("content", "created_at", "expires_at", "id", "lookup"),
         "INSERT": ALL,

@@ -23,6 +23,7 @@ pytestmark = [
 PATHS = [
     *(f"/melden/{slug}/" for slug in sorted(ways.SLUGS)),
     *("/melden/", "/melden/controle/", "/melden/ontvangen/", "/vervolg/", "/vervolg/gesprek/", "/stoppen/"),
+    *("/melden/ontvangen/notitie/", "/bewijs/"),
 ]
 NAMES = [
     *("category", "danger_today", "story", "municipality", "place", "since", "forms", "hear_back", "hear_back_detail"),
@@ -36,7 +37,7 @@ NAMES = [
         "remove",
     ),
     *("organisation", "reporter_name", "own_municipality", "ground", "wishes", "subject", "age", "gender", "is_minor"),
-    *("code", "text", "number", "wie", "weg", "unsent"),
+    *("code", "text", "number", "wie", "weg", "unsent", "again", "hide", "safe", "make", "first_digits"),
 ]
 VALUES = st.one_of(
     st.text(max_size=60),

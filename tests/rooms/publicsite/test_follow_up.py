@@ -1,5 +1,6 @@
 """The way back with a code: one answer to every wrong code, and a conversation that stores each message once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -13,7 +14,8 @@ from schakel.access.models import User
 from schakel.access.roles import Role
 from schakel.core import time
 from schakel.intake import actions, queries
-from schakel.intake.models import Message, Visit
+from schakel.intake.content import Urgency
+from schakel.intake.models import Message, Report, Visit
 from schakel.publicsite import pacing
 from tests.rooms.publicsite import invented
 
@@ -21,7 +23,7 @@ pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django
 
 # Well-formed, and nobody's.
 UNKNOWN = "1" * 27 + str(damm.calc_check_digit("1" * 27))
-WRONG = "Deze code klopt niet. Kijk of je alle 28 cijfers goed hebt overgenomen."
+WRONG = "Deze code kennen wij niet. Kijk of je alle 28 cijfers goed hebt overgenomen."
 
 
 @pytest.fixture(autouse=True)
@@ -63,19 +65,35 @@ def test_a_code_in_other_digits_opens_the_conversation(client: Client, code: str
     assert client.post("/vervolg/", {"code": arabic}).status_code == 303
 
 
-def test_every_wrong_code_gets_the_same_answer_after_the_same_wait(
-    client: Client, code: str, naps: list[float]
+def test_a_code_that_nobody_has_is_told_so_after_a_moment(client: Client, naps: list[float]) -> None:
+    response = client.post("/vervolg/", {"code": UNKNOWN})
+    assert response.status_code == 422
+    assert words(response).count(WRONG) == 2
+    assert naps == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sentence"),
+    [
+        (lambda code: code[:-1] + str((int(code[-1]) + 1) % 10), "Er zit een tikfout in je code."),
+        (lambda code: code[:-1], "Aantal cijfers dat je invulde: 27. Een code heeft er 28."),
+        (lambda code: code + "1", "Aantal cijfers dat je invulde: 29."),
+        (lambda _: "geen code", "Een code heeft alleen cijfers."),
+    ],
+)
+def test_a_typing_error_is_told_before_anything_is_looked_up(
+    client: Client, code: str, naps: list[float], mistake: Callable[[str], str], sentence: str
 ) -> None:
-    last = str((int(code[-1]) + 1) % 10)
-    answers = set()
-    for wrong in (UNKNOWN, code[:-1] + last, code[:-1], code + "1", "geen code", "1234"):
-        response = client.post("/vervolg/", {"code": wrong})
+    said = set()
+    for whose in (code, UNKNOWN):
+        response = client.post("/vervolg/", {"code": mistake(whose)})
         assert response.status_code == 422
-        page = words(response).replace(f'value="{wrong}"', "")
-        answers.add("".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line))
-    assert len(answers) == 1
-    assert answers.pop().count(WRONG) == 2
-    assert naps == [1.0] * 6
+        assert sentence in words(response)
+        assert f'value="{mistake(whose)}"' in words(response)
+        page = words(response).replace(mistake(whose), "")
+        said.add("".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line))
+    assert len(said) == 1, "whether there is such a code makes no difference"
+    assert naps == []
 
 
 def test_a_right_code_does_not_wait(client: Client, code: str, naps: list[float]) -> None:
@@ -179,3 +197,86 @@ def test_a_conversation_is_no_report_form(client: Client, code: str) -> None:
     client.post("/vervolg/", {"code": code})
     assert client.get("/melden/controle/").headers["Location"] == "/melden/wie/"
     assert client.get("/melden/ontvangen/").headers["Location"] == "/vervolg/gesprek/"
+
+
+def come_back(client: Client, code: str, *, again: bool = False) -> str:
+    """Enter the code and read the page."""
+    client.post("/stoppen/")
+    client.post("/vervolg/", {"code": code, **({"again": "ja"} if again else {})})
+    return words(client.get("/vervolg/gesprek/"))
+
+
+def test_what_was_read_in_an_earlier_visit_is_not_shown_by_itself(client: Client, code: str) -> None:
+    answer(code, "Kun je ons bellen?")
+    assert "Kun je ons bellen?" in come_back(client, code)
+    # As long as the visit goes on it stays, also after sending something.
+    client.post("/vervolg/gesprek/", {"text": "Ja.", "number": "1"})
+    assert "Kun je ons bellen?" in words(client.get("/vervolg/gesprek/"))
+    assert "Laat opnieuw zien" not in words(client.get("/vervolg/gesprek/"))
+
+    answer(code, "Tot morgen.")
+    page = come_back(client, code)
+    assert "Tot morgen." in page
+    assert "Kun je ons bellen?" not in page
+    assert "Gelezen op donderdag 19 november." in page
+    assert 'href="/vervolg/?again=ja"' in page
+
+
+def test_with_the_code_a_second_time_everything_is_shown(client: Client, code: str) -> None:
+    answer(code, "Kun je ons bellen?")
+    come_back(client, code)
+    assert "Kun je ons bellen?" not in come_back(client, code)
+    asked = words(client.get("/vervolg/?again=ja"))
+    assert 'name="again"' in asked
+    assert "Vul je code nog een keer in." in asked
+    assert "Kun je ons bellen?" in come_back(client, code, again=True)
+    assert "Kun je ons bellen?" not in come_back(client, code), "and the next visit hides it once more"
+
+
+def test_a_look_without_reading_leaves_an_answer_unread(client: Client, code: str) -> None:
+    answer(code, "Kun je ons bellen?")
+    client.post("/vervolg/", {"code": code})
+    client.head("/vervolg/gesprek/")
+    client.post("/vervolg/gesprek/", {"text": "", "number": "1"})
+    assert Message.objects.get().read_at is None
+    assert "Kun je ons bellen?" in come_back(client, code)
+    assert Message.objects.get().read_at is not None
+
+
+def test_an_answer_is_shown_even_when_reading_it_cannot_be_noted(
+    client: Client, code: str, read_only_database: Callable[[], None]
+) -> None:
+    answer(code, "Kun je ons bellen?")
+    client.post("/vervolg/", {"code": code})
+    read_only_database()
+    assert "Kun je ons bellen?" in words(client.get("/vervolg/gesprek/"))
+
+
+@pytest.mark.parametrize(
+    ("before", "ticked", "after"),
+    [
+        (Urgency.NONE, {"danger_today": "on"}, Urgency.DANGER_TODAY),
+        (Urgency.NONE, {"under_18": "on"}, Urgency.UNDER_18),
+        (Urgency.NONE, {"danger_today": "on", "under_18": "on"}, Urgency.DANGER_TODAY),
+        (Urgency.UNDER_18, {"danger_today": "on"}, Urgency.DANGER_TODAY),
+        (Urgency.DANGER_TODAY, {"under_18": "on"}, Urgency.DANGER_TODAY),
+        (Urgency.DANGER_TODAY, {}, Urgency.DANGER_TODAY),
+    ],
+)
+def test_a_message_can_raise_the_mark_and_never_lowers_it(
+    client: Client, code: str, before: Urgency, ticked: dict[str, str], after: Urgency
+) -> None:
+    Report.objects.update(urgency=before)
+    client.post("/vervolg/", {"code": code})
+    page = words(client.post("/vervolg/gesprek/", {"text": "Hij komt eraan.", "number": "1", **ticked}, follow=True))
+    assert Report.objects.get().urgency == after
+    assert ("Wij zien nu ook het kruisje" in page) is bool(ticked)
+
+
+def test_a_tick_without_words_marks_nothing_yet_and_stays_ticked(client: Client, code: str) -> None:
+    Report.objects.update(urgency=Urgency.NONE)
+    client.post("/vervolg/", {"code": code})
+    response = client.post("/vervolg/gesprek/", {"text": "", "danger_today": "on", "number": "1"})
+    assert response.status_code == 422
+    assert response.context["form"]["danger_today"].value() is True
+    assert Report.objects.get().urgency == Urgency.NONE

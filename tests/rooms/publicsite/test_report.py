@@ -136,7 +136,8 @@ def test_the_receipt_shows_the_code_in_groups_and_the_day_of_the_answer(client: 
     code = invented.send(client)
     response = client.get("/melden/ontvangen/")
     for group in receipts.grouped(code):
-        assert f"<span>{group}</span>" in words(response)
+        # A space between the digits, so that a screen reader reads them one by one.
+        assert f"<li>{' '.join(group)}</li>" in words(response)
     # The pinned day is Thursday 19 November 2026; three working days later is a Tuesday.
     assert "dinsdag 24 november" in words(response)
     assert "Tuesday 24 November" in words(client.get("/en/melden/ontvangen/"))

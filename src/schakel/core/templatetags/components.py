@@ -148,9 +148,15 @@ def stat(number: object, sentence: str, *, url: str = "") -> dict[str, object]:
 
 @register.inclusion_tag("core/components/receipt_code.html")
 def receipt_code(code: str) -> dict[str, object]:
-    """The receipt code (28 digits, spaces or not) large and in groups of four; it can be hidden without a script."""
-    digits = "".join(code.split())
-    return {"groups": [digits[start : start + _GROUP] for start in range(0, len(digits), _GROUP)]}
+    """The receipt code (28 digits, spaces or not) large and in groups of four; it can be folded away without a script."""
+    return {"code": code}
+
+
+@register.inclusion_tag("core/components/digits.html")
+def digits(number: str) -> dict[str, object]:
+    """A long number (spaces or not) in groups of four, with a space between digits: so it is read out digit by digit."""
+    bare = "".join(number.split())
+    return {"groups": [" ".join(bare[start : start + _GROUP]) for start in range(0, len(bare), _GROUP)]}
 
 
 @register.simple_block_tag(end_name="endempty")

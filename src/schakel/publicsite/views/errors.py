@@ -1,15 +1,11 @@
-"""What stands where a page can't be: what is the matter, that nothing was sent, and what was typed."""
+"""What stands where a page can't be: what is the matter, and that nothing was sent."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from schakel.core.middleware import internal_error
-from schakel.core.words import tidy
 from schakel.publicsite.pages import page
-
-# The questions that are answered in words of one's own; other answers are quickly given again.
-_IN_WORDS = {"story", "place", "since", "text", "hear_back_detail", "name", "nickname", "age", "phone", "address"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,11 +37,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's own token is missing or old: nothing was sent, and what was typed is shown to copy."""
-    typed = [
-        tidy(value).strip()
-        for name, values in request.POST.lists()
-        if name.rpartition("-")[2] in _IN_WORDS
-        for value in values
-    ]
-    return page(request, "form_expired", {"typed": "\n\n".join(filter(None, typed)), "again": request.path}, status=403)
+    """The form's own token is missing or old: nothing was sent.
+
+    What was typed is not shown, on purpose: after leaving or closing, a browser that goes back sends an old form once
+    more, and would show an answer to whoever holds the phone. Somebody whose visit only ran out still has the token.
+    """
+    return page(request, "form_expired", {"again": request.path}, status=403)

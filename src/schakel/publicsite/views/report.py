@@ -1,4 +1,4 @@
-"""The report form: the pages of questions of one way in, reading it over, sending it, and the receipt."""
+"""The report form: the pages of questions of one way in, reading it over, and sending it."""
 
 from typing import Any
 
@@ -8,14 +8,13 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from schakel.core import region, time
 from schakel.intake import actions, queries, receipts, ways
 from schakel.intake.content import Ground
 from schakel.intake.forms import MOST_PEOPLE
 from schakel.intake.way_forms import AgeQuestionForm
 from schakel.intake.ways import Path, Step
 from schakel.publicsite import steps, summary, visit
-from schakel.publicsite.pages import database_may_fail, day, note_failure, page
+from schakel.publicsite.pages import database_may_fail, note_failure, page
 from schakel.publicsite.steps import url_of
 from schakel.publicsite.visit import Visit
 
@@ -46,7 +45,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return _answer(request, slug)
     held = visit.current(request)
     if held is None:
-        return _ran_out(request)
+        return ran_out(request)
     if held.is_sent:
         return redirect("receipt")
     asked = held.path.step(slug)
@@ -62,7 +61,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Read it over; sending seals and stores the report, and only then shows the receipt."""
     held = visit.current(request)
     if held is None:
-        return _ran_out(request)
+        return ran_out(request)
     if held.is_sent:
         return _to_receipt()
     missing = held.path.first_missing(held.draft)
@@ -79,20 +78,6 @@ def check(request: HttpRequest) -> HttpResponse:
         note_failure(error)
         return _overview(request, held, not_received=True)
     return _to_receipt()
-
-
-@require_GET
-@database_may_fail
-def receipt(request: HttpRequest) -> HttpResponse:
-    """The code. It derives from the visit, so it is the same however often this page is loaded."""
-    held = visit.current(request)
-    if held is not None and held.code:
-        # The way back was opened since: that report was sent, and its code is known.
-        return redirect("conversation")
-    if held is None or not _was_received(held.key):
-        return _ran_out(request)
-    answer_by = time.add_working_days(time.today(), region.current().first_answer_working_days)
-    return page(request, "receipt", {"code": receipts.from_visit(held.key), "answer_by": day(answer_by)})
 
 
 @require_POST
@@ -219,7 +204,7 @@ def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) 
     return page(request, "check", context, status=503 if not_received else 200)
 
 
-def _ran_out(request: HttpRequest) -> HttpResponse:
+def ran_out(request: HttpRequest) -> HttpResponse:
     """Without a visit there is nothing to go on with: somebody new starts at the beginning."""
     key = visit.key_of(request)
     if key is None and request.method != "POST":

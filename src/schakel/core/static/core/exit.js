@@ -1,4 +1,5 @@
 // Leaves at once: a click on "Snel weg", or Shift three times within five seconds. The link also works without this file.
+// Covers a page at once as well when that is what a form does, and one that the browser kept when somebody comes back to it.
 "use strict";
 {
   const PRESSES = 3;
@@ -9,11 +10,23 @@
   let isShiftAlone = false;
   let timer;
 
+  const cover = () => document.documentElement.classList.add("leaving");
+
   const leave = () => {
     // Covered before anything is fetched; replace() keeps this page out of the back button.
-    document.documentElement.classList.add("leaving");
+    cover();
     window.location.replace(link.href);
   };
+
+  for (const form of document.querySelectorAll("form[data-cover]")) form.addEventListener("submit", cover);
+
+  // A page out of the browser's own memory shows what was typed on it, or a code. The server says what may be seen now.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    cover();
+    // Asked for anew, never sent anew; without its fragment, so that it is asked for at all.
+    window.location.replace(window.location.pathname + window.location.search);
+  });
 
   const show = () => {
     count.hidden = presses.length === 0;
