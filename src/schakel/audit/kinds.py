@@ -84,6 +84,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "case:reopened": "heropende een casus",
         "case:handed_over": "droeg een casus over",
         "compartment:opened": "maakte een afgeschermde plek",
+        "outgoing:asked": "zette een bericht klaar om te versturen",
         "person:created": "legde een persoon vast",
         "person:corrected": "wijzigde gegevens van een persoon",
         "person:linked": "koppelde twee beschrijvingen",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.forms",
     *SHARED_ROOMS,
     "schakel.signin.apps.SigninConfig",
+    "schakel.outbox.apps.OutboxConfig",
     "schakel.people.apps.PeopleConfig",
     "schakel.cases.apps.CasesConfig",
     "schakel.figures.apps.FiguresConfig",
