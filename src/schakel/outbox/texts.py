@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,10 +18,13 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Text:
-    """A subject and a few lines. Neither names the centre, its work, or anybody."""
+    """A subject and a few lines. Neither names the centre, its work, or anybody.
 
-    subject: "str | _StrPromise"
-    body: "str | _StrPromise"
+    Both are a string, or one that is translated only when it is read.
+    """
+
+    subject: object
+    body: object
 
 
 # The same subject for everything: what shows on a locked screen tells nobody one message from another.
