@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from schakel.intake.contact import NOTHING_ALLOWED, ContactRules, rules_from_json
+
 
 class ReporterCategory(models.TextChoices):
     """Who reports: the six categories of the factsheet."""
@@ -87,6 +89,7 @@ class Body:
     people: tuple[PersonDescription, ...] = ()
     hear_back: str = HearBack.CODE
     hear_back_detail: str = ""
+    contact: ContactRules = NOTHING_ALLOWED
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,8 @@ def from_json(raw: dict[str, Any]) -> Content:
 
 def body_from_json(raw: dict[str, Any]) -> Body:
     people = tuple(PersonDescription(**person) for person in raw["people"])
-    return Body(**{**raw, "people": people, "forms": tuple(raw["forms"])})
+    contact = rules_from_json(raw.get("contact", {}))
+    return Body(**{**raw, "people": people, "forms": tuple(raw["forms"]), "contact": contact})
 
 
 def _to_bytes(raw: dict[str, Any]) -> bytes:

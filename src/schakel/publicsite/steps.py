@@ -1,4 +1,4 @@
-"""The five pages of questions, in order, and how each reads, keeps and shows its answers."""
+"""The pages of questions, in order, and how each reads, keeps and shows its answers."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from django.forms import BaseForm, BaseFormSet, BoundField
 from django.http import QueryDict
 from django.urls import reverse
 
-from schakel.intake import forms
-from schakel.intake.content import Content
+from schakel.intake import contact_forms, forms
+from schakel.intake.content import Content, HearBack
 
 Questions = BaseForm | forms.PersonRows
 
@@ -24,8 +24,13 @@ class Step:
 
     @property
     def number(self) -> int:
-        """Counted from 1, as the visitor reads it."""
-        return STEPS.index(self) + 1
+        """Counted from 1, as the visitor reads it; the last page differs with how somebody wants to be reached."""
+        return min(STEPS.index(self) + 1, len(_ALWAYS) + 1)
+
+    def is_asked(self, draft: Mapping[str, Any]) -> bool:
+        """Whether this visitor gets this page: how to call safely is asked only of whoever wants to be called."""
+        way = _ONLY_FOR.get(self.name)
+        return way is None or draft.get("hear_back", {}).get("hear_back") == way
 
     @property
     def url(self) -> str:
@@ -65,30 +70,41 @@ class Step:
         return questions.people() if self.has_rows else questions.cleaned_data
 
 
-STEPS = (
+_ALWAYS = (
     Step("wie", "reporter", forms.ReporterForm),
     Step("wat", "story", forms.StoryForm),
     Step("vormen", "forms", forms.FormsForm),
     Step("personen", "people", forms.PeopleForms),
     Step("antwoord", "hear_back", forms.HearBackForm),
 )
+_ONLY_FOR = {"contact_phone": HearBack.PHONE, "contact_email": HearBack.EMAIL}
+STEPS = (
+    *_ALWAYS,
+    Step("veilig-bellen", "contact_phone", contact_forms.ContactByPhoneForm),
+    Step("veilig-mailen", "contact_email", contact_forms.ContactByMailForm),
+)
 BY_SLUG = {step.slug: step for step in STEPS}
+
+
+def asked(draft: Mapping[str, Any]) -> tuple[Step, ...]:
+    """The pages that this visitor gets, as far as their answers say."""
+    return tuple(step for step in STEPS if step.is_asked(draft))
 
 
 def first_missing(draft: Mapping[str, Any], *, before: Step | None = None) -> Step | None:
     """The first page that was not answered yet, of all or of those before one page."""
-    wanted = STEPS if before is None else STEPS[: before.number - 1]
+    wanted = (step for step in asked(draft) if before is None or step.number < before.number)
     return next((step for step in wanted if step.name not in draft), None)
 
 
-def after(step: Step) -> Step | None:
+def after(step: Step, draft: Mapping[str, Any]) -> Step | None:
     """The page that follows, or nothing after the last one."""
-    return STEPS[step.number] if step.number < len(STEPS) else None
+    return next((other for other in asked(draft) if other.number > step.number), None)
 
 
 def content_of(draft: Mapping[str, Any]) -> Content:
     """The report that a complete draft makes."""
-    return forms.content_from(**{step.name: draft[step.name] for step in STEPS})
+    return forms.content_from(**{step.name: draft[step.name] for step in asked(draft)})
 
 
 class Problems:

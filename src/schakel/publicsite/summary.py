@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from schakel.core import region
+from schakel.intake.contact import ContactRules, Day, DayPart
+from schakel.intake.contact_forms import DAY_WORDS, PART_WORDS
 from schakel.intake.content import Content, Form, Gender, HearBack, PersonDescription, ReporterCategory
 from schakel.intake.forms import FORM_WORDS, GENDER_WORDS, HEAR_BACK_WORDS, REPORTER_WORDS
-from schakel.publicsite.steps import STEPS, Step
+from schakel.publicsite.steps import BY_SLUG, STEPS, Step
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,11 @@ def sections(said: Content) -> list[Section]:
         _("Ons antwoord"),
     )
     rows = (_reporter(said), _story(said), _forms(said), _people(said), _hear_back(said))
-    return [Section(*parts) for parts in zip(titles, rows, STEPS, strict=True)]
+    every = [Section(*parts) for parts in zip(titles, rows, STEPS[: len(titles)], strict=True)]
+    page = {HearBack.PHONE: "veilig-bellen", HearBack.EMAIL: "veilig-mailen"}.get(HearBack(said.body.hear_back))
+    if page is not None:
+        every.append(Section(_("Hoe wij je veilig bereiken"), _contact(said.body.contact), BY_SLUG[page]))
+    return every
 
 
 def _reporter(said: Content) -> list[tuple[str, str]]:
@@ -69,6 +75,24 @@ def _hear_back(said: Content) -> list[tuple[str, str]]:
     if said.body.hear_back != HearBack.CODE:
         rows.append((_("Via"), said.body.hear_back_detail))
     return rows
+
+
+def _contact(rules: ContactRules) -> list[tuple[str, str]]:
+    allowed = [
+        (_("Iets inspreken"), rules.voicemail),
+        (_("Een sms sturen"), rules.text_message),
+        (_("Een bericht sturen als er een antwoord is"), rules.news),
+        (_("Met een tolk"), rules.interpreter),
+    ]
+    rows = [
+        (_("Op deze dagen"), ", ".join(str(DAY_WORDS[Day(day)][0]) for day in rules.days)),
+        (_("Op deze tijden"), ", ".join(str(PART_WORDS[DayPart(part)][0]) for part in rules.parts)),
+        (_("Wij letten op"), rules.mind),
+        (_("Wij zeggen"), rules.code_word),
+        *((question, _("mag")) for question, is_allowed in allowed if is_allowed),
+        (_("Taal"), rules.language),
+    ]
+    return [row for row in rows if row[1]]
 
 
 def municipality_words(code: str) -> str:

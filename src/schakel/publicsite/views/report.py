@@ -1,5 +1,6 @@
-"""The report form: five pages of questions, reading it over, sending it, and the receipt."""
+"""The report form: pages of questions, reading it over, sending it, and the receipt."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import DatabaseError
@@ -52,9 +53,9 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if held.is_sent:
         return redirect("receipt")
     missing = steps.first_missing(held.draft, before=asked)
-    if missing is not None:
-        return redirect(missing.url)
-    return _questions(request, asked, asked.shown(held.draft, held.content.get("preset", "")))
+    if missing is not None or not asked.is_asked(held.draft):
+        return redirect(missing.url if missing is not None else "check")
+    return _questions(request, asked, asked.shown(held.draft, held.content.get("preset", "")), held.draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,19 +122,21 @@ def _answer(request: HttpRequest, asked: Step) -> HttpResponse:
     other_rows = asked.changed(questions, request.POST)
     if other_rows is not None:
         return _questions(request, asked, other_rows, is_full=len(other_rows.forms) >= MOST_PEOPLE)
+    draft: dict[str, Any] = {}
     try:
         held = visit.current(request)
         if held is not None and held.is_sent:
             return _to_receipt()
+        draft = held.draft if held is not None else {}
         if not questions.is_valid():
-            return _questions(request, asked, questions, status=422)
+            return _questions(request, asked, questions, draft, status=422)
         ran_out = held is None
         held = held or visit.begin({"draft": {}})
         held.draft[asked.name] = asked.answers(questions)
         held.save()
     except DatabaseError as error:
         note_failure(error)
-        return _questions(request, asked, questions, status=503)
+        return _questions(request, asked, questions, draft, status=503)
     response = _to(_next_url(request, asked, held, ran_out=ran_out))
     if ran_out:
         visit.hand_over(response, held)
@@ -146,15 +149,23 @@ def _next_url(request: HttpRequest, asked: Step, held: Visit, *, ran_out: bool) 
         return f"{missing.url}?verlopen=ja"
     if missing is None and "wijzig" in request.GET:
         return "check"
-    following = steps.after(asked)
+    following = steps.after(asked, held.draft)
     return following.url if following is not None else "check"
 
 
-def _questions(request: HttpRequest, asked: Step, questions: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+def _questions(
+    request: HttpRequest,
+    asked: Step,
+    questions: Any,
+    draft: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     before = steps.STEPS[asked.number - 2].url if asked.number > 1 else ""
     context |= {
         "step": asked,
-        "steps": len(steps.STEPS),
+        "steps": max(asked.number, len(steps.asked(draft or {}))),
         "back": before,
         "form": questions,
         "problems": steps.Problems(questions),
@@ -168,7 +179,11 @@ def _questions(request: HttpRequest, asked: Step, questions: Any, *, status: int
 
 def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) -> HttpResponse:
     said = steps.content_of(held.draft)
-    context = {"sections": summary.sections(said), "not_received": not_received, "back": steps.STEPS[-1].url}
+    context = {
+        "sections": summary.sections(said),
+        "not_received": not_received,
+        "back": steps.asked(held.draft)[-1].url,
+    }
     return page(request, "check", context, status=503 if not_received else 200)
 
 
