@@ -138,7 +138,7 @@ def _saying(where: str, *, is_carrier: bool = False) -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPServerDisconnected:
-        raise NotSent(f"{where} hung up", is_carrier=is_carrier) from None
+        raise NotSent(f"{where} no answer", is_carrier=is_carrier) from None
     except smtplib.SMTPResponseException as error:
         raise _refusal(error.smtp_code, where, is_carrier=is_carrier) from None
     except (OSError, smtplib.SMTPException) as error:
