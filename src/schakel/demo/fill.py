@@ -13,6 +13,7 @@ from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.demo.accounts import create_personas
+from schakel.demo.wishes import wish
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
 from schakel.intake import receipts, visits
@@ -158,6 +159,7 @@ def _content(invented: synthetic.InventedReport) -> Content:
             people=tuple(_description(person) for person in invented.people),
             hear_back=HearBack(contact.how),
             hear_back_detail=contact.detail,
+            contact=wish(contact.how, contact.detail),
         ),
     )
 
