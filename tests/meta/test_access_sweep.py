@@ -25,6 +25,8 @@ from schakel.cases.states import Outcome
 from schakel.core import time
 from schakel.figures import actions as figures
 from schakel.intake.content import PersonDescription
+from schakel.outbox.models import Outgoing
+from schakel.outbox.texts import Kind
 from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
@@ -116,6 +118,13 @@ DESK_PAGES = {
     "report": Page(READ, of_a_case=True, own_staff=True),
     "report_open": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_contact": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_contact_change": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_attempt": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_news": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "outgoing": Page(READ, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "outgoing_again": Page(WRITE, Permission.TRIAGE, of_a_case=True, or_may=Permission.MANAGE_USERS),
+    "outgoing_withdraw": Page(WRITE, Permission.TRIAGE, of_a_case=True, or_may=Permission.MANAGE_USERS),
     "report_triage": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_revise": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "cases": Page(READ, CONTENT),
@@ -303,8 +312,9 @@ def _case(coordinator: User) -> dict[str, Any]:
     one, other, alike = Person.objects.filter(report=report).order_by("created_at")
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
+    message = Outgoing.objects.create(kind=Kind.NEWS, report=report, asked_by=coordinator)
     return {
-        "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
+        "message_id": message.id, "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
 
 

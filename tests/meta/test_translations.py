@@ -92,12 +92,12 @@ class TestTranslatedPages:
     @pytest.mark.parametrize("path", [*READING, *ENDS])
     def test_pages_to_read(self, client: Client, language: str, path: str) -> None:
         invented.publish()
-        assert_no_dutch(language, client.get(ff"/{language}/{path}"))
+        assert_no_dutch(language, client.get(f"/{language}/{path}"))
 
     def test_the_report_form(self, client: Client, language: str) -> None:
         invented.begin(client, f"/{language}")
         for slug, answers in invented.ANSWERS.items():
-            address = ff"/{language}/melden/{slug}/"
+            address = f"/{language}/melden/{slug}/"
             assert_no_dutch(language, client.get(address))
             wrong = {"hear_back": "email", "people-0-age": "130", **invented.people(51)}
             assert_no_dutch(language, client.post(address, wrong, follow=True))

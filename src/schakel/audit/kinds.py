@@ -25,6 +25,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "report:read": "las een melding",
         "report:remains_read": "zag wat er van een vernietigde melding over is",
         "report:conversation_read": "las het gesprek met een melder",
+        "contact:read": "las hoe een melder veilig te bereiken is",
         "case:read": "las een casus",
         "person:read": "las gegevens van een persoon",
         "person:match_cards": "zag wie al bekend is met deze naam",
@@ -43,6 +44,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "proposal:listed": "zag de lijst van voorstellen",
         "access:break_glass_listed": "zag de noodinzages die op een oordeel wachten",
         "figures:list_read": "zag de lijst achter een cijfer",
+        "outgoing:listed": "zag de lijst van uitgaande berichten",
     },
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
@@ -85,6 +87,14 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "case:reopened": "heropende een casus",
         "case:handed_over": "droeg een casus over",
         "compartment:opened": "maakte een afgeschermde plek",
+        "contact:changed": "wijzigde hoe een melder te bereiken is",
+        "contact:tried": "schreef op dat er contact met een melder was",
+        "outgoing:asked": "zette een bericht klaar om te versturen",
+        "outgoing:failed": "kon een bericht niet versturen",
+        "outgoing:held": "hield een bericht tegen dat niet mocht",
+        "outgoing:sent": "verstuurde een bericht",
+        "outgoing:unsure": "weet niet of een bericht verstuurd is",
+        "outgoing:withdrawn": "trok een bericht in",
         "person:created": "legde een persoon vast",
         "person:corrected": "wijzigde gegevens van een persoon",
         "person:linked": "koppelde twee beschrijvingen",
@@ -113,6 +123,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
     },
     Kind.REFUSAL: {
         "access:refused": "werd iets geweigerd",
+        "contact:refused": "wilde een melder bereiken op een manier die niet mag",
         "access:glass_refused": "vroeg noodinzage en kreeg die niet",
     },
     Kind.SIGN_IN: {

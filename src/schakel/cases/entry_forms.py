@@ -14,7 +14,7 @@ from schakel.core import region, time
 from schakel.intake import forms as intake
 from schakel.intake.content import Form, Gender, Ground, ReporterCategory, Subject, Way, Wish
 from schakel.intake.models import Channel
-from schakel.intake.ways import WAYS, Path
+from schakel.intake.ways import WAYS, Path, Step
 
 LONGEST_AGO = timedelta(days=366)
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -119,10 +119,15 @@ class ArrivalForm(forms.Form):
         return moment
 
 
+def entered(path: Path) -> list[Step]:
+    """The pages of a way that staff fill in; how to call safely is written down on the report, with its history."""
+    return [step for step in path.steps if not step.only_for]
+
+
 def parts_of(path: Path, *arguments: Any, initial: Mapping[str, Any] | None = None) -> list[Part]:
     """The cards of a way, empty, bound to what was posted, or with what was typed on the page of another way."""
     parts = [Part("arrival", "Hoe het binnenkwam", ArrivalForm(*arguments, initial=initial))]
-    for step in path.steps:
+    for step in entered(path):
         if step.has_rows:
             form: Any = intake.PeopleForms(*arguments) if arguments else intake.PeopleForms(initial=[{}])
         else:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.cases.views import case, emergency, entry, inbox, proof, report, sight, triage
+from schakel.cases.views import case, contact, emergency, entry, inbox, proof, report, sight, triage
 
 urlpatterns = [
     path("meldingen/", inbox.inbox, name="inbox"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("meldingen/<uuid:report_id>/antwoord/", report.answer, name="report_answer"),
     path("meldingen/<uuid:report_id>/beoordelen/", triage.triage, name="report_triage"),
     path("meldingen/<uuid:report_id>/herzien/", triage.revise, name="report_revise"),
+    path("meldingen/<uuid:report_id>/contact/", contact.show, name="report_contact"),
+    path("meldingen/<uuid:report_id>/contact/regels/", contact.change, name="report_contact_change"),
+    path("meldingen/<uuid:report_id>/contact/poging/", contact.attempt, name="report_attempt"),
+    path("meldingen/<uuid:report_id>/contact/nieuws/", contact.news, name="report_news"),
     path("casussen/", case.cases, name="cases"),
     path("casussen/zoeken/", emergency.find, name="case_find"),
     path("casussen/noodinzage/", emergency.break_glass, name="break_glass"),

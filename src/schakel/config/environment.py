@@ -56,6 +56,11 @@ class Environment:
     master_key: tuple[str, str] = field(default=("", ""), repr=False)
     mail: str = ""
     mail_from: str = ""
+    mail_password_file: str = ""
+    # For messages to reporters: a sender, and a link, that name neither the centre nor its work. Empty: none are sent.
+    news_from: str = ""
+    news_link: str = ""
+    text_command: str = ""
     stolen_passwords: str = ""
     # The address of the public door as an onion service, without http://.
     onion: str = ""
@@ -102,6 +107,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         mail=environ.get("SCHAKEL_MAIL", ""),
         mail_from=environ.get("SCHAKEL_MAIL_FROM", ""),
         onion=_onion(environ.get("SCHAKEL_ONION", "")),
+        mail_password_file=environ.get("SCHAKEL_MAIL_PASSWORD_FILE", ""),
+        news_from=environ.get("SCHAKEL_NEWS_FROM", ""),
+        news_link=environ.get("SCHAKEL_NEWS_LINK", ""),
+        text_command=environ.get("SCHAKEL_TEXT_COMMAND", ""),
         stolen_passwords=_stolen_passwords(environ.get("SCHAKEL_STOLEN_PASSWORDS", "")),
         providers=tuple(
             _provider(name, environ) for name in environ.get("SCHAKEL_OIDC", "").split(",") if name.strip()
@@ -171,7 +180,7 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port,
         "EMAIL_HOST_USER": user,
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_HOST_PASSWORD": _mail_password(environment.mail_password_file) or unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in LOOPBACK,
         # Whoever invites waits for it; the link is on their screen anyway.
@@ -187,6 +196,41 @@ def _onion(name: str) -> str:
             "SCHAKEL_ONION is the name that Tor wrote in the file `hostname`: 56 letters and digits and .onion."
         )
     return name
+
+
+def news(environment: Environment) -> tuple[str, str]:
+    """Sender and link for mail to reporters, each empty when it is not set. Raises SettingError.
+
+    Such a message lies on a telephone that others may look in: its sender and link must not lead to the centre.
+    """
+    sender, link = environment.news_from, environment.news_link
+    if sender and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", sender):
+        raise SettingError("SCHAKEL_NEWS_FROM is an address and no more, such as post@bericht.example.")
+    if sender and not environment.mail:
+        raise SettingError("SCHAKEL_NEWS_FROM needs a mail server: set SCHAKEL_MAIL too.")
+    host = urlsplit(link).hostname or ""
+    if link and (urlsplit(link).scheme != "https" or not host):
+        raise SettingError("SCHAKEL_NEWS_LINK must begin with https://, or be left out.")
+    for setting, named in (("SCHAKEL_NEWS_FROM", sender.rpartition("@")[2]), ("SCHAKEL_NEWS_LINK", host)):
+        if named and _family(named) in {_family(environment.public_host), _family(environment.desk_host)}:
+            raise SettingError(f"{setting} leads to the centre: choose a domain that has nothing to do with it.")
+    return sender, link
+
+
+def _family(host: str) -> str:
+    """The last two labels of a host name, by which people know whose it is."""
+    return ".".join(host.lower().split(".")[-2:])
+
+
+def _mail_password(path: str) -> str:
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingError(
+            f"SCHAKEL_MAIL_PASSWORD_FILE names {path}, which can't be read: {error.strerror}."
+        ) from error
 
 
 def _stolen_passwords(path: str) -> str:

@@ -14,6 +14,7 @@ from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
+from schakel.demo.wishes import wish
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
 from schakel.intake import receipts, visits
@@ -212,6 +213,7 @@ def _content(invented: synthetic.InventedReport) -> Content:
             hear_back=HearBack(contact.how),
             hear_back_detail=contact.detail,
             ground=Ground.TASK if way in _AT_WORK else "",
+            contact=wish(contact.how, contact.detail),
         ),
     )
 

@@ -14,6 +14,7 @@ from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission, Role
 from schakel.cases.queries import cases_for
 from schakel.intake import queries as intake
+from schakel.outbox.queries import stuck_for
 from schakel.signin.edge import is_complete
 
 
@@ -75,6 +76,7 @@ def _daily(user: User, path: str) -> Iterator[Item]:
 def _approach(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.TRIAGE):
         yield _item("Personen", "people", "p", path)
+        yield _item("Uitgaande berichten", "outgoing", "b", path, badge=stuck_for(user))
 
 
 def _reach(user: User, path: str) -> Iterator[Item]:
@@ -97,6 +99,7 @@ def _access(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.MANAGE_USERS):
         yield _item("Accounts", "accounts", "a", path)
         yield _item("Vergrendeld", "locked_accounts", "x", path)
+        yield _item("Uitgaande berichten", "outgoing", "b", path, badge=stuck_for(user))
     yield _item("Wat ik mag zien", "sight", "w", path)
 
 

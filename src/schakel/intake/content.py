@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from schakel.intake.contact import NOTHING_ALLOWED, ContactRules, rules_from_json
+
 
 class Way(models.TextChoices):
     """What somebody came for, in their own words as the desk reads them. The public door asks it first."""
@@ -134,6 +136,7 @@ class Body:
     organisation: str = ""
     ground: str = ""
     wishes: tuple[str, ...] = ()  # of somebody who wants to stop, or the subject of a request
+    contact: ContactRules = NOTHING_ALLOWED
 
 
 @dataclass(frozen=True)
@@ -184,7 +187,7 @@ def from_json(raw: dict[str, Any]) -> Content:
 def body_from_json(raw: dict[str, Any]) -> Body:
     people = tuple(PersonDescription(**person) for person in raw["people"])
     lists = {"forms": tuple(raw["forms"]), "wishes": tuple(raw.get("wishes", ()))}
-    return Body(**{**raw, "people": people, **lists})
+    return Body(**{**raw, "people": people, **lists, "contact": rules_from_json(raw.get("contact", {}))})
 
 
 def _to_bytes(raw: dict[str, Any]) -> bytes:

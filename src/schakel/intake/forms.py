@@ -1,7 +1,7 @@
 """The questions of a report, for the public form (a page each) and for staff who enter one (all on one page)."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schakel.core import age_words, region, time
 from schakel.core.words import tidy
+from schakel.intake.contact import NOTHING_ALLOWED, rules_from_json
 from schakel.intake.content import Body, Content, Form, Gender, HearBack, PersonDescription, Routing
 
 MOST_CHARACTERS = 20_000
@@ -233,16 +234,12 @@ class HearBackForm(WithHints):
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        check = {HearBack.PHONE: _check_phone, HearBack.EMAIL: _check_email}.get(said.get("hear_back", ""))
-        if check is not None and "hear_back_detail" in said:
-            self._check_detail(check, said["hear_back_detail"])
+        if "hear_back_detail" in said:
+            try:
+                check_address(said.get("hear_back", ""), said["hear_back_detail"])
+            except ValidationError as error:
+                self.add_error("hear_back_detail", error)
         return said
-
-    def _check_detail(self, check: Callable[[str], None], detail: str) -> None:
-        try:
-            check(detail)
-        except ValidationError as error:
-            self.add_error("hear_back_detail", error)
 
 
 def content_from(way: str, category: str, answers: Answers, people: Sequence[Mapping[str, str]]) -> Content:
@@ -269,8 +266,16 @@ def content_from(way: str, category: str, answers: Answers, people: Sequence[Map
         organisation=answers.get("organisation", ""),
         ground=answers.get("ground", ""),
         wishes=(subject,) if subject else tuple(answers.get("wishes", ())),
+        contact=NOTHING_ALLOWED if by_code else rules_from_json(answers),
     )
     return Content(routing, body)
+
+
+def check_address(hear_back: str, typed: str) -> None:
+    """Raises ValidationError unless what was typed can be called or mailed, where that is asked."""
+    check = {HearBack.PHONE: _check_phone, HearBack.EMAIL: _check_email}.get(hear_back)  # type: ignore[call-overload]  # a choice is its value
+    if check is not None:
+        check(typed)
 
 
 def _check_phone(typed: str) -> None:

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from schakel.core import minor_words, time
-from schakel.intake import forms, way_forms
-from schakel.intake.content import Content, ReporterCategory, Way
+from schakel.intake import contact_forms, forms, way_forms
+from schakel.intake.content import Content, HearBack, ReporterCategory, Way
 
 Questions = BaseForm | forms.PersonRows
 Draft = Mapping[str, Any]
@@ -24,6 +24,12 @@ class Step:
     name: str
     form: type[Any]
     template: str
+    # Only for whoever wants to hear back in this way: how to call safely is asked of nobody else.
+    only_for: str = ""
+
+    def is_asked(self, draft: Draft) -> bool:
+        """Whether this visitor gets this page, as far as their answers say."""
+        return not self.only_for or draft.get("hear_back", {}).get("hear_back") == self.only_for
 
     @property
     def has_rows(self) -> bool:
@@ -69,22 +75,29 @@ class Path:
         """The page with that address, if this way has it."""
         return next((step for step in self.steps if step.slug == slug), None)
 
-    def number(self, step: Step) -> int:
+    def asked(self, draft: Draft) -> tuple[Step, ...]:
+        """The pages that this visitor gets, as far as their answers say."""
+        return tuple(step for step in self.steps if step.is_asked(draft))
+
+    def number(self, step: Step, draft: Draft) -> int:
         """Counted from 1, as the visitor reads it."""
-        return self.steps.index(step) + 1
+        return 1 + sum(self._is_earlier(other, step) for other in self.asked(draft))
 
-    def before(self, step: Step) -> Step | None:
-        place = self.steps.index(step)
-        return self.steps[place - 1] if place else None
+    def before(self, step: Step, draft: Draft) -> Step | None:
+        """The page one back, or nothing before the first."""
+        return next((other for other in reversed(self.asked(draft)) if self._is_earlier(other, step)), None)
 
-    def after(self, step: Step) -> Step | None:
-        place = self.steps.index(step) + 1
-        return self.steps[place] if place < len(self.steps) else None
+    def after(self, step: Step, draft: Draft) -> Step | None:
+        """The page that follows, or nothing after the last one."""
+        return next((other for other in self.asked(draft) if self._is_earlier(step, other)), None)
 
     def first_missing(self, draft: Draft, *, before: Step | None = None) -> Step | None:
         """The first page that was not answered yet, of all or of those before one page."""
-        wanted = self.steps if before is None else self.steps[: self.steps.index(before)]
+        wanted = (step for step in self.asked(draft) if before is None or self._is_earlier(step, before))
         return next((step for step in wanted if step.name not in draft), None)
+
+    def _is_earlier(self, step: Step, other: Step) -> bool:
+        return self.steps.index(step) < self.steps.index(other)
 
     @property
     def has_marks(self) -> bool:
@@ -96,7 +109,23 @@ _FORMS = Step("vormen", "forms", forms.FormsForm, "step_forms")
 _PEOPLE = Step("personen", "people", forms.PeopleForms, "step_people")
 _GROUND = Step("grond", "ground", way_forms.GroundForm, "step_ground")
 _STORY = Step("wat", "story", forms.StoryForm, "step_story")
-_HEAR_BACK = Step("antwoord", "hear_back", forms.HearBackForm, "step_hear_back")
+_HEAR_BACK = (
+    Step("antwoord", "hear_back", forms.HearBackForm, "step_hear_back"),
+    Step(
+        "veilig-bellen",
+        "contact_phone",
+        contact_forms.ContactByPhoneForm,
+        "step_contact_phone",
+        only_for=HearBack.PHONE,
+    ),
+    Step(
+        "veilig-mailen",
+        "contact_email",
+        contact_forms.ContactByMailForm,
+        "step_contact_email",
+        only_for=HearBack.EMAIL,
+    ),
+)
 
 WAYS: dict[str, Path] = {
     path.way: path
@@ -111,7 +140,7 @@ WAYS: dict[str, Path] = {
                 Step("wat", "story", way_forms.OwnStoryForm, "step_story"),
                 Step("vormen", "forms", way_forms.OwnFormsForm, "step_forms"),
                 Step("over-jou", "about", way_forms.AboutForm, "step_about"),
-                _HEAR_BACK,
+                *_HEAR_BACK,
             ),
         ),
         Path(
@@ -119,7 +148,7 @@ WAYS: dict[str, Path] = {
             "iemand",
             _("Ik maak me zorgen om iemand"),
             ReporterCategory.OTHER,
-            (Step("wie", "reporter", forms.MarksForm, "step_marks"), _STORY, _FORMS, _PEOPLE, _HEAR_BACK),
+            (Step("wie", "reporter", forms.MarksForm, "step_marks"), _STORY, _FORMS, _PEOPLE, *_HEAR_BACK),
         ),
         Path(
             Way.PROFESSIONAL,
@@ -128,7 +157,7 @@ WAYS: dict[str, Path] = {
             "",
             (
                 Step("wie", "reporter", way_forms.WorkForm, "step_work"),
-                *(_GROUND, _STORY, _FORMS, _PEOPLE, _HEAR_BACK),
+                *(_GROUND, _STORY, _FORMS, _PEOPLE, *_HEAR_BACK),
             ),
         ),
         Path(
@@ -139,7 +168,7 @@ WAYS: dict[str, Path] = {
             (
                 Step("wie", "reporter", way_forms.AskerForm, "step_work"),
                 Step("wat", "story", way_forms.QuestionForm, "step_story"),
-                _HEAR_BACK,
+                *_HEAR_BACK,
             ),
         ),
         Path(
@@ -151,7 +180,7 @@ WAYS: dict[str, Path] = {
                 Step("wie", "reporter", way_forms.TownWorkForm, "step_work"),
                 _GROUND,
                 Step("wat", "story", way_forms.TownStoryForm, "step_story"),
-                *(_FORMS, _PEOPLE, _HEAR_BACK),
+                *(_FORMS, _PEOPLE, *_HEAR_BACK),
             ),
         ),
         Path(
@@ -163,7 +192,7 @@ WAYS: dict[str, Path] = {
                 Step("wie", "reporter", way_forms.StoppingMarksForm, "step_stopping"),
                 Step("wat", "story", way_forms.StoppingStoryForm, "step_story"),
                 Step("hulp", "wishes", way_forms.WishesForm, "step_wishes"),
-                _HEAR_BACK,
+                *_HEAR_BACK,
             ),
         ),
         Path(
@@ -171,7 +200,7 @@ WAYS: dict[str, Path] = {
             "aanvraag",
             _("Ik wil een training of materiaal"),
             ReporterCategory.OTHER,
-            (Step("wie", "story", way_forms.RequestForm, "step_request"), _HEAR_BACK),
+            (Step("wie", "story", way_forms.RequestForm, "step_request"), *_HEAR_BACK),
         ),
     )
 }
@@ -185,10 +214,12 @@ def content_of(way: str, draft: Draft) -> Content:
     """The report that a complete draft makes."""
     path = WAYS[way]
     answers: dict[str, Any] = {}
-    for step in path.steps:
+    # Staff who enter a report are not asked how to call safely: that stands on the report, with its history.
+    steps = [step for step in path.asked(draft) if step.name in draft]
+    for step in steps:
         if not step.has_rows:
             answers |= draft[step.name]
-    people = [person for step in path.steps if step.has_rows for person in draft[step.name]]
+    people = [person for step in steps if step.has_rows for person in draft[step.name]]
     if "about" in (step.name for step in path.steps):
         people += way_forms.themselves(draft["about"])
     return forms.content_from(way, path.category, answers, people)

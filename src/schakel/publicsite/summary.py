@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from schakel.core import region
+from schakel.intake.contact import Day, DayPart
+from schakel.intake.contact_forms import DAY_WORDS, PART_WORDS
 from schakel.intake.content import (
     Content,
     Form,
@@ -46,12 +48,14 @@ def sections(said: Content) -> list[Section]:
         "about": (_("Over jou"), _about),
         "wishes": (_("Wat je zou helpen"), _wishes),
         "hear_back": (_("Ons antwoord"), _hear_back),
+        "contact_phone": (_("Hoe wij je veilig bereiken"), _contact),
+        "contact_email": (_("Hoe wij je veilig bereiken"), _contact),
     }
     if said.routing.way == Way.REQUEST:
         shown["story"] = (_("Je aanvraag"), _request)
     elif said.routing.way in (Way.ADVICE, Way.STOPPING):
         shown["story"] = (_("Wat je schreef"), _story)
-    steps = WAYS[said.routing.way].steps
+    steps = WAYS[said.routing.way].asked({"hear_back": {"hear_back": said.body.hear_back}})
     return [Section(title, rows(said), url_of(step)) for step in steps for title, rows in [shown[step.name]]]
 
 
@@ -134,6 +138,24 @@ def _hear_back(said: Content) -> Rows:
     if said.body.hear_back != HearBack.CODE:
         rows.append((_("Via"), said.body.hear_back_detail))
     return rows
+
+
+def _contact(said: Content) -> Rows:
+    rules = said.body.contact
+    allowed = [
+        (_("Iets inspreken"), rules.voicemail),
+        (_("Een sms sturen"), rules.text_message),
+        (_("Een bericht sturen als er een antwoord is"), rules.news),
+        (_("Met een tolk"), rules.interpreter),
+    ]
+    return _if_said(
+        (_("Op deze dagen"), ", ".join(str(DAY_WORDS[Day(day)][0]) for day in rules.days)),
+        (_("Op deze tijden"), ", ".join(str(PART_WORDS[DayPart(part)][0]) for part in rules.parts)),
+        (_("Wij letten op"), rules.mind),
+        (_("Wij zeggen"), rules.code_word),
+        *((question, _("mag")) for question, is_allowed in allowed if is_allowed),
+        (_("Taal"), rules.language),
+    )
 
 
 def _if_said(*rows: tuple[str, str]) -> Rows:

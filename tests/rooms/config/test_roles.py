@@ -40,7 +40,7 @@ CLOSED_TO_THE_PUBLIC = {
     "access_breakglassreview", "access_compartment", "access_exclusion", "access_grant", "access_invitation",
     "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
     "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
-    "figures_municipalfigures", "people_link", "people_nametoken", "people_person", "publications_achievement",
+    "figures_municipalfigures", "outbox_contactattempt", "outbox_contactchange", "outbox_outgoing", "people_link", "people_nametoken", "people_person", "publications_achievement",
     "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip

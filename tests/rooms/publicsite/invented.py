@@ -22,6 +22,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "people-0-gender": "woman",
     },
     "antwoord": {"hear_back": "phone", "hear_back_detail": "06 12 34 56 78"},
+    "veilig-bellen": {"days": ["mon", "thu"], "parts": ["evening"], "code_word": "Zeg: ik bel over de fiets"},
 }
 
 

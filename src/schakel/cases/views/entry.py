@@ -13,7 +13,7 @@ from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.cases import forms
-from schakel.cases.entry_forms import Part, parts_of, tabs, typed_in
+from schakel.cases.entry_forms import Part, entered, parts_of, tabs, typed_in
 from schakel.intake import actions, visits, ways
 from schakel.intake.content import Way
 from schakel.intake.forms import PeopleForms, changed_rows
@@ -44,7 +44,7 @@ def entry(request: HttpRequest) -> HttpResponse:
 def _store(request: HttpRequest, path: Path, parts: list[Part], key: bytes, who: User) -> HttpResponse:
     forms_of = {part.name: part.form for part in parts}
     arrival = forms_of.pop("arrival").cleaned_data
-    draft = {step.name: step.answers(forms_of[step.name]) for step in path.steps}
+    draft = {step.name: step.answers(forms_of[step.name]) for step in entered(path)}
     report, code = actions.enter(
         said=ways.content_of(path.way, draft),
         channel=Channel(arrival["channel"]),

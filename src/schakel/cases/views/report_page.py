@@ -10,6 +10,7 @@ from schakel.access.models import User
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases import naming, queries
+from schakel.cases.contact_words import as_words
 from schakel.cases.forms import AnswerForm, Problems, ReviseForm, TriageForm
 from schakel.cases.models import Case
 from schakel.cases.naming import NamedForms
@@ -20,6 +21,7 @@ from schakel.intake import actions, envelopes
 from schakel.intake.content import Content, Form, Gender, Ground, ReporterCategory, Subject, Wish, way_words
 from schakel.intake.models import Report, ReportState
 from schakel.intake.queries import read_routing
+from schakel.outbox.queries import contact_of, news_of
 from schakel.people.queries import persons_for, read_all
 from schakel.vault.records import Destroyed
 
@@ -92,6 +94,7 @@ def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
         "wish_words": [_WISHES[wish] for wish in said.body.wishes],
         "forms_words": [Form(form).label for form in said.body.forms],
         "described": [(person, Gender(person.gender or Gender.UNKNOWN).label) for person in said.body.people],
+        "contact": as_words(contact_of(report, said), news_of(report)),
         "turns": actions.read_conversation(report=report, by=who),
     }
 

@@ -16,9 +16,11 @@ SCHAKEL_MASTER_KEY = ENVIRONMENT.master_key
 DATABASES = {**_base.DATABASES, "keys": _environment.key_database(ENVIRONMENT)}
 SCHAKEL_CHECKPOINTS = ENVIRONMENT.checkpoints
 SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
-# Only for one-time links to colleagues; the public door sends no mail at all.
+# The public door sends no mail at all.
 globals().update(_environment.mail(ENVIRONMENT))
 SCHAKEL_SENDS_MAIL = bool(ENVIRONMENT.mail)
+SCHAKEL_NEWS_FROM, SCHAKEL_NEWS_LINK = _environment.news(ENVIRONMENT)
+SCHAKEL_TEXT_COMMAND = ENVIRONMENT.text_command
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
 
 ALLOWED_HOSTS = [ENVIRONMENT.desk_host]
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "django.forms",
     *SHARED_ROOMS,
     "schakel.signin.apps.SigninConfig",
+    "schakel.outbox.apps.OutboxConfig",
     "schakel.people.apps.PeopleConfig",
     "schakel.cases.apps.CasesConfig",
     "schakel.figures.apps.FiguresConfig",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("schakel.desk.urls")),
     path("", include("schakel.cases.urls")),
     path("personen/", include("schakel.people.urls")),
+    path("uitgaand/", include("schakel.outbox.urls")),
     path("", include("schakel.figures.urls")),
     path("", include("schakel.texts.urls")),
     path("", include("schakel.signin.urls")),

@@ -26,6 +26,7 @@ SEEN: Mapping[str, tuple[str, str]] = {
     "report:opened": ("las een melding", "las een melding"),
     "report:read": ("las een melding", "las een melding"),
     "report:conversation_read": ("las berichten bij een melding", "las berichten bij een melding"),
+    "contact:read": ("las hoe een melder te bereiken is", "las hoe een melder te bereiken is"),
     "case:listed": ("zag de casus in een lijst", "zag de casus in een lijst"),
     "case:searched": ("vond de casus bij zoeken op nummer", "vond de casus bij zoeken op nummer"),
     "report:listed": ("zag een melding in een lijst", "zag een melding in een lijst"),

@@ -21,6 +21,7 @@ from schakel.core import time
 from schakel.desk.queries import emergencies as queries
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import queries as intake
+from schakel.outbox.queries import stuck_for
 from schakel.publications.models import PublicationState
 from schakel.publications.queries import revisions
 
@@ -44,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if four_eyes.concerns(who):
         waiting = four_eyes.waiting_for(who).exclude(proposed_by=who)
         context |= {"has_approvals": True, "approvals": waiting.count(), "mine": four_eyes.proposed_by(who).count()}
+    context["stuck"] = stuck_for(who)
     context["may_manage"] = who.may(Permission.MANAGE_USERS)
     context["may_read_municipality"] = who.may(Permission.OWN_MUNICIPALITY)
     return render(request, "desk/today.html", context)

@@ -50,7 +50,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("receipt")
     asked = held.path.step(slug)
     missing = held.path.first_missing(held.draft, before=asked)
-    if asked is None or missing is not None:
+    if asked is None or missing is not None or not asked.is_asked(held.draft):
         return redirect(url_of(missing) if missing else "check")
     return _questions(request, held.path, asked, asked.shown(held.draft), draft=held.draft)
 
@@ -111,14 +111,16 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
     asked = path.step(slug)
     if asked is None:
         return _to(url_of(path.steps[0]))
+    draft = held.draft if held is not None else {}
     questions = asked.read(request.POST)
     other_rows = asked.changed(questions, request.POST)
     if other_rows is not None:
-        return _questions(request, path, asked, other_rows, is_full=len(other_rows.forms) >= MOST_PEOPLE)
+        is_full = len(other_rows.forms) >= MOST_PEOPLE
+        return _questions(request, path, asked, other_rows, draft=draft, is_full=is_full)
     if held is not None and held.path != path:
         return _questions(request, path, asked, questions, status=409, elsewhere=url_of(held.path.steps[0]))
     if failure or not questions.is_valid():
-        return _questions(request, path, asked, questions, status=503 if failure else 422)
+        return _questions(request, path, asked, questions, status=503 if failure else 422, draft=draft)
     return _keep(request, path, asked, questions, held)
 
 
@@ -163,20 +165,20 @@ def _next_url(request: HttpRequest, asked: Step, held: Visit, *, ran_out: bool) 
         return f"{url_of(missing)}?verlopen=ja"
     if missing is None and "wijzig" in request.GET:
         return "check"
-    following = held.path.after(asked)
+    following = held.path.after(asked, held.draft)
     return url_of(following) if following is not None else "check"
 
 
 def _questions(
     request: HttpRequest, path: Path, asked: Step, questions: Any, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    before = path.before(asked)
     draft = context.pop("draft", {})
+    before, number = path.before(asked, draft), path.number(asked, draft)
     context |= {
         "path": path,
         "step": asked,
-        "number": path.number(asked),
-        "steps": len(path.steps),
+        "number": number,
+        "steps": max(number, len(path.asked(draft))),
         "back": url_of(before) if before else "",
         "form": questions,
         "problems": steps.Problems(questions),
@@ -199,7 +201,7 @@ def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) 
         "names_without_ground": summary.names_without_ground(said),
         "age_question": AgeQuestionForm() if ways.asks_age(path.way, held.draft) else None,
         "not_received": not_received,
-        "back": url_of(path.steps[-1]),
+        "back": url_of(path.asked(held.draft)[-1]),
     }
     return page(request, "check", context, status=503 if not_received else 200)
 

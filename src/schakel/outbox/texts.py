@@ -1,0 +1,42 @@
+"""Everything that this installation can say by mail or text message: a fixed table, so that no free word ever goes out."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What a message is for, in words for the desk; the message itself says less."""
+
+    NEWS = "news", "er is nieuws, aan de melder"
+    WORK_WAITS = "work_waits", "er wacht werk, aan een collega"
+    TERM_ENDS = "term_ends", "een termijn loopt af, aan een collega"
+    HANDED_OVER = "handed_over", "er is iets overgedragen, aan een collega"
+    ALL_QUIET = "all_quiet", "er is niets nieuws, aan een collega"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A subject and a few lines. Neither names the centre, its work, or anybody.
+
+    Both are a string, or one that is translated only when it is read.
+    """
+
+    subject: object
+    body: object
+
+
+# The same subject for everything: what shows on a locked screen tells nobody one message from another.
+_SUBJECT = _("Bericht")
+
+# In the reporter's language; whoever else reads it learns that somebody wrote, and no more.
+TO_REPORTER = {Kind.NEWS: Text(_SUBJECT, _("Er is een nieuw bericht voor je."))}
+
+# To colleagues, who know where to look. What it is about stands at the desk alone.
+TO_STAFF = {
+    Kind.WORK_WAITS: Text("Bericht", "Er wacht iets op u. Meld u aan om het te zien."),
+    Kind.TERM_ENDS: Text("Bericht", "Er loopt een termijn af. Meld u aan om te zien welke."),
+    Kind.HANDED_OVER: Text("Bericht", "Een collega gaf u iets over. Meld u aan om het te zien."),
+    Kind.ALL_QUIET: Text("Bericht", "Er is vandaag niets nieuws. U hoeft niets te doen."),
+}

@@ -1,0 +1,30 @@
+"""Why a message did not get out, in words; the server's own words are never kept."""
+
+from schakel.outbox.models import Outgoing
+
+_HELD = {
+    "rules": "de regels van de melder verbieden het",
+    "destroyed": "de melding is vernietigd",
+    "off": "dit is hier niet ingesteld",
+    "closed": "het account is gesloten",
+    "interrupted": "het versturen werd onderbroken",
+    "address": "het adres kan niet",
+}
+_WHERE = {
+    "connect": "geen verbinding met de mailserver",
+    "login": "de mailserver weigert de aanmelding",
+    "mail": "de mailserver weigert de afzender",
+    "rcpt": "de mailserver weigert de ontvanger",
+    "data": "de mailserver nam de tekst niet aan",
+    "command": "de sms-opdracht werkte niet",
+}
+
+
+def trouble(message: Outgoing) -> str:
+    """What went wrong last: a sentence, and the kind of error for whoever mends it."""
+    if not message.error:
+        return ""
+    if message.error in _HELD:
+        return _HELD[message.error]
+    where, _, kind = message.error.partition(" ")
+    return f"{_WHERE.get(where, 'onbekend')} ({kind})"
