@@ -24,7 +24,10 @@ from schakel.cases.models import Case
 from schakel.cases.states import Outcome
 from schakel.core import time
 from schakel.figures import actions as figures
+from schakel.intake import answers
+from schakel.intake.answers import Answer
 from schakel.intake.content import PersonDescription
+from schakel.intake.models import AnswerTemplate
 from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
@@ -115,6 +118,14 @@ DESK_PAGES = {
     "report": Page(READ, of_a_case=True, own_staff=True),
     "report_open": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "answer_review": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "answer_take_back": Page(WRITE, of_a_case=True, own="its coordinator"),
+    "answers_to_read": Page(READ, Permission.TRIAGE),
+    "answer_templates": Page(READ, Permission.TRIAGE),
+    "answer_template_new": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "answer_template": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "answer_template_retire": Page(WRITE, Permission.MANAGE_TEMPLATES),
+    "report_advice": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_triage": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_revise": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "cases": Page(READ, CONTENT),
@@ -143,6 +154,8 @@ DESK_PAGES = {
     "year": Page(READ, Permission.READ_FIGURES),
     "year_reports": Page(READ, Permission.READ_FIGURES),
     "behind": Page(READ, Permission.READ_FIGURES),
+    "conversation_figures": Page(READ, Permission.READ_FIGURES),
+    "advice_figures": Page(READ, Permission.READ_FIGURES),
     "publications": Page(READ, Permission.READ_FIGURES),
     "publication_draft": Page(WRITE, Permission.DRAFT_PUBLICATION),
     "publication": Page(BOTH, Permission.READ_FIGURES, write=Permission.DRAFT_PUBLICATION),
@@ -264,6 +277,7 @@ def world(db: None, settings: Any) -> World:
         "year": 2026, "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
+        "template_id": AnswerTemplate.objects.create(title="Dank", body="Dank u wel.").id,
         "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "provider_id": "gemeente",
     }  # fmt: skip
     # The log opens only for a stated reason: without one its pages would all answer with the same question.
@@ -290,7 +304,10 @@ def _case(coordinator: User) -> dict[str, Any]:
     one, other, alike = Person.objects.filter(report=report).order_by("created_at")
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
+    report.refresh_from_db()
+    draft = answers.submit(report=report, said=Answer("Wij komen erop terug."), by=coordinator)
     return {
+        "draft_id": draft.id,
         "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
-from schakel.access.policies import NotPossible, check_may
+from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.cases import advice
 from schakel.cases.advice_forms import AdviceForm
-from schakel.cases.policies import check_can_triage
+from schakel.cases.policies import NotPossible, check_can_triage
 from schakel.cases.states import AdviceOutcome
 from schakel.intake import actions
 from schakel.intake.models import Report, ReportState

@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -87,6 +87,8 @@ def take_back(request: HttpRequest, report_id: uuid.UUID, draft_id: uuid.UUID) -
     """The author changes the answer after all; its words stand in the form again."""
     who = viewer(request)
     draft = answers.draft_for(who, report_id, draft_id)
+    if draft.author_id != who.id:
+        raise Http404
     try:
         answers.take_back(draft=draft, by=who)
     except NotPossible as refusal:
