@@ -24,6 +24,11 @@ READABLE = {
     ("/publicaties/#/", "introduction"): "the published factsheet's introduction",
     ("/publicaties/#/", "correction"): "what changed in a published factsheet",
     ("/publicaties/#/", "achievements"): "what the centre did this year, published",
+    **{
+        (page, name): "a standard text, about the work and about nobody"
+        for page in ("/meldingen/standaardteksten/nieuw/", "/meldingen/standaardteksten/#/")
+        for name in ("title", "body")
+    },
 }
 EMAIL, PASSWORD = "ada@kenniscentrum.example", "kanarie zingt in de lange nacht"
 MAKE_ADA = f"""
