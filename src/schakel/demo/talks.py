@@ -7,7 +7,7 @@ from django.db import transaction
 
 from schakel.access.models import INBOX_ID, User
 from schakel.cases.advice import Handled
-from schakel.cases.states import AdviceOutcome, AdviceTopic, TimeSpent
+from schakel.cases.states import AdviceOutcome, AdviceTopic, Outcome, TimeSpent
 from schakel.core import time
 from schakel.intake import actions, answer_templates, answers, returns
 from schakel.intake.answers import Answer
@@ -65,7 +65,8 @@ def leave_some_work(*, author: User, keeper: User) -> None:
     """Standard texts, an answer that waits for a second reader, and a reporter who wrote this morning."""
     for title, language, body in _TEMPLATES:
         answer_templates.write(title=title, language=language, body=body, by=keeper)
-    judged = Report.objects.filter(state=ReportState.TRIAGED, compartment=INBOX_ID, channel=Channel.WEB, language="nl")
+    signals = Report.objects.filter(state=ReportState.TRIAGED, compartment=INBOX_ID, channel=Channel.WEB, language="nl")
+    judged = signals.filter(triages__superseded_at=None, triages__outcome=Outcome.NO_FURTHER_ACTION)
     waiting, spoken = judged.order_by("-received_at", "pk")[:2]
     answers.submit(
         report=waiting,
