@@ -33,6 +33,11 @@ READABLE = {
         for language in load("demo").languages
         for end, name in (("", "content"), ("publiceren/", "note"))
     },
+    **{
+        (page, name): "a standard text, about the work and about nobody"
+        for page in ("/meldingen/standaardteksten/nieuw/", "/meldingen/standaardteksten/#/")
+        for name in ("title", "body")
+    },
 }
 EMAIL, PASSWORD = "ada@kenniscentrum.example", "kanarie zingt in de lange nacht"
 MAKE_ADA = f"""

@@ -24,9 +24,12 @@ from schakel.cases.models import Case
 from schakel.cases.states import Outcome
 from schakel.core import time
 from schakel.figures import actions as figures
+from schakel.intake import answers
+from schakel.intake.answers import Answer
 from schakel.intake.content import PersonDescription
 from schakel.outbox.models import Outgoing
 from schakel.outbox.texts import Kind
+from schakel.intake.models import AnswerTemplate
 from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
@@ -125,6 +128,14 @@ DESK_PAGES = {
     "outgoing": Page(READ, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
     "outgoing_again": Page(WRITE, Permission.TRIAGE, of_a_case=True, or_may=Permission.MANAGE_USERS),
     "outgoing_withdraw": Page(WRITE, Permission.TRIAGE, of_a_case=True, or_may=Permission.MANAGE_USERS),
+    "answer_review": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "answer_take_back": Page(WRITE, of_a_case=True, own="its coordinator"),
+    "answers_to_read": Page(READ, Permission.TRIAGE),
+    "answer_templates": Page(READ, Permission.TRIAGE),
+    "answer_template_new": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "answer_template": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "answer_template_retire": Page(WRITE, Permission.MANAGE_TEMPLATES),
+    "report_advice": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_triage": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_revise": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "cases": Page(READ, CONTENT),
@@ -153,6 +164,8 @@ DESK_PAGES = {
     "year": Page(READ, Permission.READ_FIGURES),
     "year_reports": Page(READ, Permission.READ_FIGURES),
     "behind": Page(READ, Permission.READ_FIGURES),
+    "conversation_figures": Page(READ, Permission.READ_FIGURES),
+    "advice_figures": Page(READ, Permission.READ_FIGURES),
     "publications": Page(READ, Permission.READ_FIGURES),
     "publication_draft": Page(WRITE, Permission.DRAFT_PUBLICATION),
     "publication": Page(BOTH, Permission.READ_FIGURES, write=Permission.DRAFT_PUBLICATION),
@@ -285,6 +298,7 @@ def world(db: None, settings: Any) -> World:
         "year": 2026, "variable": "gender", "value": "woman", "publication_id": _published(everybody).id, "name": "a.csv",
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
+        "template_id": AnswerTemplate.objects.create(title="Dank", body="Dank u wel.").id,
         "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "provider_id": "gemeente",
         "text_page": "wat", "text_language": "nl", "kind": "versie", "version": 0,
     }  # fmt: skip
@@ -313,8 +327,11 @@ def _case(coordinator: User) -> dict[str, Any]:
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
     message = Outgoing.objects.create(kind=Kind.NEWS, report=report, asked_by=coordinator)
+    report.refresh_from_db()
+    draft = answers.submit(report=report, said=Answer("Wij komen erop terug."), by=coordinator)
     return {
-        "message_id": message.id, "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
+        "draft_id": draft.id, "message_id": message.id,
+        "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
 
 

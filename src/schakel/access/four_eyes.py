@@ -33,7 +33,11 @@ WHO: dict[Kind, tuple[Permission, Permission]] = {
     Kind.DESTRUCTION: (Permission.COORDINATE, _OFFICER),
     Kind.IDENTITY_DISCLOSURE: (Permission.COORDINATE, _OFFICER),
     Kind.BULK_EXPORT: (Permission.READ_FIGURES, _OFFICER),
+    Kind.ANSWER: (Permission.TRIAGE, Permission.TRIAGE),
 }
+# About one record, and so for whoever may see that: its room lists and decides them. A list by role alone would name
+# records that its reader may not see.
+OF_A_RECORD = frozenset({Kind.ANSWER})
 
 
 def digest_of(content: Any) -> str:
@@ -130,6 +134,12 @@ def open_proposal(kind: Kind, subject: models.Model) -> Proposal | None:
     return _about(kind, subject).filter(state=Proposal.State.OPEN).first()
 
 
+def last_refusal(kind: Kind, subject: models.Model) -> Proposal | None:
+    """The latest proposal about this subject, if that was refused: what its proposer has to read."""
+    last = _about(kind, subject).select_related("decided_by").order_by("-proposed_at", "-created_at").first()
+    return last if last is not None and last.state == Proposal.State.REFUSED else None
+
+
 def is_approved(kind: Kind, subject: models.Model, digest: str) -> bool:
     """Whether exactly this was approved."""
     return _about(kind, subject).filter(state=Proposal.State.APPROVED, digest=digest).exists()
@@ -148,21 +158,22 @@ def concerns(viewer: User) -> bool:
 
 def proposed_by(viewer: User) -> QuerySet[Proposal]:
     """What this viewer proposed and still waits, newest first."""
-    mine = Proposal.objects.filter(state=Proposal.State.OPEN, proposed_by=viewer)
+    mine = Proposal.objects.filter(state=Proposal.State.OPEN, proposed_by=viewer).exclude(kind__in=OF_A_RECORD)
     return mine.select_related("proposed_by", "account").order_by("-proposed_at")
 
 
 def decided_for(viewer: User) -> QuerySet[Proposal]:
     """Decided proposals of the kinds this viewer's role proposes or judges, and the viewer's own; last decided first."""
     kinds = {*_kinds(viewer, 0), *_kinds(viewer, 1)}
-    decided = Proposal.objects.exclude(state=Proposal.State.OPEN).filter(Q(kind__in=kinds) | Q(proposed_by=viewer))
+    decided = Proposal.objects.exclude(state=Proposal.State.OPEN).exclude(kind__in=OF_A_RECORD)
+    decided = decided.filter(Q(kind__in=kinds) | Q(proposed_by=viewer))
     return decided.select_related("proposed_by", "decided_by", "account").order_by("-decided_at", "pk")
 
 
 def proposal_for(viewer: User, proposal_id: uuid.UUID) -> Proposal:
     """One open or decided proposal, for whoever proposed it and whose role judges its kind. Raises Http404."""
     found = Proposal.objects.filter(pk=proposal_id).select_related("proposed_by", "account").first()
-    if found is None:
+    if found is None or found.kind in OF_A_RECORD:
         raise Http404
     if found.proposed_by_id != viewer.id:
         check_may(viewer, WHO[Kind(found.kind)][1])
@@ -178,7 +189,7 @@ def read_refusal(proposal: Proposal) -> str:
 
 def _kinds(viewer: User, side: int) -> list[Kind]:
     """The kinds this viewer's role proposes (side 0) or judges (side 1)."""
-    return [kind for kind, needed in WHO.items() if viewer.may(needed[side])]
+    return [kind for kind, needed in WHO.items() if kind not in OF_A_RECORD and viewer.may(needed[side])]
 
 
 def _about(kind: Kind, subject: models.Model) -> QuerySet[Proposal]:

@@ -197,6 +197,7 @@ class Proposal(Record):
         DESTRUCTION = "destruction", "gegevens vernietigen"
         IDENTITY_DISCLOSURE = "identity_disclosure", "een identiteit bekendmaken"
         BULK_EXPORT = "bulk_export", "veel gegevens uitvoeren"
+        ANSWER = "answer", "een antwoord aan een melder"
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op goedkeuring"

@@ -16,6 +16,7 @@ class Permission(models.TextChoices):
 
     TRIAGE = "triage", "meldingen beoordelen"
     COORDINATE = "coordinate", "casussen coördineren"
+    MANAGE_TEMPLATES = "manage_templates", "standaardteksten beheren"
     READ_FIGURES = "read_figures", "jaarcijfers inzien"
     DRAFT_PUBLICATION = "draft_publication", "een factsheet opstellen"
     APPROVE_PUBLICATION = "approve_publication", "een factsheet goedkeuren"
@@ -54,6 +55,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.TRIAGE,
             Permission.COORDINATE,
+            Permission.MANAGE_TEMPLATES,
             Permission.READ_FIGURES,
             Permission.POLICE_DATA,
             Permission.BREAK_GLASS,

@@ -1,4 +1,4 @@
-"""What staff fill in: a report that came by telephone, an answer, a judgement, a note."""
+"""What staff fill in: a report that came by telephone, a judgement, a note."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -78,19 +78,6 @@ class EnteredHearBackForm(intake.HearBackForm):
         self.fields["hear_back"].label = "Hoe wil de melder ons antwoord krijgen?"
         self.fields["hear_back_detail"].label = "Telefoonnummer of e-mailadres van de melder"
         self.fields["hear_back_detail"].help_text = "Alleen als de melder gebeld of gemaild wil worden."
-
-
-class AnswerForm(forms.Form):
-    """An answer to the reporter, to be read with the receipt code."""
-
-    text = Words(
-        label="Antwoord aan de melder",
-        help_text="Schrijf eenvoudig, zonder namen. De melder leest dit met de code, misschien op een gedeelde telefoon.",
-        most=MOST_CHARACTERS,
-        rows=4,
-        required=True,
-        error_messages={"required": "Schrijf eerst een antwoord."},
-    )
 
 
 class NoteForm(forms.Form):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from schakel.access.models import Compartment
-from schakel.cases.states import CaseState, CaseUrgency, Outcome
+from schakel.cases.states import AdviceOutcome, CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.intake.models import Report
@@ -94,3 +94,26 @@ class Triage(Record):
                 fields=("report",), condition=Q(superseded_at=None), name="cases_one_triage_in_force"
             )
         ]
+
+
+class Advice(Record):
+    """How an advice request was handled. It makes no person, and counts among no victims.
+
+    Topic, kind of asker and time spent stand with the words under the report's data key: beside a report they say
+    something about who asked.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="advice")
+    outcome = models.CharField(max_length=20, choices=AdviceOutcome)
+    content = models.BinaryField()
+    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    handled_at = models.DateTimeField(default=time.now)
+
+    privacy = {
+        "report": Privacy.TECHNICAL,
+        **dict.fromkeys(("outcome", "handled_by", "handled_at"), Privacy.OPERATIONAL),
+        "content": Privacy.SEALED,
+    }
+
+    class Meta:
+        indexes = [models.Index(fields=("handled_at",), name="cases_advice_by_moment")]

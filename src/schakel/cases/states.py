@@ -29,6 +29,37 @@ class Outcome(models.TextChoices):
     REQUEST_HANDLED = "request_handled", "aanvraag afgehandeld"
 
 
+class AdviceOutcome(models.TextChoices):
+    """How an advice request ended."""
+
+    ADVISED = "advised", "advies gegeven"
+    REFERRED = "referred", "doorverwezen"
+    BECAME_REPORT = "became_report", "werd een melding"
+
+
+class AdviceTopic(models.TextChoices):
+    """What professionals ask about, for the figures."""
+
+    SIGNALS = "signals", "signalen herkennen"
+    CONVERSATION = "conversation", "het gesprek aangaan"
+    SAFETY = "safety", "veiligheid en opvang"
+    MELDCODE = "meldcode", "meldcode en Veilig Thuis"
+    MINOR = "minor", "iemand onder de 18"
+    RESIDENCE = "residence", "bedenktijd en verblijf"
+    POLICE = "police", "aangifte en politie"
+    PRIVACY = "privacy", "privacy en gegevens delen"
+    OTHER = "other", "iets anders"
+
+
+class TimeSpent(models.IntegerChoices):
+    """Minutes, coarse: nobody keeps a stopwatch."""
+
+    QUARTER = 15, "een kwartier of korter"
+    HALF = 30, "ongeveer een half uur"
+    HOUR = 60, "ongeveer een uur"
+    LONGER = 120, "twee uur of langer"
+
+
 # A report counts when it fits the purpose, was not only advice, and was not handed on elsewhere (domain.md §3.3).
 COUNTED_OUTCOMES = (Outcome.NEW_CASE, Outcome.ADD_TO_CASE, Outcome.NO_FURTHER_ACTION)
 WITH_CASE = (Outcome.NEW_CASE, Outcome.ADD_TO_CASE)

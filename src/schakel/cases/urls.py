@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from schakel.cases.views import case, contact, emergency, entry, inbox, proof, report, sight, triage
+from schakel.cases.views import (
+    advice,
+    case,
+    contact,
+    conversation,
+    emergency,
+    entry,
+    inbox,
+    proof,
+    report,
+    sight,
+    templates,
+    triage,
+)
 
 urlpatterns = [
     path("meldingen/", inbox.inbox, name="inbox"),
@@ -10,7 +23,19 @@ urlpatterns = [
     path("meldingen/bewijs/", proof.check, name="proof_check"),
     path("meldingen/<uuid:report_id>/", report.show, name="report"),
     path("meldingen/<uuid:report_id>/openen/", report.break_seal, name="report_open"),
-    path("meldingen/<uuid:report_id>/antwoord/", report.answer, name="report_answer"),
+    path("meldingen/meelezen/", conversation.to_read, name="answers_to_read"),
+    path("meldingen/standaardteksten/", templates.templates, name="answer_templates"),
+    path("meldingen/standaardteksten/nieuw/", templates.new, name="answer_template_new"),
+    path("meldingen/standaardteksten/<uuid:template_id>/", templates.change, name="answer_template"),
+    path("meldingen/standaardteksten/<uuid:template_id>/gebruik/", templates.retire, name="answer_template_retire"),
+    path("meldingen/<uuid:report_id>/antwoord/", conversation.answer, name="report_answer"),
+    path("meldingen/<uuid:report_id>/antwoord/<uuid:draft_id>/", conversation.review, name="answer_review"),
+    path(
+        "meldingen/<uuid:report_id>/antwoord/<uuid:draft_id>/terugnemen/",
+        conversation.take_back,
+        name="answer_take_back",
+    ),
+    path("meldingen/<uuid:report_id>/advies/", advice.handle, name="report_advice"),
     path("meldingen/<uuid:report_id>/beoordelen/", triage.triage, name="report_triage"),
     path("meldingen/<uuid:report_id>/herzien/", triage.revise, name="report_revise"),
     path("meldingen/<uuid:report_id>/contact/", contact.show, name="report_contact"),

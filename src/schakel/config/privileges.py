@@ -67,11 +67,18 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             "SELECT": _OWN_CONVERSATION,
             "UPDATE": f"{_OWN_CONVERSATION} AND sender = 'desk'",
             "INSERT": f"{_OWN_CONVERSATION} AND sender = 'reporter' AND signature IS NULL"
-            " AND staff_copy IS NULL AND author_id IS NULL AND read_at IS NULL",
+            " AND staff_copy IS NULL AND author_id IS NULL AND read_at IS NULL AND second_reader_id IS NULL",
         },
     ),
     # Put in and never read again here: only the desk confirms.
     "intake_proof": Allowed(insert=(EVERY_COLUMN,)),
+    # The day somebody first came back with the code, and how far they read. The day is written once.
+    "intake_return": Allowed(
+        select=("id", "report_id", "read_through"),
+        insert=(EVERY_COLUMN,),
+        update=("read_through",),
+        rows=dict.fromkeys(("SELECT", "INSERT", "UPDATE"), _OWN_CONVERSATION),
+    ),
     "intake_visit": Allowed(
         select=("id", "created_at", "lookup", "content", "expires_at"),
         insert=(EVERY_COLUMN,),

@@ -51,6 +51,8 @@ class Region:
     working_days: tuple[int, ...] = (1, 2, 3, 4, 5)
     work_begins: str = "07:00"
     work_ends: str = "19:00"
+    # Whether every answer to a reporter waits until a colleague has read it; otherwise the author may ask for that.
+    answers_need_second_reader: bool = False
     exempt_variables: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:

@@ -9,10 +9,12 @@ from django.db import transaction
 from schakel.access import actions as access
 from schakel.access.models import User
 from schakel.cases import actions as cases
+from schakel.cases import advice
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.demo import texts as demo_texts
+from schakel.demo import talks
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
 from schakel.figures import actions as publishing
@@ -102,6 +104,7 @@ def fill(progress: Progress) -> None:
     _close_old_cases(made)
     _let_in_and_shut_out(made)
     demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])
+    talks.leave_some_work(author=made.staff["sanne"], keeper=made.staff["tarik"])
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
@@ -146,11 +149,12 @@ def _live_through(invented: synthetic.InventedReport, made: _Region) -> None:
         report.refresh_from_db()
         for direction, text in invented.conversation:
             if direction == "centre":
-                intake.answer(report=report, text=text, by=worker)
+                intake.answer(report=report, text=text, by=worker, language=invented.language)
             else:
                 intake.add_from_reporter(report=report, text=text)
         if invented.conversation:
             intake.read_conversation(report=report, by=worker)
+    talks.come_back(invented, report)
 
 
 def _receive(invented: synthetic.InventedReport, worker: User) -> Report:
@@ -185,6 +189,9 @@ def _judge(
         case=made.cases.get(judged.case_key or ""),
         coordinator=made.next_coordinator() if outcome == Outcome.NEW_CASE else None,
     )
+    if outcome == Outcome.ADVICE and not recognised:
+        advice.handle(report=report, handled=talks.advised(invented), by=made.staff["sanne"])
+        return
     triage = cases.triage(report=report, decision=decision, people_named=recognised, by=made.staff["sanne"])
     if triage.case is not None and judged.case_key:
         made.cases[judged.case_key] = triage.case

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from schakel.figures.views import publications, year
+from schakel.figures.views import desk_work, publications, year
 
 urlpatterns = [
     path("cijfers/", year.current, name="figures"),
+    path("cijfers/gesprekken/", desk_work.conversations, name="conversation_figures"),
+    path("cijfers/adviesvragen/<int:year>/", desk_work.advice, name="advice_figures"),
     path("cijfers/<int:year>/", year.year, name="year"),
     path("cijfers/<int:year>/meldingen/", year.reports, name="year_reports"),
     path("cijfers/<int:year>/<slug:variable>/<slug:value>/", year.behind, name="behind"),

@@ -102,14 +102,25 @@ def mark_triaged(*, report: Report, compartment: Compartment | None) -> None:
 
 
 @transaction.atomic
-def answer(*, report: Report, text: str, by: User) -> Message:
-    """An answer that only the holder of the receipt code can read."""
+def answer(
+    *,
+    report: Report,
+    text: str,
+    by: User,
+    author: User | None = None,
+    language: str = "nl",
+    is_translated: bool = False,
+) -> Message:
+    """An answer that only the holder of the receipt code can read; `by` sends it, and is its author unless one is named."""
     lookups.take_turn(report.pk)
     message = _next_message(locked(report), Message.Sender.DESK)
-    message.author = by
+    message.author = author or by
+    message.second_reader = by if author not in (None, by) else None
+    message.language, message.is_translated = language, is_translated
     envelopes.seal_to_reporter(message, text)
     message.save(force_insert=True)
-    record("report:answered", by=by, about=report, message=message.id)
+    written_by = message.author.id if message.second_reader else None
+    record("report:answered", by=by, about=report, message=message.id, author=written_by)
     return message
 
 
@@ -138,15 +149,15 @@ def mark_read_by_reporter(*, report: Report, messages: Sequence[uuid.UUID]) -> N
 
 @transaction.atomic
 def read_conversation(*, report: Report, by: User) -> list[tuple[Message, str]]:
-    """All turns of the conversation in words; unread ones become read."""
+    """All turns of the conversation in words; unread ones become read, and say so this once (`is_new`)."""
     report = Report.objects.get(pk=report.pk)
     turns = []
     with records.at_hand([report.data_key]):
-        for message in report.messages.select_related("author").select_for_update(of=("self",)):
+        for message in report.messages.select_related("author", "second_reader").select_for_update(of=("self",)):
             message.report = report
             text = envelopes.read_at_desk(message)
             if message.sender == Message.Sender.REPORTER and message.read_at is None:
-                message.read_at = time.now()
+                message.read_at, message.is_new = time.now(), True
                 message.save()
             turns.append((message, text))
     if turns:

@@ -82,16 +82,26 @@ class Message(Record):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # When whom it is for first saw it: staff, or the reporter with the code.
     read_at = models.DateTimeField(null=True)
+    # Of an answer: in which language, whether somebody translated it, and which colleague read it before it went.
+    language = models.CharField(max_length=10, blank=True)
+    is_translated = models.BooleanField(default=False)
+    second_reader = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     privacy = {
         **dict.fromkeys(("report", "sequence", "key_id", "signature"), Privacy.TECHNICAL),
-        **dict.fromkeys(("sender", "sent_at", "author", "read_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(
+            ("sender", "sent_at", "author", "read_at", "language", "is_translated", "second_reader"),
+            Privacy.OPERATIONAL,
+        ),
         **dict.fromkeys(("sealed", "staff_copy"), Privacy.SEALED),
     }
 
     class Meta:
         ordering = ("sequence",)
         constraints = [models.UniqueConstraint(fields=("report", "sequence"), name="intake_message_order")]
+
+    # Set while a conversation is drawn: nobody at the desk had read this turn before.
+    is_new = False
 
 
 class Visit(Record):
@@ -119,3 +129,51 @@ class Proof(models.Model):
         "day": Privacy.OPERATIONAL,
         "token": Privacy.SEARCH_TOKEN,
     }
+class Return(Record):
+    """That a reporter came back with the code: on which day first, and how far the answers were read.
+
+    Nothing else, and no moment: whoever finds this table learns on which day somebody looked, once.
+    """
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="returned")
+    first_on = models.DateField()
+    # The number of the last answer that stood on the reporter's page.
+    read_through = models.PositiveIntegerField(default=0)
+
+    privacy = {"report": Privacy.TECHNICAL, **dict.fromkeys(("first_on", "read_through"), Privacy.OPERATIONAL)}
+
+    class Meta:
+        indexes = [models.Index(fields=("first_on",), name="intake_returned_on")]
+
+
+class AnswerTemplate(Record):
+    """Words to begin an answer with: about the work, and about nobody."""
+
+    title = models.CharField(max_length=120)
+    language = models.CharField(max_length=10, default="nl")
+    body = models.TextField()
+    retired_at = models.DateTimeField(null=True)
+
+    privacy = dict.fromkeys(("title", "language", "body", "retired_at"), Privacy.ORGANISATIONAL)
+
+    class Meta:
+        ordering = ("language", "title", "id")
+
+
+class AnswerDraft(Record):
+    """An answer that waits for a second reader, or came back from one; under the report's data key, one per author."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=time.now)
+    content = models.BinaryField()
+
+    privacy = {
+        "report": Privacy.TECHNICAL,
+        **dict.fromkeys(("author", "written_at"), Privacy.OPERATIONAL),
+        "content": Privacy.SEALED,
+    }
+
+    class Meta:
+        ordering = ("written_at", "id")
+        constraints = [models.UniqueConstraint(fields=("report", "author"), name="intake_one_draft_each")]

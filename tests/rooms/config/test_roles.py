@@ -27,6 +27,7 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "UPDATE": ("read_at",),
     },
     "intake_proof": {"INSERT": ALL},
+    "intake_return": {"SELECT": ("id", "read_through", "report_id"), "INSERT": ALL, "UPDATE": ("read_through",)},
     "intake_visit": {
         "SELECT": ("content", "created_at", "expires_at", "id", "lookup"),
         "INSERT": ALL,
@@ -41,6 +42,8 @@ CLOSED_TO_THE_PUBLIC = {
     "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
     "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
     "figures_municipalfigures", "outbox_contactattempt", "outbox_contactchange", "outbox_outgoing", "people_link", "people_nametoken", "people_person", "publications_achievement",
+    "cases_advice", "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
+    "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "people_link", "people_nametoken", "people_person", "publications_achievement",
     "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip

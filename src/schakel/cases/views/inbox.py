@@ -14,11 +14,12 @@ from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
+from schakel.cases import advice
 from schakel.cases.models import Case, Triage
 from schakel.cases.queries import cases_behind, triages_of
 from schakel.cases.terms import Term, overdue_before, term_of
 from schakel.core import region
-from schakel.intake import queries
+from schakel.intake import answers, queries
 from schakel.intake.content import ReporterCategory, way_words
 from schakel.intake.models import Report
 
@@ -42,6 +43,7 @@ class Row:
     triage: Triage | None
     is_destroyed: bool
     case: Case | None  # the case it went to, if this viewer may see that
+    is_advice: bool
 
 
 @require_safe
@@ -57,6 +59,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "rows": _rows(list(page), who),
         "chosen": chosen,
         "tabs": [(name, label) for name, (label, _) in LISTS.items()],
+        "answers_to_read": len(answers.to_read(who)),
         "counts": queries.waiting_counts(who, overdue_before=overdue_before()),
     }
     return render(request, "cases/inbox.html", context)
@@ -66,6 +69,7 @@ def _rows(ids: list[UUID], who: User) -> list[Row]:
     read = queries.read_routing(ids, viewer=who)
     decisions = triages_of([listed.report for listed in read])
     cases = cases_behind(decisions.values(), who)
+    handled = advice.advice_of([listed.report for listed in read])
     profile = region.current()
     rows = []
     for listed in read:
@@ -81,6 +85,7 @@ def _rows(ids: list[UUID], who: User) -> list[Row]:
                 triage,
                 listed.is_destroyed,
                 cases.get(triage.case_id) if triage is not None and triage.case_id is not None else None,
+                advice.is_advice(said, triage, handled.get(report.pk)),
             )
         )
     return rows

@@ -1,19 +1,15 @@
-"""One report: reading it, breaking its seal, answering the reporter."""
+"""One report: reading it, breaking its seal."""
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
-from schakel.cases.forms import AnswerForm
 from schakel.cases.views.report_page import draw
 from schakel.intake import actions
-from schakel.intake.models import ReportState
 from schakel.intake.queries import report_for
 
 
@@ -31,19 +27,3 @@ def break_seal(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     check_may(who, Permission.TRIAGE)
     actions.open_report(report=report, by=who)
     return see_other("report", report.id)
-
-
-@require_POST
-def answer(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
-    """An answer to the reporter."""
-    who = viewer(request)
-    report = report_for(who, report_id)
-    check_may(who, Permission.TRIAGE)
-    if report.state == ReportState.SEALED:
-        messages.warning(request, "Open de melding eerst.")
-        return see_other("report", report.id)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return draw(request, report, answer=form, status=422)
-    actions.answer(report=report, text=form.cleaned_data["text"], by=who)
-    return see_other(reverse("report", args=[report.id]) + "#gesprek")

@@ -9,13 +9,14 @@ from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.cases import naming, queries
+from schakel.cases import advice, naming, queries
 from schakel.cases.contact_words import as_words
-from schakel.cases.forms import AnswerForm, Problems, ReviseForm, TriageForm
+from schakel.cases.forms import Problems, ReviseForm, TriageForm
 from schakel.cases.models import Case
 from schakel.cases.naming import NamedForms
 from schakel.cases.states import CaseState
 from schakel.cases.terms import term_of
+from schakel.cases.views.conversation_page import conversation
 from schakel.core import region, time
 from schakel.intake import actions, envelopes
 from schakel.intake.content import Content, Form, Gender, Ground, ReporterCategory, Subject, Wish, way_words
@@ -78,15 +79,23 @@ def _read(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
     except Destroyed:
         record("report:remains_read", by=who, about=report)
         return judged | {"is_destroyed": True, "revision": None}
-    context = _opened(report, said, who) | judged
+    context = _opened(report, said) | judged | conversation(report, who, forms.get("answer"))
+    context |= _advice(report, said, who, judged)
     context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
-    context["answer"] = forms.get("answer") or AnswerForm()
     if "answer" in forms:
         context["problems"] = Problems(context["answer"])
     return context
 
 
-def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
+def _advice(report: Report, said: Content, who: User, judged: dict[str, Any]) -> dict[str, Any]:
+    handled = advice.advice_on(report)
+    return {
+        "handled": advice.read(handled, viewer=who) if handled is not None else None,
+        "is_advice": advice.is_advice(said.routing, judged.get("triage"), handled),
+    }
+
+
+def _opened(report: Report, said: Content) -> dict[str, Any]:
     return {
         "said": said,
         "routing": _routing_words(said.routing),
@@ -95,7 +104,6 @@ def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
         "forms_words": [Form(form).label for form in said.body.forms],
         "described": [(person, Gender(person.gender or Gender.UNKNOWN).label) for person in said.body.people],
         "contact": as_words(contact_of(report, said), news_of(report)),
-        "turns": actions.read_conversation(report=report, by=who),
     }
 
 

@@ -27,6 +27,8 @@ SEEN: Mapping[str, tuple[str, str]] = {
     "report:read": ("las een melding", "las een melding"),
     "report:conversation_read": ("las berichten bij een melding", "las berichten bij een melding"),
     "contact:read": ("las hoe een melder te bereiken is", "las hoe een melder te bereiken is"),
+    "report:drafts_read": ("las een antwoord aan de melder", "las een antwoord aan de melder"),
+    "report:advice_read": ("las een adviesvraag", "las een adviesvraag"),
     "case:listed": ("zag de casus in een lijst", "zag de casus in een lijst"),
     "case:searched": ("vond de casus bij zoeken op nummer", "vond de casus bij zoeken op nummer"),
     "report:listed": ("zag een melding in een lijst", "zag een melding in een lijst"),

@@ -31,6 +31,7 @@ _USERS = {
     "coordinator": "procesregisseur",
     "leaver": "vertrokken",
     "successor": "opvolger",
+    "author": "geschreven door",
 }
 _LISTS = {
     "persons": ("persoon", "personen"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from schakel.intake import actions, lookups, queries, receipts
+from schakel.intake import actions, lookups, queries, receipts, returns
 from schakel.intake.content import Urgency
 from schakel.intake.forms import MOST_CHARACTERS, Words
 from schakel.intake.models import Report
@@ -126,6 +126,7 @@ def conversation(request: HttpRequest) -> HttpResponse:
     if held is None or report is None:
         return _ask_code_again(request, form)
     if form is None:
+        returns.note(report)
         return _conversation(request, report, held, MessageForm(initial={"number": secrets.token_urlsafe(16)}))
     if not form.is_valid():
         return _conversation(request, report, held, form, status=422)
