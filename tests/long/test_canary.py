@@ -155,7 +155,19 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     numbers = {"number": "K-2026-0089"} if key == "petra" else {}
     robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **numbers})
     robot.walk("/")
+    if key == "sanne":
+        robot.walk(_advice_page(visitor))
     return robot
+
+
+def _advice_page(visitor: Visitor) -> str:
+    """Where a waiting report, opened if nobody did, is handled as an advice request."""
+    found = re.search(r"/meldingen/[0-9a-f-]{36}/", visitor.get("/meldingen/").text)
+    assert found is not None
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', visitor.get(found[0]).text)
+    assert token is not None
+    visitor.post(f"{found[0]}openen/", [("csrfmiddlewaretoken", token[1])])
+    return f"{found[0]}advies/"
 
 
 def _at_the_desk_s_door(tree: processes.Tree) -> Robot:
