@@ -69,6 +69,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         delete=True,
         rows=dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), _OWN_VISIT),
     ),
+    # When nobody reads: told on the public pages.
+    "duty_closure": Allowed(select=("id", "first_day", "last_day")),
     # Where its own chain stands, so that the next event can follow.
     "audit_event": Allowed(
         select=("door", "sequence", "digest"),

@@ -32,6 +32,8 @@ def page(
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around the content of a public page, in the page's language."""
+    from schakel.publicsite import reading  # it writes days as this file does
+
     profile, language = region.current(), get_language() or settings.LANGUAGE_CODE
     names = dict(settings.LANGUAGES)
     return {
@@ -48,7 +50,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             (_("Toegankelijkheid"), reverse("accessibility")),
         ],
         "hours": profile.spoken(profile.hours, language),
-        "reading": profile.spoken(profile.reading, language),
+        # A template calls it: a page that does not tell it asks no table.
+        "reading": reading.sentences,
     }
 
 

@@ -25,6 +25,7 @@ SHARED_ROOMS = [
     "schakel.audit.apps.AuditConfig",
     "schakel.vault.apps.VaultConfig",
     "schakel.access.apps.AccessConfig",
+    "schakel.duty.apps.DutyConfig",
     "schakel.publications.apps.PublicationsConfig",
     "schakel.intake.apps.IntakeConfig",
 ]
