@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.cases.views import case, emergency, entry, inbox, report, sight, triage
+from schakel.cases.views import case, emergency, entry, inbox, joining, report, sight, triage, work
 
 urlpatterns = [
     path("meldingen/", inbox.inbox, name="inbox"),
@@ -12,6 +12,16 @@ urlpatterns = [
     path("meldingen/<uuid:report_id>/antwoord/", report.answer, name="report_answer"),
     path("meldingen/<uuid:report_id>/beoordelen/", triage.triage, name="report_triage"),
     path("meldingen/<uuid:report_id>/herzien/", triage.revise, name="report_revise"),
+    path("meldingen/apart/", work.set_aside_many, name="reports_aside"),
+    path("meldingen/<uuid:report_id>/nemen/", work.take, name="report_take"),
+    path("meldingen/<uuid:report_id>/vrijgeven/", work.let_go, name="report_let_go"),
+    path("meldingen/<uuid:report_id>/geven/", work.hand_over, name="report_hand_over"),
+    path("meldingen/<uuid:report_id>/geen-bericht/", work.close_answer, name="report_close_answer"),
+    path("meldingen/<uuid:report_id>/apart/", work.set_aside, name="report_aside"),
+    path("meldingen/<uuid:report_id>/terug/", work.bring_back, name="report_back"),
+    path("meldingen/<uuid:report_id>/samen/", joining.join, name="report_join"),
+    path("meldingen/<uuid:report_id>/los/", joining.part, name="report_part"),
+    path("meldingen/<uuid:report_id>/eerste/", joining.lead, name="report_lead"),
     path("casussen/", case.cases, name="cases"),
     path("casussen/zoeken/", emergency.find, name="case_find"),
     path("casussen/noodinzage/", emergency.break_glass, name="break_glass"),

@@ -50,7 +50,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         rows={
             "SELECT": _OWN_REPORT,
             "INSERT": f"state = 'sealed' AND channel = 'web' AND compartment_id = '{INBOX_ID}'"
-            " AND content IS NULL AND data_key IS NULL",
+            " AND content IS NULL AND data_key IS NULL"
+            " AND holder_id IS NULL AND answered_at IS NULL AND set_aside_at IS NULL AND double_of_id IS NULL",
         },
     ),
     "intake_message": Allowed(

@@ -102,7 +102,7 @@ def _wrong_hours(profile: Region) -> str:
     if not profile.working_days or not set(profile.working_days) <= set(range(1, 8)):
         return "working_days are numbers from 1 (Monday) to 7"
     if unknown := set(profile.holidays) - set(NAMES):
-        return f"holidays knows no {sorted(map(str, unknown))[0]}"
+        return f"holidays knows no {min(map(str, unknown))}"
     for name in ("work_begins", "work_ends", "reading_begins", "reading_ends"):
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(getattr(profile, name))):
             return f"{name} is a time of day such as 07:00"

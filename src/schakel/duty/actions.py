@@ -151,7 +151,7 @@ def wish(*, is_on: bool, by: User) -> Wish:
 
 def mark_told(*, person: User) -> None:
     """That somebody was just told that something waits. Called where that is sent, which records it."""
-    Wish.objects.filter(person=person).update(told_at=time.real_now())
+    Wish.objects.filter(person=person).update(told_at=time.now())
 
 
 def _written(days: Iterable[date]) -> list[str]:

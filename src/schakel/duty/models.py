@@ -48,7 +48,7 @@ class Closure(Record):
 
 
 class Wish(Record):
-    """Somebody asked to be mailed that something waits, and when that was done last (by the real clock)."""
+    """Somebody asked to be mailed that something waits, and when that was done last."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duty_wish")
     is_on = models.BooleanField(default=False)

@@ -12,7 +12,7 @@ from schakel.core import time
 from schakel.core.actors import REPORTER
 from schakel.intake import envelopes, lookups, receipts, visits
 from schakel.intake.content import Content
-from schakel.intake.models import Channel, Message, Report, ReportState
+from schakel.intake.models import Answered, Channel, Message, Report, ReportState
 from schakel.vault import records
 
 
@@ -97,8 +97,14 @@ def answer(*, report: Report, text: str, by: User) -> Message:
     message.author = by
     envelopes.seal_to_reporter(message, text)
     message.save(force_insert=True)
+    mark_answered(report=report, how=Answered.MESSAGE)
     record("report:answered", by=by, about=report, message=message.id)
     return message
+
+
+def mark_answered(*, report: Report, how: Answered) -> None:
+    """The reporter heard from us for the first time, or can't: the term ends. Called by what tells them, which records it."""
+    Report.objects.filter(pk=report.pk, answered_at=None).update(answered_at=time.now(), answered_how=how)
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
 CLOSED_TO_THE_PUBLIC = {
     "access_breakglassreview", "access_compartment", "access_exclusion", "access_grant", "access_invitation",
     "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
-    "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
+    "cases_case", "cases_handover", "cases_joining", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
     "duty_absence", "duty_dutyday", "duty_wish",
     "figures_municipalfigures", "people_link", "people_nametoken", "people_person", "publications_achievement",
     "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",

@@ -131,10 +131,10 @@ def test_what_is_over_stays_as_it_was(sanne: User) -> None:
 
 @pytest.mark.parametrize("with_successor", [True, False])
 def test_a_leavers_days_go_to_the_successor_or_stand_empty(
-    with_successor: bool,
+    with_successor: bool,  # noqa: FBT001
     sanne: User,
     tarik: User,
-    otto: User,  # noqa: FBT001
+    otto: User,
 ) -> None:
     actions.give(day=FRIDAY, person=sanne, by=sanne)
     deactivate(user=sanne, successor=tarik if with_successor else None, by=otto)
