@@ -9,15 +9,17 @@ from django.db import transaction
 from schakel.access import actions as access
 from schakel.access.models import User
 from schakel.cases import actions as cases
+from schakel.cases import assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
+from schakel.demo import work
 from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
 from schakel.intake import receipts, visits
 from schakel.intake.content import Body, Content, HearBack, PersonDescription, Routing
-from schakel.intake.models import Channel, Report
+from schakel.intake.models import Answered, Channel, Report
 from schakel.methods import synthetic
 from schakel.people import details as described
 from schakel.people.models import Person
@@ -27,6 +29,8 @@ Progress = Callable[[str, int, int], None]
 
 # Cases of the demo stay open about this long.
 _CASE_LIFE = timedelta(days=150)
+_STILL_WAITING = timedelta(days=3)
+_THANKS = "Dank je wel. Wij hebben je bericht gelezen. Weet je nog iets? Schrijf het hier erbij."
 # By the real clock: whoever tries the demo finds the partner's case for a good while.
 _PARTICIPATION = timedelta(days=90)
 
@@ -36,6 +40,7 @@ class _Region:
     """What the filling has made so far, by the keys of the invented year."""
 
     staff: dict[str, User]
+    today: date
     cases: dict[str, Case] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     coordinated: int = 0
@@ -48,7 +53,7 @@ class _Region:
 def fill(progress: Progress) -> None:
     """Live through 2025, publish its factsheet, and live through 2026 up to the pinned day."""
     past, present = invented_years(time.today())
-    made = _Region(create_personas())
+    made = _Region(create_personas(), time.today())
     reports = [*past.reports, *present.reports]
     for number, report in enumerate(reports, start=1):
         _live_through(report, made)
@@ -56,6 +61,7 @@ def fill(progress: Progress) -> None:
             progress("Meldingen", number, len(reports))
     _close_old_cases(made)
     _let_in_and_shut_out(made)
+    work.share(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
@@ -98,6 +104,20 @@ def _live_through(invented: synthetic.InventedReport, made: _Region) -> None:
                 intake.add_from_reporter(report=report, text=text)
         if invented.conversation:
             intake.read_conversation(report=report, by=worker)
+        # Who reported in the last days still waits.
+        if made.today - invented.received_at.date() > _STILL_WAITING:
+            _tell_the_reporter(invented, report, worker)
+
+
+def _tell_the_reporter(invented: synthetic.InventedReport, report: Report, worker: User) -> None:
+    """Whoever reported hears something, in the conversation or by telephone."""
+    report.refresh_from_db()
+    if report.answered_at is not None:
+        return
+    if invented.channel == "form":
+        intake.answer(report=report, text=_THANKS, by=worker)
+    else:
+        assigning.close_answer(report=report, how=Answered.CONTACT, by=worker)
 
 
 def _receive(invented: synthetic.InventedReport, worker: User) -> Report:
