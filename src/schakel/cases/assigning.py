@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from schakel.access.models import User
 from schakel.access.policies import check_may
-from schakel.access.queries import colleagues, visible
+from schakel.access.queries import colleagues
 from schakel.access.roles import Permission
 from schakel.audit.queries import events_about
 from schakel.audit.record import record
@@ -74,7 +74,7 @@ def hand_over(*, report: Report, to: User, note: str, by: User) -> Handover:
     made = Handover(report=report, giver=by, receiver=to, data_key=records.create_data_key())
     made.note = records.encrypt(made.data_key, note, label=_NOTE, record_id=made.id)
     made.save(force_insert=True)
-    _hold(report, to)
+    _hold(report, to, made.given_at)
     record("report:handed_over", by=by, about=report, receiver=to.id, handover=made.id)
     return made
 
@@ -95,8 +95,10 @@ def given_to(viewer: User, report: Report) -> Given | None:
     """The words with which a colleague gave this report to whoever holds it now; their own reading ends the wait."""
     if report.holder_id is None:
         return None
-    found = report.handovers.filter(receiver=report.holder_id).select_related("giver", "receiver").last()
-    if found is None or (report.held_since and found.given_at < report.held_since - timedelta(seconds=1)):
+    # What they took themselves since then came without words.
+    given = report.handovers.filter(receiver=report.holder_id, given_at=report.held_since)
+    found = given.select_related("giver", "receiver").last()
+    if found is None:
         return None
     if found.receiver_id == viewer.pk and found.seen_at is None:
         found.seen_at = time.now()
@@ -107,17 +109,16 @@ def given_to(viewer: User, report: Report) -> Given | None:
 
 def unseen(viewer: User) -> set[UUID]:
     """The reports that a colleague gave the viewer, who did not look yet."""
-    waiting = Handover.objects.filter(receiver=viewer, seen_at=None, report__holder=viewer)
+    waiting = Handover.objects.filter(
+        receiver=viewer, seen_at=None, report__holder=viewer, report__held_since=F("given_at")
+    )
     return set(waiting.filter(report__in=reports_for(viewer)).values_list("report", flat=True))
 
 
 def who_can_receive(report: Report, giver: User) -> list[User]:
     """The colleagues a report can be given to: those who may see it."""
-    return [
-        one
-        for one in colleagues(Permission.TRIAGE).exclude(pk=giver.pk)
-        if visible(one).filter(pk=report.compartment_id).exists()
-    ]
+    others = colleagues(Permission.TRIAGE).exclude(pk=giver.pk)
+    return [one for one in others if policies.can_receive(one, report)]
 
 
 def who_looks_too(report: Report, viewer: User) -> list[tuple[str, datetime]]:
@@ -142,8 +143,7 @@ def hand_over_reports(leaver: User, successor: User | None, by: Actor) -> None:
     """What a leaver holds goes to the successor as far as they can see it; the rest is nobody's again."""
     held: Sequence[Report] = list(_held(leaver).select_for_update(of=("self",)))
     for report in held:
-        can = successor is not None and successor.may(Permission.TRIAGE)
-        to = successor if can and visible(successor).filter(pk=report.compartment_id).exists() else None  # type: ignore[arg-type]
+        to = successor if successor is not None and policies.can_receive(successor, report) else None
         _hold(report, to)
         tag = "report:handed_over" if to else "report:let_go"
         record(tag, by=by, about=report, earlier=leaver.id, receiver=to.id if to else None)
@@ -153,6 +153,6 @@ def _held(account: User) -> QuerySet[Report]:
     return Report.objects.filter(WAITING | UNANSWERED, Q(holder=account))
 
 
-def _hold(report: Report, holder: User | None) -> None:
-    report.holder, report.held_since = holder, time.now() if holder else None
+def _hold(report: Report, holder: User | None, since: datetime | None = None) -> None:
+    report.holder, report.held_since = holder, (since or time.now()) if holder else None
     report.save(update_fields=["holder", "held_since"])

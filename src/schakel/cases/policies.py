@@ -2,11 +2,12 @@
 
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed, check_may
-from schakel.access.queries import leads, visible
+from schakel.access.queries import leads
 from schakel.access.roles import Permission
 from schakel.cases.models import Case
 from schakel.cases.states import WITH_CASE, CaseState, Outcome
 from schakel.intake.models import Report, ReportState
+from schakel.intake.queries import reports_for
 
 
 class NotPossible(ValueError):
@@ -35,9 +36,14 @@ def check_can_set_aside(report: Report) -> None:
         raise NotPossible("Deze melding is al beoordeeld. Herzie dan de beoordeling.")
 
 
+def can_receive(receiver: User, report: Report) -> bool:
+    """Whether this colleague does such work and sees the report."""
+    return receiver.may(Permission.TRIAGE) and reports_for(receiver).filter(pk=report.pk).exists()
+
+
 def check_can_receive(receiver: User, report: Report) -> None:
     """Raises NotPossible unless this colleague could do something with the report."""
-    if not receiver.may(Permission.TRIAGE) or not visible(receiver).filter(pk=report.compartment_id).exists():
+    if not can_receive(receiver, report):
         raise NotPossible(f"{receiver.name} kan deze melding niet zien.")
 
 

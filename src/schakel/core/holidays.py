@@ -1,6 +1,5 @@
 """The Dutch public holidays on which a centre can be closed, by rule and not from a list that runs out."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -41,8 +40,8 @@ def easter(year: int) -> date:
 
 
 @lru_cache(maxsize=200)
-def of_year(year: int, names: Collection[str] = USUAL) -> frozenset[date]:
-    """The days of that year on which these holidays fall. `names` must be hashable (a tuple)."""
+def of_year(year: int, names: tuple[str, ...] = USUAL) -> frozenset[date]:
+    """The days of that year on which these holidays fall."""
     sunday = easter(year)
     kings_day = date(year, 4, 27)
     days = {
@@ -62,6 +61,6 @@ def of_year(year: int, names: Collection[str] = USUAL) -> frozenset[date]:
     return frozenset(days[name] for name in names if name in days)
 
 
-def is_holiday(day: date, names: Collection[str] = USUAL) -> bool:
+def is_holiday(day: date, names: tuple[str, ...] = USUAL) -> bool:
     """Whether one of these holidays falls on that day."""
     return day in of_year(day.year, names)

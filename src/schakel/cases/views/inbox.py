@@ -89,9 +89,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def _asked(reports: QuerySet[Report], asked: QueryDict, who: User) -> QuerySet[Report]:
     """The list, as far as the filters leave it; an answer that does not exist asks nothing."""
-    conditions = {"vandaag": by_today, "over": overdue}
-    if asked.get("termijn") in conditions:
-        reports = reports.filter(conditions[asked["termijn"]]())
+    condition = {"vandaag": by_today, "over": overdue}.get(asked.get("termijn", ""))
+    if condition is not None:
+        reports = reports.filter(condition())
     if asked.get("wie") == "mij":
         reports = reports.filter(holder=who)
     elif asked.get("wie") == "niemand":
