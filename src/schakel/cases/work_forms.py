@@ -87,13 +87,10 @@ class ManyAsideForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """With which report this one belongs, and why."""
+    """With which report this one belongs, of those proposed or of the others around it, and why."""
 
-    other = forms.ChoiceField(
-        label="Bij welke melding hoort deze?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Kies een melding."},
-    )
+    other = forms.ChoiceField(label="Voorstellen", required=False, widget=forms.RadioSelect)
+    elsewhere = forms.ChoiceField(label="Of kies zelf een melding", required=False)
     reason = Words(
         label="Waarom gaat het over hetzelfde?",
         help_text="In een paar zinnen, voor wie dit later terugleest.",
@@ -105,16 +102,23 @@ class JoinForm(forms.Form):
 
     def __init__(self, *arguments: Any, proposed: Sequence[Alike], others: Sequence[Report], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        first = {one.report.pk for one in proposed}
-        self._others = {str(report.pk): report for report in [*(one.report for one in proposed), *others]}
-        field = self.fields["other"]
-        _offer(self, "other", {key: name_of(report) for key, report in self._others.items()}, is_empty_offered=False)
-        hints = {str(one.report.pk): "Voorstel: " + ", ".join(one.reasons) for one in proposed}
-        field.option_hints = hints | {str(one.pk): "" for one in others if one.pk not in first}  # type: ignore[attr-defined]
+        self._reports = {str(one.pk): one for one in [*(alike.report for alike in proposed), *others]}
+        near = {str(alike.report.pk): alike for alike in proposed}
+        _offer(self, "other", {key: name_of(one.report) for key, one in near.items()}, is_empty_offered=False)
+        hints = {key: ", ".join(one.reasons) for key, one in near.items()}
+        self.fields["other"].option_hints = hints  # type: ignore[attr-defined]
+        _offer(self, "elsewhere", {str(one.pk): name_of(one) for one in others})
+
+    def clean(self) -> dict[str, Any]:
+        """One report, from either list."""
+        said = super().clean() or {}
+        if not said.get("other") and not said.get("elsewhere") and not {"other", "elsewhere"} & self.errors.keys():
+            self.add_error("elsewhere", "Kies een melding.")
+        return said
 
     def chosen(self) -> Report:
-        """The report that was chosen, after a valid form."""
-        return self._others[self.cleaned_data["other"]]
+        """The report that was chosen, after a valid form: the one chosen by hand where there are two."""
+        return self._reports[self.cleaned_data["elsewhere"] or self.cleaned_data["other"]]
 
 
 def name_of(report: Report) -> str:

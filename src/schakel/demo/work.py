@@ -59,7 +59,9 @@ def _join(worker: User) -> None:
     """The two latest judged reports that need no case."""
     judged = reports.triaged(worker).filter(triages__outcome=Outcome.NO_FURTHER_ACTION, triages__superseded_at=None)
     later, earlier = judged[:2]
-    joining.join(report=later, to=earlier, reason="Beide melders schrijven over dezelfde avond. Samen bekeken.", by=worker)
+    joining.join(
+        report=later, to=earlier, reason="Beide melders schrijven over dezelfde avond. Samen bekeken.", by=worker
+    )
 
 
 def _give(*, giver: User, receiver: User) -> None:

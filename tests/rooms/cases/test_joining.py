@@ -146,7 +146,10 @@ def test_what_looks_alike_is_proposed_with_the_reason_and_nothing_else_is(sanne:
         (same, ("zelfde telefoonnummer", "allebei Enschede", "dezelfde dag"))
     ]
     page = desk(sanne).get(f"/meldingen/{report.id}/samen/").content.decode()
-    assert "Voorstel: zelfde telefoonnummer, allebei Enschede, dezelfde dag" in page
+    assert "zelfde telefoonnummer, allebei Enschede, dezelfde dag" in page
+    response = desk(sanne).post(f"/meldingen/{report.id}/samen/", {"elsewhere": str(unlike.id), "reason": REASON})
+    assert response.status_code == 303
+    assert set(members(report, sanne)) == {report, unlike}
     assert str(sealed.id) not in page
     assert recorded("report:alike_listed")[0].detail["reports"] == [str(same.id)]
 
