@@ -41,7 +41,7 @@ def test_joined_reports_stand_on_each_others_page_and_keep_their_own_conversatio
     for report in (one, other):
         intake.open_report(report=report, by=sanne)
     browser = desk(sanne)
-    response = browser.post(f"/meldingen/{other.id}/samen/", {"other": str(one.id), "reason": REASON})
+    response = browser.post(f"/meldingen/{other.id}/samen/", {"elsewhere": str(one.id), "reason": REASON})
     assert response.status_code == 303
     for report, link in ((one, other), (other, one)):
         page = browser.get(f"/meldingen/{report.id}/").content.decode()
@@ -160,5 +160,5 @@ def test_a_wrong_form_says_so_and_keeps_what_was_typed(sanne: User, desk: Desk) 
     response = browser.post(f"/meldingen/{one.id}/samen/", {"reason": REASON})
     assert response.status_code == 422
     assert REASON in response.content.decode()
-    response = browser.post(f"/meldingen/{one.id}/samen/", {"other": str(other.id), "reason": ""})
+    response = browser.post(f"/meldingen/{one.id}/samen/", {"elsewhere": str(other.id), "reason": ""})
     assert "Schrijf waarom de meldingen bij elkaar horen." in response.content.decode()
