@@ -23,13 +23,14 @@ from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
 from schakel.cases.states import Outcome
 from schakel.core import time
+from schakel.duty import actions as duty
 from schakel.figures import actions as figures
 from schakel.intake import answers
 from schakel.intake.answers import Answer
 from schakel.intake.content import PersonDescription
+from schakel.intake.models import AnswerTemplate
 from schakel.outbox.models import Outgoing
 from schakel.outbox.texts import Kind
-from schakel.intake.models import AnswerTemplate
 from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
@@ -115,6 +116,15 @@ DESK_PAGES = {
     "proposal_approve": Page(WRITE, Permission.REVIEW_LAWFULNESS),
     "proposal_refuse": Page(BOTH, Permission.REVIEW_LAWFULNESS),
     "proposal_withdraw": Page(WRITE, Permission.MANAGE_USERS),
+    "duty": Page(READ, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_plan": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_give": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_swap": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_away": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_back": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_close": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_open": Page(WRITE, Permission.TRIAGE, or_may=Permission.MANAGE_USERS),
+    "duty_wish": Page(BOTH, Permission.TRIAGE),
     "inbox": Page(READ, Permission.TRIAGE),
     "entry": Page(BOTH, Permission.TRIAGE),
     "proof_check": Page(BOTH, Permission.TRIAGE),
@@ -138,6 +148,16 @@ DESK_PAGES = {
     "report_advice": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_triage": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_revise": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "reports_aside": Page(WRITE, Permission.TRIAGE),
+    "report_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_let_go": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_hand_over": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_close_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_aside": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_back": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_join": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_part": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "report_lead": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "cases": Page(READ, CONTENT),
     "case_find": Page(BOTH, CONTENT),
     "break_glass": Page(BOTH, Permission.BREAK_GLASS),
@@ -304,6 +324,11 @@ def world(db: None, settings: Any) -> World:
     }  # fmt: skip
     # The log opens only for a stated reason: without one its pages would all answer with the same question.
     readings.begin(purpose=LogReading.Purpose.CONTROL, words="Toets", by=everybody["outsider: privacy_officer"])
+    planner, later = everybody["outsider: intake_worker"], time.today() + WEEK
+    shared |= {
+        "absence_id": duty.be_away(person=planner, first_day=later, last_day=later, by=planner).id,
+        "closure_id": duty.close(first_day=later, last_day=later, by=planner).id,
+    }
     hidden = _case(chain.account(Role.CASE_COORDINATOR))
     hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
     posted = {

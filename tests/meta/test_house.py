@@ -22,6 +22,7 @@ FLOORS = (
     {"vault"},
     {"access"},
     {"signin"},
+    {"duty"},
     {"retention"},
     {"intake", "publications", "texts"},
     {"outbox"},

@@ -117,3 +117,48 @@ class Advice(Record):
 
     class Meta:
         indexes = [models.Index(fields=("handled_at",), name="cases_advice_by_moment")]
+class Handover(Record):
+    """Somebody gave a report to a colleague, with a few words. The receiver's own reading of it ends the wait."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="handovers")
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(default=time.now)
+    seen_at = models.DateTimeField(null=True)
+    # Under a key of its own: a report that nobody opened has none yet.
+    note = models.BinaryField(default=b"")
+    data_key = DataKeyField()
+
+    privacy = {
+        **dict.fromkeys(("report", "data_key"), Privacy.TECHNICAL),
+        **dict.fromkeys(("giver", "receiver", "given_at", "seen_at"), Privacy.OPERATIONAL),
+        "note": Privacy.SEALED,
+    }
+
+    class Meta:
+        ordering = ("given_at", "id")
+
+
+class Joining(Record):
+    """A report is about the same event as another, which leads. Each keeps its own conversation and judgement."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="joinings")
+    leading = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="led")
+    reason = models.BinaryField()
+    data_key = DataKeyField()
+    joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(default=time.now)
+    ended_at = models.DateTimeField(null=True)
+
+    privacy = {
+        **dict.fromkeys(("report", "leading", "data_key"), Privacy.TECHNICAL),
+        **dict.fromkeys(("joined_by", "joined_at", "ended_at"), Privacy.OPERATIONAL),
+        "reason": Privacy.SEALED,
+    }
+
+    class Meta:
+        ordering = ("joined_at", "id")
+        constraints = [
+            models.UniqueConstraint(fields=("report",), condition=Q(ended_at=None), name="cases_joined_once"),
+            models.CheckConstraint(condition=~Q(report=models.F("leading")), name="cases_joined_to_another"),
+        ]

@@ -7,6 +7,7 @@ from schakel.access.roles import Permission
 from schakel.cases.models import Case
 from schakel.cases.states import WITH_CASE, CaseState, Outcome
 from schakel.intake.models import Report, ReportState
+from schakel.intake.queries import reports_for
 
 
 class NotPossible(ValueError):
@@ -15,10 +16,45 @@ class NotPossible(ValueError):
 
 def check_can_triage(report: Report) -> None:
     """A report is judged after it was read, and once (a later change of mind is a revision)."""
+    check_not_set_aside(report)
     if report.state == ReportState.SEALED:
         raise NotPossible("Open de melding eerst: een ongelezen melding kan niet worden beoordeeld.")
     if report.state == ReportState.TRIAGED:
         raise NotPossible("Deze melding is al beoordeeld.")
+
+
+def check_not_set_aside(report: Report) -> None:
+    """What was set aside is brought back before anything else is done with it."""
+    if report.set_aside_at is not None:
+        raise NotPossible("Deze melding is apart gelegd. Zet haar eerst terug.")
+
+
+def check_can_set_aside(report: Report) -> None:
+    """A judged report is not set aside: its judgement is changed instead."""
+    check_not_set_aside(report)
+    if report.state == ReportState.TRIAGED:
+        raise NotPossible("Deze melding is al beoordeeld. Herzie dan de beoordeling.")
+
+
+def can_receive(receiver: User, report: Report) -> bool:
+    """Whether this colleague does such work and sees the report."""
+    return receiver.may(Permission.TRIAGE) and reports_for(receiver).filter(pk=report.pk).exists()
+
+
+def check_can_receive(receiver: User, report: Report) -> None:
+    """Raises NotPossible unless this colleague could do something with the report."""
+    if not can_receive(receiver, report):
+        raise NotPossible(f"{receiver.name} kan deze melding niet zien.")
+
+
+def check_can_join(report: Report, other: Report) -> None:
+    """Two different reports, both read by somebody."""
+    if report.pk == other.pk:
+        raise NotPossible("Kies een andere melding.")
+    for one in (report, other):
+        check_not_set_aside(one)
+        if one.state == ReportState.SEALED:
+            raise NotPossible("Open beide meldingen eerst: van een ongelezen melding weet niemand waar zij over gaat.")
 
 
 def check_outcome(

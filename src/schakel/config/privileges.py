@@ -55,7 +55,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             "SELECT": _OWN_REPORT,
             "UPDATE": _OWN_REPORT,
             "INSERT": f"state = 'sealed' AND channel = 'web' AND compartment_id = '{INBOX_ID}'"
-            " AND content IS NULL AND data_key IS NULL",
+            " AND content IS NULL AND data_key IS NULL"
+            " AND holder_id IS NULL AND answered_at IS NULL AND set_aside_at IS NULL AND double_of_id IS NULL",
         },
     ),
     "intake_message": Allowed(
@@ -86,6 +87,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         delete=True,
         rows=dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), _OWN_VISIT),
     ),
+    # When nobody reads: told on the public pages.
+    "duty_closure": Allowed(select=("id", "first_day", "last_day")),
     # Where its own chain stands, so that the next event can follow.
     "audit_event": Allowed(
         select=("door", "sequence", "digest"),

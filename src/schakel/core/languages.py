@@ -1,5 +1,11 @@
 """The languages that the public door can speak: their own names, and how a day is written in each."""
 
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from schakel.core.time import REGION_ZONE
+
 # In the order in which they are offered; a region profile says which of them.
 NAMES = {
     "nl": "Nederlands",
@@ -29,3 +35,10 @@ DAY_PATTERNS = {
     "pt": "EEEE, d 'de' MMMM",
     "ar": "EEEE، d MMMM",
 }
+
+
+def day_in_words(moment: date, language: str) -> str:
+    """A day with its weekday: dinsdag 24 november."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(REGION_ZONE).date()
+    return format_date(moment, DAY_PATTERNS[language], locale=language)

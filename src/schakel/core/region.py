@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from schakel.core import languages
+from schakel.core.holidays import NAMES, USUAL
 
 # Two answers to "which municipality?" that are no municipality.
 ELSEWHERE = "elsewhere"
@@ -41,7 +42,6 @@ class Region:
     email: str
     website: str
     hours: dict[str, str]
-    reading: dict[str, str]
     first_answer_working_days: int
     municipalities: tuple[Municipality, ...]
     languages: tuple[str, ...]
@@ -53,6 +53,14 @@ class Region:
     work_ends: str = "19:00"
     # Whether every answer to a reporter waits until a colleague has read it; otherwise the author may ask for that.
     answers_need_second_reader: bool = False
+    # When reports are read: the same days, but for the holidays, and between these hours.
+    reading_begins: str = "09:00"
+    reading_ends: str = "17:00"
+    holidays: tuple[str, ...] = USUAL
+    # By when a report is judged, and how much sooner judging and answering must be where something is urgent.
+    triage_working_days: int = 2
+    under_18_working_days: int = 1
+    danger_today_working_days: int = 0
     exempt_variables: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:
@@ -83,10 +91,11 @@ def load(name: str) -> Region:
     try:
         municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
         raw["working_days"] = tuple(raw.get("working_days", Region.working_days))
+        raw["holidays"] = tuple(raw.get("holidays", Region.holidays))
         profile = Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
     except (KeyError, TypeError) as error:
         raise ProfileError(f"The region profile {path} lacks or misspells a key: {error}.") from error
-    if wrong := _wrong_languages(profile) or _wrong_hours(profile):
+    if wrong := _wrong_languages(profile) or _wrong_hours(profile) or _wrong_terms(profile):
         raise ProfileError(f"The region profile {path} has a wrong value: {wrong}.")
     return profile
 
@@ -100,12 +109,30 @@ def _wrong_languages(profile: Region) -> str:
 
 def _wrong_hours(profile: Region) -> str:
     """What is wrong with the working hours, in words; empty when nothing is."""
-    if not set(profile.working_days) <= set(range(1, 8)):
+    if not profile.working_days or not set(profile.working_days) <= set(range(1, 8)):
         return "working_days are numbers from 1 (Monday) to 7"
-    for name in ("work_begins", "work_ends"):
+    if unknown := set(profile.holidays) - set(NAMES):
+        return f"holidays knows no {min(map(str, unknown))}"
+    for name in ("work_begins", "work_ends", "reading_begins", "reading_ends"):
         if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(getattr(profile, name))):
             return f"{name} is a time of day such as 07:00"
-    return "" if profile.work_begins < profile.work_ends else "work_begins comes before work_ends"
+    if profile.work_begins >= profile.work_ends:
+        return "work_begins comes before work_ends"
+    return "" if profile.reading_begins < profile.reading_ends else "reading_begins comes before reading_ends"
+
+
+def _wrong_terms(profile: Region) -> str:
+    """What is wrong with the terms, in words; empty when nothing is."""
+    for name in (
+        "first_answer_working_days",
+        "triage_working_days",
+        "under_18_working_days",
+        "danger_today_working_days",
+    ):
+        days = getattr(profile, name)
+        if not isinstance(days, int) or not 0 <= days <= 60:
+            return f"{name} is a number of working days from 0 to 60"
+    return ""
 
 
 def current() -> Region:

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from schakel.core import holidays, region
+
 REGION_ZONE = ZoneInfo("Europe/Amsterdam")
 
 _travelled_to: ContextVar[datetime | None] = ContextVar("travelled_to", default=None)
@@ -48,10 +50,22 @@ def year_bounds(year: int) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=REGION_ZONE), datetime(year + 1, 1, 1, tzinfo=REGION_ZONE)
 
 
+def is_working_day(day: date) -> bool:
+    """Whether the centre works on that day: one of the profile's days of the week, and no public holiday."""
+    profile = region.current()
+    return day.isoweekday() in profile.working_days and not holidays.is_holiday(day, profile.holidays)
+
+
 def add_working_days(day: date, count: int) -> date:
-    """The day `count` weekdays after `day`; public holidays are counted as working days here."""
+    """The day `count` working days after `day`, weekends and public holidays left out."""
     while count > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5:
+        if is_working_day(day):
             count -= 1
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """How many working days lie after `first`, up to and including `last`; 0 when `last` is not later."""
+    days = (last - first).days
+    return sum(is_working_day(first + timedelta(days=number)) for number in range(1, days + 1))

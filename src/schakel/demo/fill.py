@@ -9,12 +9,12 @@ from django.db import transaction
 from schakel.access import actions as access
 from schakel.access.models import User
 from schakel.cases import actions as cases
-from schakel.cases import advice
+from schakel.cases import advice, assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
+from schakel.demo import talks, work
 from schakel.demo import texts as demo_texts
-from schakel.demo import talks
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
 from schakel.figures import actions as publishing
@@ -32,7 +32,7 @@ from schakel.intake.content import (
     Way,
     Wish,
 )
-from schakel.intake.models import Channel, Report
+from schakel.intake.models import Answered, Channel, Report
 from schakel.methods import synthetic
 from schakel.people import details as described
 from schakel.people.models import Person
@@ -73,6 +73,8 @@ Progress = Callable[[str, int, int], None]
 
 # Cases of the demo stay open about this long.
 _CASE_LIFE = timedelta(days=150)
+_STILL_WAITING = timedelta(days=3)
+_THANKS = "Dank je wel. Wij hebben je bericht gelezen. Weet je nog iets? Schrijf het hier erbij."
 # By the real clock: whoever tries the demo finds the partner's case for a good while.
 _PARTICIPATION = timedelta(days=90)
 
@@ -82,6 +84,7 @@ class _Region:
     """What the filling has made so far, by the keys of the invented year."""
 
     staff: dict[str, User]
+    today: date
     cases: dict[str, Case] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     coordinated: int = 0
@@ -94,7 +97,7 @@ class _Region:
 def fill(progress: Progress) -> None:
     """Live through 2025, publish its factsheet, and live through 2026 up to the pinned day."""
     past, present = invented_years(time.today())
-    made = _Region(create_personas())
+    made = _Region(create_personas(), time.today())
     reports = [*past.reports, *present.reports]
     for number, report in enumerate(reports, start=1):
         _live_through(report, made)
@@ -105,6 +108,7 @@ def fill(progress: Progress) -> None:
     _let_in_and_shut_out(made)
     demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])
     talks.leave_some_work(author=made.staff["sanne"], keeper=made.staff["tarik"])
+    work.share(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
@@ -154,7 +158,21 @@ def _live_through(invented: synthetic.InventedReport, made: _Region) -> None:
                 intake.add_from_reporter(report=report, text=text)
         if invented.conversation:
             intake.read_conversation(report=report, by=worker)
+        # Who reported in the last days still waits.
+        if made.today - invented.received_at.date() > _STILL_WAITING:
+            _tell_the_reporter(invented, report, worker)
     talks.come_back(invented, report)
+
+
+def _tell_the_reporter(invented: synthetic.InventedReport, report: Report, worker: User) -> None:
+    """Whoever reported hears something, in the conversation or by telephone."""
+    report.refresh_from_db()
+    if report.answered_at is not None:
+        return
+    if invented.channel == "form":
+        intake.answer(report=report, text=_THANKS, by=worker)
+    else:
+        assigning.close_answer(report=report, how=Answered.CONTACT, by=worker)
 
 
 def _receive(invented: synthetic.InventedReport, worker: User) -> Report:

@@ -13,6 +13,7 @@ from schakel.access.policies import is_guest
 from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission, Role
 from schakel.cases.queries import cases_for
+from schakel.duty.policies import sees_roster
 from schakel.intake import queries as intake
 from schakel.outbox.queries import stuck_for
 from schakel.signin.edge import is_complete
@@ -69,6 +70,8 @@ def _daily(user: User, path: str) -> Iterator[Item]:
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
         yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
+    if sees_roster(user):
+        yield _item("Dienst", "duty", "d", path)
     if user.may(Permission.TRIAGE) or user.may(Permission.BREAK_GLASS) or is_guest(user) or cases_for(user).exists():
         yield _item("Casussen", "cases", "c", path)
 

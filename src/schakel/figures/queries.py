@@ -72,9 +72,9 @@ def years() -> list[int]:
 
 
 def waiting_for_triage(year: int) -> int:
-    """Reports of the year that nobody has judged yet: they are in no figure."""
+    """Reports of the year that nobody has judged yet, and that were not set aside: they are in no figure."""
     start, end = time.year_bounds(year)
-    return Report.objects.filter(received_at__gte=start, received_at__lt=end, triages=None).count()
+    return Report.objects.filter(received_at__gte=start, received_at__lt=end, triages=None, set_aside_at=None).count()
 
 
 def unsettled(year: int) -> list[Finding]:

@@ -17,7 +17,7 @@ from schakel.core import time
 from schakel.core.actors import REPORTER
 from schakel.intake import envelopes, lookups, receipts, visits
 from schakel.intake.content import Content, Urgency
-from schakel.intake.models import Channel, Message, Report, ReportState
+from schakel.intake.models import Answered, Channel, Message, Report, ReportState
 from schakel.vault import records
 
 
@@ -119,9 +119,15 @@ def answer(
     message.language, message.is_translated = language, is_translated
     envelopes.seal_to_reporter(message, text)
     message.save(force_insert=True)
+    mark_answered(report=report, how=Answered.MESSAGE)
     written_by = message.author.id if message.second_reader else None
     record("report:answered", by=by, about=report, message=message.id, author=written_by)
     return message
+
+
+def mark_answered(*, report: Report, how: Answered) -> None:
+    """The reporter heard from us for the first time, or can't: the term ends. Called by what tells them, which records it."""
+    Report.objects.filter(pk=report.pk, answered_at=None).update(answered_at=time.now(), answered_how=how)
 
 
 @transaction.atomic

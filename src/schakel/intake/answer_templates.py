@@ -6,12 +6,14 @@ import uuid
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import translation
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import region, time
+from schakel.duty import words
 from schakel.intake.models import AnswerTemplate
 
 MOST_TITLE, MOST_BODY = 120, 4_000
@@ -45,10 +47,12 @@ def template_with(template_id: uuid.UUID) -> AnswerTemplate:
 def filled(template: AnswerTemplate) -> str:
     """The words of a template, with the centre's own data in the template's language."""
     profile = region.current()
+    with translation.override(template.language):
+        hours = words.hours()
     known = {
         "centrum": profile.name,
         "telefoon": profile.telephone,
-        "leestijden": profile.spoken(profile.reading, template.language),
+        "leestijden": hours,
     }
     return _BRACES.sub(lambda found: known.get(found[1], found[0]), template.body)
 

@@ -30,6 +30,23 @@ class ReportState(models.TextChoices):
     TRIAGED = "triaged", "beoordeeld"
 
 
+class Answered(models.TextChoices):
+    """How the term for a first answer ended."""
+
+    MESSAGE = "message", "met een bericht"
+    CONTACT = "contact", "de melder is gesproken"
+    NOT_POSSIBLE = "not_possible", "antwoorden kan niet"
+    NOT_KEPT = "not_kept", "niet bijgehouden"
+
+
+class Aside(models.TextChoices):
+    """Why a report was set aside without being judged."""
+
+    SPAM = "spam", "spam"
+    DOUBLE = "double", "dubbel"
+    TEST = "test", "proefmelding"
+
+
 class Report(Record):
     """One message to the centre about a suspicion: two sealed parts until somebody opens it, one encrypted after."""
 
@@ -47,10 +64,22 @@ class Report(Record):
     body_sealed = models.BinaryField(null=True)
     data_key = DataKeyField()
     content = models.BinaryField(null=True)
+    # What the desk does with it; the public door writes none of these.
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    held_since = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_how = models.CharField(max_length=20, choices=Answered, blank=True)
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_as = models.CharField(max_length=10, choices=Aside, blank=True)
+    set_aside_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    double_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="doubles")
 
     privacy = {
         **dict.fromkeys(("compartment", "key_id", "data_key", "reply_key"), Privacy.TECHNICAL),
         **dict.fromkeys(("received_at", "channel", "language", "urgency", "state"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("holder", "held_since", "answered_at", "answered_how"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("set_aside_at", "set_aside_as", "set_aside_by"), Privacy.OPERATIONAL),
+        "double_of": Privacy.TECHNICAL,
         **dict.fromkeys(("routing_sealed", "body_sealed", "content"), Privacy.SEALED),
         "lookup": Privacy.SEARCH_TOKEN,
     }
@@ -58,8 +87,28 @@ class Report(Record):
     class Meta:
         indexes = [
             # Counting and sorting ten thousand waiting reports reads this index alone, never the envelopes.
-            models.Index(fields=("compartment", "state", "urgency", "received_at", "id"), name="intake_inbox"),
+            models.Index(
+                fields=(
+                    "compartment",
+                    "state",
+                    "set_aside_at",
+                    "urgency",
+                    "received_at",
+                    "answered_at",
+                    "holder",
+                    "channel",
+                    "id",
+                ),
+                name="intake_inbox",
+            ),
             models.Index(fields=("received_at",), name="intake_by_moment"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(set_aside_at=None, set_aside_as="")
+                | models.Q(set_aside_at__isnull=False, set_aside_as__in=Aside.values),
+                name="intake_aside_has_reason",
+            )
         ]
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
@@ -21,6 +22,11 @@ from schakel.vault.sealing import SealError
 
 # What a list never needs, and what makes reading thousands of rows slow.
 _SEALED = ("routing_sealed", "body_sealed", "content", "reply_key", "lookup")
+
+# Named by the states a report has, so that the index is used.
+WAITING = Q(state__in=(ReportState.SEALED, ReportState.OPENED), set_aside_at=None)
+UNANSWERED = Q(answered_at=None, set_aside_at=None)
+_UNREAD = Message.objects.filter(sender=Message.Sender.REPORTER, read_at=None)
 
 
 @dataclass(frozen=True)
@@ -62,35 +68,75 @@ def report_for(viewer: User, report_id: uuid.UUID) -> Report:
 
 
 def inbox(viewer: User) -> QuerySet[Report]:
-    """Reports not triaged yet, danger first, then the longest waiting."""
+    """Reports not triaged yet, danger first, then the longest waiting: whatever floods in stands behind what was there."""
+    return _urgent_first(waiting(viewer))
+
+
+def _urgent_first(reports: QuerySet[Report]) -> QuerySet[Report]:
     urgency = Case(
         When(urgency=Urgency.DANGER_TODAY, then=Value(0)),
         When(urgency=Urgency.UNDER_18, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
     )
-    return waiting(viewer).annotate(rank=urgency).order_by("rank", "received_at", "pk")
+    return reports.annotate(rank=urgency).order_by("rank", "received_at", "pk")
 
 
 def waiting(viewer: User) -> QuerySet[Report]:
-    """Reports not triaged yet, in no order: for counting. Named by the states they have, so that the index is used."""
-    return reports_for(viewer).filter(state__in=(ReportState.SEALED, ReportState.OPENED))
+    """Reports not triaged yet, in no order: for counting."""
+    return reports_for(viewer).filter(WAITING)
 
 
-def waiting_counts(viewer: User, *, overdue_before: datetime) -> dict[str, int]:
-    """How many reports wait: `new` in all, and of them `danger`, `under_18` and `overdue`."""
-    return waiting(viewer).aggregate(
-        new=Count("pk"),
-        danger=Count("pk", filter=Q(urgency=Urgency.DANGER_TODAY)),
-        under_18=Count("pk", filter=Q(urgency=Urgency.UNDER_18)),
-        overdue=Count("pk", filter=Q(received_at__lt=overdue_before)),
+def waiting_counts(viewer: User, *, overdue: Q, by_today: Q) -> dict[str, int]:
+    """How many reports wait to be judged: `new`, of them `danger` and `under_18`; and of all that somebody still has to
+    do something about, how many are `overdue`, and how many are that or will be tomorrow (`by_today`)."""
+    return with_work(viewer).aggregate(
+        new=Count("pk", filter=WAITING),
+        danger=Count("pk", filter=WAITING & Q(urgency=Urgency.DANGER_TODAY)),
+        under_18=Count("pk", filter=WAITING & Q(urgency=Urgency.UNDER_18)),
+        overdue=Count("pk", filter=overdue),
+        by_today=Count("pk", filter=by_today),
     )
 
 
+def due_by_holder(viewer: User, *, overdue: Q, by_today: Q) -> list[dict[str, Any]]:
+    """Of whom the work is whose term ends today or is over: `holder__name` (None: nobody's), `today` and `overdue`."""
+    due = with_work(viewer).filter(by_today).values("holder", "holder__name")
+    counted = due.annotate(overdue=Count("pk", filter=overdue), all=Count("pk"))
+    rows = [{**row, "today": row["all"] - row["overdue"]} for row in counted]
+    return sorted(rows, key=lambda row: (row["holder"] is not None, row["holder__name"] or ""))
+
+
+def unanswered(viewer: User) -> QuerySet[Report]:
+    """Reports that were judged and whose reporter heard nothing yet, in the order of the inbox."""
+    return _urgent_first(reports_for(viewer).filter(UNANSWERED, state=ReportState.TRIAGED))
+
+
+def mine(viewer: User) -> QuerySet[Report]:
+    """What the viewer has taken or was given and is not done with, in the order of the inbox."""
+    return _urgent_first(reports_for(viewer).filter(WAITING | UNANSWERED, holder=viewer))
+
+
+def with_work(viewer: User) -> QuerySet[Report]:
+    """Everything that somebody still has to do something about, in no order: for counting."""
+    return reports_for(viewer).filter(WAITING | UNANSWERED)
+
+
+def set_aside(viewer: User) -> QuerySet[Report]:
+    """What was set aside, the latest first. Everything that ever was and was not brought back is in it."""
+    return reports_for(viewer).filter(set_aside_at__isnull=False).order_by("-set_aside_at", "pk")
+
+
 def with_new_words(viewer: User) -> QuerySet[Report]:
-    """Reports whose reporter added something that nobody has read."""
-    unread = Message.objects.filter(report=OuterRef("pk"), sender=Message.Sender.REPORTER, read_at=None)
-    return reports_for(viewer).filter(Exists(unread)).exclude(state=ReportState.SEALED).order_by("received_at")
+    """Reports whose reporter added something that nobody has read, sealed ones and those set aside too."""
+    unread = _UNREAD.filter(report=OuterRef("pk"))
+    return reports_for(viewer).filter(Exists(unread)).order_by("received_at")
+
+
+def new_words_of(reports: Sequence[Report]) -> dict[uuid.UUID, int]:
+    """How many messages of the reporter wait to be read, by report; reports with none are left out."""
+    unread = _UNREAD.filter(report__in=[report.pk for report in reports]).order_by()
+    return dict(unread.values("report").annotate(number=Count("pk")).values_list("report", "number"))
 
 
 def triaged(viewer: User) -> QuerySet[Report]:
@@ -109,7 +155,7 @@ def shown(reports: QuerySet[Report], most: int, *, viewer: User) -> list[Report]
 
 def read_routing(ids: Sequence[uuid.UUID], *, viewer: User) -> list[Listed]:
     """The reports on one page of a list with their routing part, recorded as a list."""
-    found = reports_for(viewer).defer("body_sealed", "reply_key").in_bulk(ids)
+    found = reports_for(viewer).defer("body_sealed", "reply_key").select_related("holder").in_bulk(ids)
     if found:
         record("report:listed", by=viewer, reports=sorted(found))
     with records.at_hand(report.data_key for report in found.values()):

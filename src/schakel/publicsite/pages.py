@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from typing import Any
 
-from babel.dates import format_date
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from schakel.core import languages, region
-from schakel.core.time import REGION_ZONE
+from schakel.duty import words
 
 logger = logging.getLogger("schakel.publicsite")
 
@@ -52,7 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             (_("Toegankelijkheid"), reverse("accessibility")),
         ],
         "hours": profile.spoken(profile.hours, language),
-        "reading": profile.spoken(profile.reading, language),
+        # A template calls it: a page that does not tell it asks no table.
+        "reading": words.reading,
     }
 
 
@@ -64,10 +64,7 @@ def _understood(request: HttpRequest, offered: tuple[str, ...]) -> str:
 
 def day(moment: date) -> str:
     """A day in words, in the page's language: dinsdag 24 november."""
-    if isinstance(moment, datetime):
-        moment = moment.astimezone(REGION_ZONE).date()
-    language = get_language() or settings.LANGUAGE_CODE
-    return format_date(moment, languages.DAY_PATTERNS[language], locale=language)
+    return languages.day_in_words(moment, get_language() or settings.LANGUAGE_CODE)
 
 
 def note_failure(error: DatabaseError) -> None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+from django.utils import translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from schakel.core import region
+from schakel.duty import words
 from schakel.texts.catalogue import OWN_ADDRESSES, SOURCE_LANGUAGE
 
 MOST_CHARACTERS = 20_000
@@ -69,6 +71,8 @@ def digest(source: str) -> str:
 def facts(language: str) -> dict[str, str]:
     """The named places and what stands there in that language."""
     profile = region.current()
+    with translation.override(language):
+        reading = words.reading()
     return {
         "naam": profile.name,
         "kort": profile.short_name,
@@ -77,7 +81,7 @@ def facts(language: str) -> dict[str, str]:
         "mail": profile.email,
         "website": profile.website,
         "uren": profile.spoken(profile.hours, language),
-        "lezen": profile.spoken(profile.reading, language),
+        "lezen": reading,
         "werkdagen": str(profile.first_answer_working_days),
     }
 

@@ -58,17 +58,31 @@ def test_danger_comes_first_then_the_longest_waiting(sanne: User, desk: Desk) ->
 
 def test_a_report_past_its_term_says_by_how_much(sanne: User, desk: Desk) -> None:
     hand_in(at=moment(12))  # Thursday; three working days later is Tuesday the 17th, two days ago
-    hand_in(at=moment(16))  # due today
+    hand_in(at=moment(17))  # to be judged today, answered tomorrow
     page = desk(sanne).get(URL).content.decode()
     assert "2 dagen over" in page
     assert "1 over de termijn" in page
+    assert "1 vandaag" in page
 
 
-def test_the_overdue_count_agrees_with_every_single_term(db: None) -> None:
-    limit = terms.overdue_before()
-    for day in range(1, 20):
+@pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.parametrize("marks", [{}, {"under_18": True}, {"danger_today": True}])
+def test_the_overdue_count_agrees_with_every_single_term(
+    marks: dict[str, bool],
+    answered: bool,  # noqa: FBT001
+    sanne: User,
+) -> None:
+    for day in range(5, 20):
         for hour in (0, 23):
-            assert (terms.term_of(moment(day, hour)).tone == "danger") == (moment(day, hour) < limit)
+            report, _ = hand_in(said(**marks), at=moment(day, hour))
+            if answered:
+                actions.open_report(report=report, by=sanne)
+                actions.answer(report=report, text="Dank je wel.", by=sanne)
+    for condition, wanted in ((terms.overdue(), {"danger"}), (terms.by_today(), {"danger", "warn"})):
+        counted = set(Report.objects.filter(condition))
+        for report in Report.objects.all():
+            tones = {term.tone for _, term in terms.running(report)}
+            assert (report in counted) == bool(tones & wanted), report.received_at
 
 
 def test_judged_reports_move_to_their_own_list_with_the_decision(sanne: User, desk: Desk) -> None:

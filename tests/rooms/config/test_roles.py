@@ -34,16 +34,17 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "UPDATE": ("content", "expires_at"),
         "DELETE": ALL,
     },
+    "duty_closure": {"SELECT": ("first_day", "id", "last_day")},
     "audit_event": {"SELECT": ("digest", "door", "sequence"), "INSERT": ALL},
 }
 # Tables of which the public door's role sees nothing at all. A new table must be put in one of the two lists.
 CLOSED_TO_THE_PUBLIC = {
     "access_breakglassreview", "access_compartment", "access_exclusion", "access_grant", "access_invitation",
     "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
-    "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
-    "figures_municipalfigures", "outbox_contactattempt", "outbox_contactchange", "outbox_outgoing", "people_link", "people_nametoken", "people_person", "publications_achievement",
-    "cases_advice", "cases_case", "cases_note", "cases_triage", "cases_victim", "django_content_type", "django_migrations",
-    "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "people_link", "people_nametoken", "people_person", "publications_achievement",
+    "cases_advice", "cases_case", "cases_handover", "cases_joining", "cases_note", "cases_triage", "cases_victim",
+    "django_content_type", "django_migrations", "duty_absence", "duty_dutyday", "duty_wish",
+    "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "outbox_contactattempt",
+    "outbox_contactchange", "outbox_outgoing", "people_link", "people_nametoken", "people_person", "publications_achievement",
     "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip

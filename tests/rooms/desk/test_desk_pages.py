@@ -26,17 +26,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("sanne", ["Vandaag", "Meldingen", "Casussen", "Personen", "Uitgaande berichten", "Wat ik mag zien"]),
+        ("sanne", ["Vandaag", "Meldingen", "Dienst", "Casussen", "Personen", "Uitgaande berichten", "Wat ik mag zien"]),
         (
             "tarik",
             [
-                *("Vandaag", "Meldingen", "Casussen", "Personen", "Uitgaande berichten", "Cijfers", "Publicaties"),
+                *("Vandaag", "Meldingen", "Dienst", "Casussen", "Personen", "Uitgaande berichten", "Cijfers", "Publicaties"),
                 *("Goedkeuringen", "Wat ik mag zien"),
             ],
         ),
         ("bram", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
         ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage", "Logboek"]),
-        ("otto", ["Vandaag", "Goedkeuringen", "Accounts", "Vergrendeld", "Uitgaande berichten", "Wat ik mag zien"]),
+        ("otto", ["Vandaag", "Dienst", "Goedkeuringen", "Accounts", "Vergrendeld", "Uitgaande berichten", "Wat ik mag zien"]),
     ],
 )
 def test_the_menu_holds_what_the_role_may_and_every_line_opens(

@@ -160,7 +160,7 @@ def test_the_conversation_goes_both_ways(worker: User) -> None:
 def test_the_reporters_words_wait_until_the_report_is_opened(worker: User) -> None:
     report, _ = chain.hand_in()
     actions.add_from_reporter(report=report, text="Nog iets.")
-    assert list(queries.with_new_words(worker)) == []
+    assert list(queries.with_new_words(worker)) == [report]
     with pytest.raises(DecryptionError):
         actions.read_conversation(report=report, by=worker)
     actions.open_report(report=report, by=worker)

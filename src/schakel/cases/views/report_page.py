@@ -17,6 +17,7 @@ from schakel.cases.naming import NamedForms
 from schakel.cases.states import CaseState
 from schakel.cases.terms import term_of
 from schakel.cases.views.conversation_page import conversation
+from schakel.cases.views.report_work import work
 from schakel.core import region, time
 from schakel.intake import actions, envelopes
 from schakel.intake.content import Content, Form, Gender, Ground, ReporterCategory, Subject, Wish, way_words
@@ -32,13 +33,14 @@ _WISHES = dict([*Wish.choices, *Subject.choices])
 def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of a report, as far as it was opened. `forms` are those being filled in: answer, judgement, named, revision."""
     who = viewer(request)
-    context: dict[str, Any] = {"report": report, "term": term_of(report.received_at)}
+    context: dict[str, Any] = {"report": report, "term": term_of(report)}
     if report.state == ReportState.SEALED:
         context["routing"] = _routing_words(read_routing([report.pk], viewer=who)[0].routing)
     else:
         context |= _read(report, who, forms)
     context["may_answer"] = who.may(Permission.TRIAGE) and not context.get("is_destroyed")
     context["may_break_glass"] = who.may(Permission.BREAK_GLASS)
+    context |= work(report, who, forms)
     context["viewers"] = queries.who_sees(report, "report:opened", "report:read", "report:entered")
     return render(request, "cases/report.html", context, status=status)
 

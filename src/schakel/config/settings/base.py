@@ -26,6 +26,7 @@ SHARED_ROOMS = [
     "schakel.audit.apps.AuditConfig",
     "schakel.vault.apps.VaultConfig",
     "schakel.access.apps.AccessConfig",
+    "schakel.duty.apps.DutyConfig",
     "schakel.publications.apps.PublicationsConfig",
     "schakel.texts.apps.TextsConfig",
     "schakel.intake.apps.IntakeConfig",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("gezond", healthy, name="healthy"),
     path(".well-known/security.txt", login_not_required(security_txt), name="security_txt"),
     path("", include("schakel.desk.urls")),
+    path("dienst/", include("schakel.duty.urls")),
     path("", include("schakel.cases.urls")),
     path("personen/", include("schakel.people.urls")),
     path("uitgaand/", include("schakel.outbox.urls")),

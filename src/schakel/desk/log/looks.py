@@ -32,6 +32,7 @@ SEEN: Mapping[str, tuple[str, str]] = {
     "case:listed": ("zag de casus in een lijst", "zag de casus in een lijst"),
     "case:searched": ("vond de casus bij zoeken op nummer", "vond de casus bij zoeken op nummer"),
     "report:listed": ("zag een melding in een lijst", "zag een melding in een lijst"),
+    "report:alike_listed": ("zag een melding in een lijst", "zag een melding in een lijst"),
     "person:match_cards": ("zag dat uw naam al bekend was", "zag dat een naam al bekend was"),
     "person:searched": ("vond u bij zoeken op naam", "vond iemand bij zoeken op naam"),
     "figures:list_read": ("zag u in een lijst achter een cijfer", "zag iemand in een lijst achter een cijfer"),

@@ -13,12 +13,15 @@ from schakel.access.models import User
 from schakel.access.policies import is_guest
 from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission
+from schakel.cases.assigning import unseen
 from schakel.cases.models import Case
 from schakel.cases.queries import cases_for, record_listed
 from schakel.cases.states import CaseState
-from schakel.cases.terms import overdue_before, term_of
+from schakel.cases.terms import by_today, overdue, running
 from schakel.core import time
 from schakel.desk.queries import emergencies as queries
+from schakel.duty.policies import sees_roster
+from schakel.duty.queries import empty_days, turn_on
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import queries as intake
 from schakel.outbox.queries import stuck_for
@@ -33,6 +36,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """New reports, new words from reporters, one's own cases, and what waits for approval."""
     who = viewer(request)
     context: dict[str, Any] = {"day": time.today(), **_emergencies(who)}
+    if sees_roster(who):
+        context |= {"sees_roster": True, "on_duty": turn_on(time.today()), "empty_days": empty_days(who)}
     if who.may(Permission.TRIAGE):
         context |= _reports(who)
     if who.may(Permission.COORDINATE):
@@ -67,13 +72,19 @@ def _cases(who: User, title: str, cases: QuerySet[Case]) -> dict[str, Any]:
 
 
 def _reports(who: User) -> dict[str, Any]:
-    talking = intake.with_new_words(who)
+    talking, mine = intake.with_new_words(who), intake.mine(who)
+    terms = {"overdue": overdue(), "by_today": by_today()}
+    given = unseen(who)
     return {
         "has_reports": True,
-        **intake.waiting_counts(who, overdue_before=overdue_before()),
-        "first": [
-            (report, term_of(report.received_at)) for report in intake.shown(intake.inbox(who), _SHOWN, viewer=who)
+        **intake.waiting_counts(who, **terms),
+        "due_by": intake.due_by_holder(who, **terms),
+        "mine_first": [
+            (report, running(report), report.pk in given) for report in intake.shown(mine, _SHOWN, viewer=who)
         ],
+        "mine_count": mine.count(),
+        "given_count": len(given),
+        "first": [(report, running(report)) for report in intake.shown(intake.inbox(who), _SHOWN, viewer=who)],
         "talking": intake.shown(talking, _SHOWN, viewer=who),
         "talking_count": talking.count(),
     }

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from schakel.core import region
+from schakel.duty import words
 from schakel.texts import blocks
 from schakel.texts.markup import Part
 
@@ -18,7 +19,7 @@ def text_block(part: Part, language: str) -> SafeString:
     context = {
         "region": profile,
         "hours": profile.spoken(profile.hours, language),
-        "reading": profile.spoken(profile.reading, language),
+        "reading": words.reading,
         **blocks.drawn(part, language),
     }
     return render_to_string(f"texts/blocks/{part.block}.html", context)

@@ -1,0 +1,1 @@
+"""Who reads reports on which day, when the centre is closed, and so when a report that comes in now will be read."""
