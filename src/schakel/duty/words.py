@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from schakel.core import languages, region, time
+from schakel.core import days, languages, region, time
 from schakel.duty.queries import closures
 from schakel.duty.reading import Span, reading_of
 
@@ -38,7 +38,7 @@ def reading() -> str:
 
 
 def _day(day: date) -> str:
-    return languages.day_in_words(day, get_language() or languages.SOURCE)
+    return days.in_words(day, get_language() or languages.SOURCE)
 
 
 def _closures() -> list[Span]:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from schakel.core import languages, region
+from schakel.core import days, languages, region
 from schakel.duty import words
 
 logger = logging.getLogger("schakel.publicsite")
@@ -64,7 +64,7 @@ def _understood(request: HttpRequest, offered: tuple[str, ...]) -> str:
 
 def day(moment: date) -> str:
     """A day in words, in the page's language: dinsdag 24 november."""
-    return languages.day_in_words(moment, get_language() or settings.LANGUAGE_CODE)
+    return days.in_words(moment, get_language() or settings.LANGUAGE_CODE)
 
 
 def note_failure(error: DatabaseError) -> None:

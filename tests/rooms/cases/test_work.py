@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 from schakel.access.actions.accounts import deactivate
@@ -266,19 +264,3 @@ def test_the_first_page_tells_per_person_what_is_due(sanne: User, tarik: User, d
         (None, 1, 0),
         ("Tarik Karakter", 0, 1),
     ]
-
-
-def test_reports_from_before_the_term_was_kept_do_not_look_late(sanne: User) -> None:
-    answered, judged, waiting = (hand_in()[0] for _ in range(3))
-    for report in (answered, judged):
-        judge(report, by=sanne)
-    intake.answer(report=answered, text="Dank je wel.", by=sanne)
-    intake.answer(report=answered, text="En nog iets.", by=sanne)
-    Report.objects.update(answered_at=None, answered_how="")
-    import_module("schakel.cases.migrations.0003_first_answers").lay_down(apps)
-    for report in (answered, judged, waiting):
-        report.refresh_from_db()
-    first = answered.messages.get(sequence=1)
-    assert (answered.answered_at, answered.answered_how) == (first.sent_at, Answered.MESSAGE)
-    assert judged.answered_how == Answered.NOT_KEPT
-    assert waiting.answered_at is None
