@@ -194,10 +194,14 @@ def test_the_page_is_covered_before_the_request_to_leave_begins(
         lambda route: route.fulfill(body=ELSEWHERE, content_type="text/html"),
     )
     page = context.new_page()
-    # The way out answers only when the cover was painted: a slow line, on which it matters most.
     page.goto(f"{tree.public}{path}")
     waiting: list[Route] = []
-    page.route("**/weg/", waiting.append)
+
+    def hold(route: Route) -> None:
+        # A line so slow that nothing comes back while we look.
+        waiting.append(route)
+
+    page.route("**/weg/", hold)
     with page.expect_console_message(lambda message: message.text.startswith("left")) as told:
         if by == "click":
             page.get_by_role("link", name="Snel weg").click(no_wait_after=True)
