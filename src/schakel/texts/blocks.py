@@ -43,7 +43,8 @@ def drawn(part: Part, language: str) -> dict[str, Any]:
     if part.block == "signalen":
         return {"groups": _signs(load(Form(part.about)), language)}
     if part.block == "indicatoren":
-        return {"catalogue": load(Form(part.about)), "rows": _rows(load(Form(part.about)))}
+        catalogue = load(Form(part.about))
+        return {"catalogue": catalogue, "dimensions": _dimensions(catalogue)}
     return {}
 
 
@@ -67,11 +68,13 @@ def _sign(indicator: Indicator, language: str) -> Sign:
     return Sign(translated) if translated else Sign(indicator.sign, SOURCE_LANGUAGE)
 
 
-def _rows(catalogue: Catalogue) -> list[tuple[str, Indicator, str]]:
-    """Dimension (only where it changes), indicator, and the weight for children where it differs."""
-    rows = []
-    for dimension in Dimension:
-        for number, one in enumerate(catalogue.of(dimension)):
-            child = one.weight_for(Age.MINOR)
-            rows.append((dimension.words if number == 0 else "", one, "" if child is one.weight else child.words))
-    return rows
+def _dimensions(catalogue: Catalogue) -> list[tuple[str, list[tuple[Indicator, str]]]]:
+    """Each dimension with its indicators, and with these the weight for children where it differs."""
+    return [
+        (dimension.words, [(one, _for_children(one)) for one in catalogue.of(dimension)]) for dimension in Dimension
+    ]
+
+
+def _for_children(indicator: Indicator) -> str:
+    weight = indicator.weight_for(Age.MINOR)
+    return "" if weight is indicator.weight else weight.words
