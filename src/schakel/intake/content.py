@@ -87,6 +87,8 @@ class Body:
     people: tuple[PersonDescription, ...] = ()
     hear_back: str = HearBack.CODE
     hear_back_detail: str = ""
+    # What a form did not take, of a report that only the reporter's own browser checked: question and words.
+    as_typed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def from_json(raw: dict[str, Any]) -> Content:
 
 def body_from_json(raw: dict[str, Any]) -> Body:
     people = tuple(PersonDescription(**person) for person in raw["people"])
-    return Body(**{**raw, "people": people, "forms": tuple(raw["forms"])})
+    as_typed = tuple((str(question), str(words)) for question, words in raw.get("as_typed", ()))
+    return Body(**{**raw, "people": people, "forms": tuple(raw["forms"]), "as_typed": as_typed})
 
 
 def _to_bytes(raw: dict[str, Any]) -> bytes:

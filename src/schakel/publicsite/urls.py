@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from schakel.publicsite.views import factsheets, follow_up, information, report
+from schakel.publicsite.views import factsheets, follow_up, information, report, sealed
 
 urlpatterns = [
     path("", information.home, name="home"),
     path("melden/", report.start, name="report"),
     path("melden/controle/", report.check, name="check"),
     path("melden/ontvangen/", report.receipt, name="receipt"),
+    path("melden/vragen/", sealed.everything, name="questions"),
+    path("melden/opdracht/", sealed.task, name="task"),
+    path("melden/verzegeld/", sealed.receive, name="sealed"),
     path("melden/<slug:slug>/", report.step, name="step"),
     path("stoppen/", report.stop, name="stop"),
     path("gestopt/", report.stopped, name="stopped"),

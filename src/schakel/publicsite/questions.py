@@ -1,0 +1,56 @@
+"""The questions as the sealing script needs them: drawn without the page around them, with rules it can check."""
+
+from typing import Any
+
+from django.core.validators import MaxLengthValidator
+from django.forms import BaseForm, BaseFormSet
+from django.template import Context
+from django.template.base import Template
+from django.template.loader import get_template
+from django.template.loader_tags import ExtendsNode
+
+from schakel.intake.forms import PersonRows
+from schakel.publicsite.steps import Questions, Step
+
+
+def empty(step: Step, preset: str) -> Questions:
+    """The questions without an answer. A set of forms has two rows: the second is what the script adds more of."""
+    return step.form(initial=[{}, {}]) if step.has_rows else step.shown({}, preset)
+
+
+def rules(questions: Questions) -> dict[str, dict[str, Any]]:
+    """Field name → what its answer must be, in sentences that are ready to show. The forms themselves stay the judge."""
+    if isinstance(questions, BaseFormSet):
+        return _of_rows(questions)
+    return _of_form(questions)
+
+
+def block(template: str, name: str, context: Context) -> str:
+    """One block of a page, drawn by itself."""
+    source: Template = get_template(template).template  # type: ignore[attr-defined]  # Django's own engine
+    extends = source.nodelist.get_nodes_by_type(ExtendsNode)
+    node = extends[0].blocks[name]  # type: ignore[attr-defined]  # undocumented, and stable since Django 1.2
+    with context.render_context.push_state(source, isolated_context=True):
+        return str(node.nodelist.render(context))
+
+
+def _of_form(form: BaseForm) -> dict[str, dict[str, Any]]:
+    return {bound.html_name: rule for bound in form if (rule := _rule(bound.field))}
+
+
+def _of_rows(rows: PersonRows) -> dict[str, dict[str, Any]]:
+    """For the first row; the others have the same under their own number."""
+    return _of_form(rows.forms[0])
+
+
+def _rule(field: Any) -> dict[str, Any]:
+    rule: dict[str, Any] = {}
+    if field.required:
+        rule["required"] = str(field.error_messages["required"])
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            limit = validator.limit_value
+            # The script puts the number of characters in its place.
+            sentence = str(validator.message).replace("%(show_value)s", "{}").replace("%(limit_value)s", str(limit))
+            rule |= {"most": limit, "too_long": sentence}
+    return rule
