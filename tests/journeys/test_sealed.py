@@ -95,7 +95,7 @@ def test_what_is_typed_leaves_the_phone_sealed(
     assert people.read_answer(phone, tree, code, axe)
     sanne = people.signed_in(opens(), tree, "Sanne")
     people.open_report_with(sanne, tree, "Canarie-straat-7719")
-    page = sanne.get_by_role("main").inner_text()
+    page = sanne.content()
     for words in (STORY, NAME, "Tweede Canarie", "op het toestel van de melder"):
         assert words in page
 

@@ -164,6 +164,9 @@ DESK_PAGES = {
 PUBLIC_PAGES = {
     "home": (READ, 200),
     "report": (BOTH, 200),
+    "questions": (READ, 200),
+    "task": (READ, 200),
+    "sealed": (WRITE, 405),
     "step": (BOTH, 302),
     "check": (BOTH, 302),
     "receipt": (READ, 302),

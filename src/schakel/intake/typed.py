@@ -66,6 +66,9 @@ def content_from_bytes(raw: bytes) -> Content:
             known = FORMS.get(name)
             left_over += _strangers(name, answers, known)
     said = _content(draft)
+    detail = draft["hear_back"].get("hear_back_detail", "")
+    if detail and not said.body.hear_back_detail:
+        left_over.append(("Telefoonnummer of e-mailadres", detail))
     return replace(said, body=replace(said.body, as_typed=tuple(left_over[:_MOST_LEFT_OVER])))
 
 

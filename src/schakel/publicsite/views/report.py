@@ -12,7 +12,7 @@ from schakel.core import region, time
 from schakel.intake import actions, queries, receipts
 from schakel.intake.content import ReporterCategory
 from schakel.intake.forms import MOST_PEOPLE
-from schakel.publicsite import steps, summary, visit
+from schakel.publicsite import pacing, steps, summary, visit
 from schakel.publicsite.pages import database_may_fail, day, note_failure, page
 from schakel.publicsite.steps import Step
 from schakel.publicsite.visit import Visit
@@ -71,6 +71,8 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(missing.url)
     if request.method != "POST":
         return _overview(request, held)
+    if not pacing.sending.may_send(seconds_since_begun=held.seconds_old):
+        return _overview(request, held, busy=True)
     said = steps.content_of(held.draft)
     try:
         actions.hand_in(visit_key=held.key, said=said, language=get_language() or "nl")
@@ -166,10 +168,17 @@ def _questions(request: HttpRequest, asked: Step, questions: Any, *, status: int
     return page(request, f"step_{asked.name}", context, status=status)
 
 
-def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) -> HttpResponse:
+def _overview(
+    request: HttpRequest, held: Visit, *, not_received: bool = False, busy: bool = False
+) -> HttpResponse:
     said = steps.content_of(held.draft)
-    context = {"sections": summary.sections(said), "not_received": not_received, "back": steps.STEPS[-1].url}
-    return page(request, "check", context, status=503 if not_received else 200)
+    context = {
+        "sections": summary.sections(said),
+        "not_received": not_received,
+        "busy": busy,
+        "back": steps.STEPS[-1].url,
+    }
+    return page(request, "check", context, status=503 if not_received else 429 if busy else 200)
 
 
 def _ran_out(request: HttpRequest) -> HttpResponse:

@@ -44,6 +44,7 @@ def everything(request: HttpRequest) -> HttpResponse:
         "routing": " ".join(ROUTING),
         "marks": " ".join(MARKS),
         "code": PLACEHOLDER,
+        "sealed_here": True,
         "answer_by": day(answer_by),
     }
     return page(request, "questions", context)
