@@ -142,7 +142,9 @@ def test_fifteen_idle_minutes_forget(opens: Opens, tree: Tree) -> None:
     assert STORY not in page.content()
 
 
-def test_a_required_answer_is_asked_for_and_nothing_is_lost(phone: Page, tree: Tree, axe: Callable[[Page], None]) -> None:
+def test_a_required_answer_is_asked_for_and_nothing_is_lost(
+    phone: Page, tree: Tree, axe: Callable[[Page], None]
+) -> None:
     begin(phone, tree)
     people.choose(phone, "Ik maak me zorgen om iemand")
     people.forward(phone)
@@ -159,7 +161,10 @@ def test_a_required_answer_is_asked_for_and_nothing_is_lost(phone: Page, tree: T
 
 @pytest.mark.parametrize("is_stored", [False, True], ids=["before it arrived", "after it arrived"])
 def test_a_cut_network_gives_one_report_and_no_receipt_before(
-    phone: Page, opens: Opens, tree: Tree, is_stored: bool
+    phone: Page,
+    opens: Opens,
+    tree: Tree,
+    is_stored: bool,  # noqa: FBT001  (a case of the test)
 ) -> None:
     before = stories(opens, tree)
     fill_in(phone, tree)

@@ -42,10 +42,10 @@ def is_done(asked: str, lookup: bytes, numbers: Sequence[int]) -> bool:
     if len(numbers) != PARTS or any(not 0 <= number < _MOST_NUMBER for number in numbers):
         return False
     seed = hashlib.sha256(f"{asked}.{lookup.hex()}".encode()).digest()
-    return all(_zeroes(seed, part, number) >= bits for part, number in enumerate(numbers))
+    return all(zeroes(seed, part, number) >= bits for part, number in enumerate(numbers))
 
 
-def _zeroes(seed: bytes, part: int, number: int) -> int:
+def zeroes(seed: bytes, part: int, number: int) -> int:
     """With how many zero bits the digest begins, as far as its first 32."""
     digest = hashlib.sha256(seed + part.to_bytes(4, "big") + number.to_bytes(4, "big")).digest()
     return 32 - int.from_bytes(digest[:4], "big").bit_length()

@@ -14,7 +14,12 @@ from schakel.intake.content import Content, HearBack, ReporterCategory
 
 GOOD: dict[str, Any] = {
     "reporter": {"category": ["care"], "danger_today": ["on"]},
-    "story": {"story": ["Zij krijgt geen loon."], "municipality": ["GM0153"], "place": ["Achter de kas"], "since": [""]},
+    "story": {
+        "story": ["Zij krijgt geen loon."],
+        "municipality": ["GM0153"],
+        "place": ["Achter de kas"],
+        "since": [""],
+    },
     "forms": {"forms": ["labour", "sexual"]},
     "people": {
         "people-TOTAL_FORMS": ["2"],
@@ -94,7 +99,9 @@ def test_more_people_than_fit_are_kept() -> None:
         assert f"Persoon-{number:03}-" in words_of(said)
 
 
-@pytest.mark.parametrize("raw", [b"", b"\xff", b"[" * 200_000, b"1" * 200_000, b"null", b'{"steps": 3}', b'{"a":' * 40_000])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\xff", b"[" * 200_000, b"1" * 200_000, b"null", b'{"steps": 3}', b'{"a":' * 40_000]
+)
 def test_what_is_no_report_is_shown_as_it_is(raw: bytes) -> None:
     said = typed.content_from_bytes(raw)
     assert said.body.story == ""
@@ -119,7 +126,9 @@ def test_no_word_is_lost(place: tuple[str, str], words: str) -> None:
         return  # a box that is ticked says no more than that
     said = changed(step, **{field: [words]})
     kept = [*said.body.as_typed, ("", said.body.story), ("", said.body.place), ("", said.body.hear_back_detail)]
-    shown = "\n".join([text for _, text in kept] + [str(vars(person)) for person in said.body.people] + [said.body.since])
+    shown = "\n".join(
+        [text for _, text in kept] + [str(vars(person)) for person in said.body.people] + [said.body.since]
+    )
     for line in tidy(words).split("\n"):
         known = (ReporterCategory.values, ["labour"], ["code", "phone", "email"])
         is_a_choice = any(line.strip() in values for values in known)

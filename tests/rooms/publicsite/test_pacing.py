@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-
 from schakel.core import region
 from schakel.intake.models import Report
 from schakel.publicsite import pacing

@@ -13,10 +13,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from schakel.audit.models import Event
+from schakel.core.actors import system
 from schakel.intake import envelopes, intake_keys, receipts
 from schakel.intake.content import ReporterCategory, Urgency
 from schakel.intake.models import Report, ReportState, SealedBy
-from schakel.core.actors import system
 from schakel.publicsite import pacing, work
 from schakel.vault import keys, sealing
 from tests.rooms.publicsite import invented
@@ -74,7 +74,7 @@ def solved(task: dict[str, Any], lookup: bytes) -> list[int]:
     found = []
     for part in range(task["parts"]):
         number = 0
-        while work._zeroes(seed, part, number) < task["bits"]:
+        while work.zeroes(seed, part, number) < task["bits"]:
             number += 1
         found.append(number)
     return found
@@ -215,12 +215,19 @@ def test_hostile_json_is_refused(client: Client, raw: bytes) -> None:
 
 
 @anything
-@given(changed=st.dictionaries(st.sampled_from(["id", "lookup", "reply_key", "routing", "body", "work", "urgency"]), JSON))
+@given(
+    changed=st.dictionaries(st.sampled_from(["id", "lookup", "reply_key", "routing", "body", "work", "urgency"]), JSON)
+)
 def test_whatever_stands_in_a_field_is_answered(client: Client, changed: dict[str, Any]) -> None:
     assert send(client, {**BASE, **changed}).status_code in (400, 409)
 
 
-BASE = {"id": str(uuid.UUID(int=4, version=4)), "key_id": "0" * 16, "urgency": "", "work": {"challenge": "", "numbers": []}}
+BASE = {
+    "id": str(uuid.UUID(int=4, version=4)),
+    "key_id": "0" * 16,
+    "urgency": "",
+    "work": {"challenge": "", "numbers": []},
+}
 
 
 def test_an_envelope_that_does_not_open_can_still_be_dealt_with(client: Client, django_user_model: Any) -> None:
@@ -237,7 +244,10 @@ def test_an_envelope_that_does_not_open_can_still_be_dealt_with(client: Client, 
     report.refresh_from_db()
     assert report.state == ReportState.OPENED
     assert report.body_sealed is not None, "what came is still there"
-    assert actions.open_report(report=report, by=chain.account(Role.INTAKE_WORKER)).routing.category == ReporterCategory.OTHER
+    assert (
+        actions.open_report(report=report, by=chain.account(Role.INTAKE_WORKER)).routing.category
+        == ReporterCategory.OTHER
+    )
 
 
 def test_all_questions_come_empty_and_without_a_cookie_of_a_visit(client: Client, settings: Any) -> None:

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='sealed_by',
-            field=models.CharField(choices=[('browser', 'op het toestel van de melder'), ('server', 'door onze server')], default='server', max_length=10),
+            model_name="report",
+            name="sealed_by",
+            field=models.CharField(
+                choices=[("browser", "op het toestel van de melder"), ("server", "door onze server")],
+                default="server",
+                max_length=10,
+            ),
         ),
     ]

@@ -71,15 +71,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(missing.url)
     if request.method != "POST":
         return _overview(request, held)
-    if not pacing.sending.may_send(seconds_since_begun=held.seconds_old):
-        return _overview(request, held, busy=True)
-    said = steps.content_of(held.draft)
-    try:
-        actions.hand_in(visit_key=held.key, said=said, language=get_language() or "nl")
-    except DatabaseError as error:
-        note_failure(error)
-        return _overview(request, held, not_received=True)
-    return _to_receipt()
+    return _hand_in(request, held)
 
 
 @require_GET
@@ -115,6 +107,20 @@ def stopped(request: HttpRequest) -> HttpResponse:
 def closed(request: HttpRequest) -> HttpResponse:
     """Said after closing a receipt or a conversation."""
     return page(request, "stopped", {"unsent": False})
+
+
+def _hand_in(request: HttpRequest, held: Visit) -> HttpResponse:
+    """Seal and store; whatever goes wrong, the whole report stays on the page."""
+    if not pacing.sending.may_send(seconds_since_begun=held.seconds_old):
+        return _overview(request, held, busy=True)
+    said = steps.content_of(held.draft)
+    try:
+        actions.hand_in(visit_key=held.key, said=said, language=get_language() or "nl")
+    except DatabaseError as error:
+        note_failure(error)
+        return _overview(request, held, not_received=True)
+    pacing.load.add()
+    return _to_receipt()
 
 
 def _answer(request: HttpRequest, asked: Step) -> HttpResponse:
@@ -168,9 +174,7 @@ def _questions(request: HttpRequest, asked: Step, questions: Any, *, status: int
     return page(request, f"step_{asked.name}", context, status=status)
 
 
-def _overview(
-    request: HttpRequest, held: Visit, *, not_received: bool = False, busy: bool = False
-) -> HttpResponse:
+def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False, busy: bool = False) -> HttpResponse:
     said = steps.content_of(held.draft)
     context = {
         "sections": summary.sections(said),

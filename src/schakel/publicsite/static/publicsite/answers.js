@@ -41,6 +41,7 @@ export const showProblems = (step, problems, template) => {
   for (const field of fieldsOf(step)) field.removeAttribute("aria-invalid");
   if (problems.length === 0) return;
   const box = template.firstElementChild;
+  box.querySelector("ul").replaceChildren();
   for (const { target, sentence } of problems) {
     const item = document.createElement("li");
     const link = document.createElement("a");
