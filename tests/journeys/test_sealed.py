@@ -233,6 +233,20 @@ def test_by_keyboard_alone(phone: Page, tree: Tree) -> None:
     arrived(phone)
 
 
+def test_a_telephone_number_is_looked_at_here(phone: Page, tree: Tree) -> None:
+    fill_in(phone, tree)
+    phone.go_back()
+    people.choose(phone, "Bel mij")
+    detail = phone.get_by_label("Je telefoonnummer of e-mailadres")
+    detail.fill("canarie")
+    people.forward(phone)
+    phone.get_by_role("alert").get_by_text("Vul een telefoonnummer in").wait_for()
+    assert detail.input_value() == "canarie"
+    detail.fill("06 12 34 56 78")
+    people.forward(phone)
+    phone.get_by_role("heading", name="Klopt dit?").wait_for()
+
+
 @pytest.mark.parametrize("blocked", ["**/hpke.js", "**/form.js", "**/melden/vragen/**"])
 def test_whatever_is_missing_the_pages_without_scripts_do_it(opens: Opens, tree: Tree, blocked: str) -> None:
     page = opens(phone=True).new_page()

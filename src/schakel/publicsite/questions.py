@@ -8,9 +8,29 @@ from django.template import Context
 from django.template.base import Template
 from django.template.loader import get_template
 from django.template.loader_tags import ExtendsNode
+from django.utils.translation import gettext_lazy as _
 
+from schakel.intake.content import HearBack
 from schakel.intake.forms import PersonRows
 from schakel.publicsite.steps import Questions, Step
+
+# What an answer looks like where another answer asks for it, as patterns of the browser; lenient, the forms judge.
+SHAPES: dict[str, list[dict[str, Any]]] = {
+    "hear_back_detail": [
+        {
+            "when": "hear_back",
+            "is": HearBack.PHONE.value,
+            "pattern": r"^(?:[()+./\-\s]*\d){8,15}[()+./\-\s]*$",
+            "sentence": _("Vul een telefoonnummer in, bijvoorbeeld 06 12 34 56 78."),
+        },
+        {
+            "when": "hear_back",
+            "is": HearBack.EMAIL.value,
+            "pattern": r"^\S+@\S+\.\S+$",
+            "sentence": _("Vul een e-mailadres in, bijvoorbeeld naam@mail.example."),
+        },
+    ],
+}
 
 
 def empty(step: Step, preset: str) -> Questions:
@@ -35,7 +55,7 @@ def block(template: str, name: str, context: Context) -> str:
 
 
 def _of_form(form: BaseForm) -> dict[str, dict[str, Any]]:
-    return {bound.html_name: rule for bound in form if (rule := _rule(bound.field))}
+    return {bound.html_name: rule for bound in form if (rule := _rule(bound.name, bound.field))}
 
 
 def _of_rows(rows: PersonRows) -> dict[str, dict[str, Any]]:
@@ -43,8 +63,10 @@ def _of_rows(rows: PersonRows) -> dict[str, dict[str, Any]]:
     return _of_form(rows.forms[0])
 
 
-def _rule(field: Any) -> dict[str, Any]:
+def _rule(name: str, field: Any) -> dict[str, Any]:
     rule: dict[str, Any] = {}
+    if name in SHAPES:
+        rule["shapes"] = [{**shape, "sentence": str(shape["sentence"])} for shape in SHAPES[name]]
     if field.required:
         rule["required"] = str(field.error_messages["required"])
     for validator in field.validators:

@@ -26,14 +26,13 @@ export const problemsOn = (step) => {
     if (rule.required && words === "") problems.push({ target, sentence: rule.required });
     else if (rule.most && lengthOf(words) > rule.most) {
       problems.push({ target, sentence: rule.too_long.replace("{}", lengthOf(words)) });
-    } else if (rule.shape && isAsked(rule, said) && !new RegExp(rule.shape, "u").test(words)) {
-      problems.push({ target, sentence: rule.wrong_shape });
+    }
+    for (const { when, is, pattern, sentence } of rule.shapes ?? []) {
+      if ((said[when] ?? []).includes(is) && !new RegExp(pattern, "u").test(words)) problems.push({ target, sentence });
     }
   }
   return problems;
 };
-
-const isAsked = ({ when, is }, said) => when === undefined || (said[when] ?? []).includes(is);
 
 export const showProblems = (step, problems, template) => {
   for (const old of step.body.querySelectorAll(".errors, .field__error[data-ours]")) old.remove();
