@@ -142,6 +142,16 @@ def test_fifteen_idle_minutes_forget(opens: Opens, tree: Tree) -> None:
     assert STORY not in page.content()
 
 
+def test_fifteen_idle_minutes_take_the_code_away_and_say_that_it_arrived(phone: Page, tree: Tree) -> None:
+    phone.clock.install()
+    fill_in(phone, tree)
+    press_send(phone)
+    code = arrived(phone)
+    phone.clock.run_for(16 * 60 * 1000)
+    phone.get_by_text("Je melding is wel ontvangen").wait_for()
+    assert code not in "".join(phone.locator("body").inner_text().split())
+
+
 def test_a_required_answer_is_asked_for_and_nothing_is_lost(
     phone: Page, tree: Tree, axe: Callable[[Page], None]
 ) -> None:

@@ -54,8 +54,21 @@ def content_from_bytes(raw: bytes) -> Content:
     """The whole report: `{"way": …, "steps": {name: {field: [values]}}}`, whatever is in it."""
     parsed = _parsed(raw)
     steps = parsed.get("steps") if isinstance(parsed, dict) else None
-    if not isinstance(steps, dict):
-        return _nothing_but(("", tidy(raw.decode(errors="replace"))))
+    try:
+        if isinstance(steps, dict):
+            return _content_of_steps(steps)
+    except RecursionError:
+        # Brackets within brackets, just few enough to be read and too many to be written.
+        pass
+    return _nothing_but(("", tidy(raw.decode(errors="replace"))))
+
+
+def unreadable() -> Content:
+    """What stands for a report whose envelope does not open."""
+    return _nothing_but(("", UNREADABLE))
+
+
+def _content_of_steps(steps: Mapping[str, Any]) -> Content:
     left_over: list[LeftOver] = []
     draft: dict[str, Any] = {}
     # Questions are called at the desk what they are called there, whatever language the reporter used.
@@ -70,11 +83,6 @@ def content_from_bytes(raw: bytes) -> Content:
     if detail and not said.body.hear_back_detail:
         left_over.append(("Telefoonnummer of e-mailadres", detail))
     return replace(said, body=replace(said.body, as_typed=tuple(left_over[:_MOST_LEFT_OVER])))
-
-
-def unreadable() -> Content:
-    """What stands for a report whose envelope does not open."""
-    return _nothing_but(("", UNREADABLE))
 
 
 def _nothing_but(words: LeftOver) -> Content:

@@ -109,6 +109,12 @@ def test_what_is_no_report_is_shown_as_it_is(raw: bytes) -> None:
     assert typed.routing_from_bytes(raw) == content.Routing("other", region.UNKNOWN)
 
 
+@pytest.mark.parametrize("depth", [10, 300, 700, 850, 900, 930, 950, 960, 970, 980, 990, 2_000])
+def test_brackets_within_brackets_break_nothing(depth: int) -> None:
+    raw = b'{"steps": {"x": {"y": ' + b"[" * depth + b"]" * depth + b"}}}"
+    assert "[[[" in words_of(typed.content_from_bytes(raw))
+
+
 @anything
 @given(steps=st.dictionaries(st.sampled_from([*typed.FORMS, "anders"]), JSON, max_size=6))
 def test_no_shape_of_answers_breaks_the_desk(steps: dict[str, Any]) -> None:

@@ -265,3 +265,11 @@ def test_a_database_that_refuses_says_so(client: Client, read_only_database: Any
     read_only_database()
     answer = send(client, posted)
     assert (answer.status_code, answer.json()["state"]) == (503, "failed")
+
+
+def test_without_scripts_the_pages_say_that_the_server_sealed(client: Client) -> None:
+    invented.fill_in(client)
+    assert "op onze server" in client.get("/melden/controle/").content.decode()
+    invented.send(client)
+    assert "door onze server op slot" in client.get("/melden/ontvangen/").content.decode()
+    assert Report.objects.get().sealed_by == SealedBy.SERVER

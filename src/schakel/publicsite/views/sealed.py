@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
@@ -69,7 +69,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             return _told("unfinished", status=422)
     except work.TooOld:
         return _told("expired", status=409)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, UnreadablePostError):
         return _told("malformed", status=400)
     pacing.load.add()
     if not pacing.reports.take():

@@ -23,7 +23,13 @@ const showStep = (index) => {
   show(step.body, step.title);
 };
 
+// What leads away from here would take the answers with it.
+const hideWaysOut = (isHidden) => {
+  for (const part of document.querySelectorAll(".languages, .site-footer nav")) part.hidden = isHidden;
+};
+
 const showStart = () => {
+  hideWaysOut(false);
   held.at = -1;
   document.title = held.startTitle;
   main.replaceChildren(...held.startNodes);
@@ -34,7 +40,10 @@ const go = (index) => {
   showAt(index);
 };
 
-const showAt = (index) => (index < held.steps.length ? showStep(index) : showCheck());
+const showAt = (index) => {
+  hideWaysOut(true);
+  return index < held.steps.length ? showStep(index) : showCheck();
+};
 
 const forget = () => {
   held = null;
@@ -42,9 +51,11 @@ const forget = () => {
 };
 
 const ranOut = () => {
-  const page = held.pages.get("ran_out");
+  // What is said must be so: something may have been sent before the time ran out.
+  const page = held.pages.get(held.receipt ? "ran_out_after" : held.isUncertain ? "ran_out_unsure" : "ran_out");
   const content = page.content.cloneNode(true);
   forget();
+  hideWaysOut(false);
   show(content, page.dataset.title);
 };
 
@@ -138,6 +149,8 @@ const marked = () => held.marks.find((mark) => valuesOf(mark).length > 0) ?? "";
 // Once a report may have arrived, it says what it says: it can only be sent again, or left.
 const lock = (content) => {
   for (const link of content.querySelectorAll("[data-sections] a, [data-back] a")) link.parentElement.hidden = true;
+  // Whoever stops now is not told that nothing was sent.
+  content.querySelector("#stop [name=unsent]")?.remove();
 };
 
 const sendAll = async (content) => {
@@ -216,8 +229,6 @@ const setUp = (questions, start) => {
     at: -1, touchedAt: Date.now(), isSending: false, isChanging: false, isUncertain: false,
   };
   held.steps = all.filter(({ dataset }) => dataset.step).map(makeStep);
-  // What leads away from here would take the answers with it.
-  for (const part of document.querySelectorAll(".languages, .site-footer nav")) part.hidden = true;
   for (const name of ["input", "keydown", "pointerdown"]) document.addEventListener(name, stayAlive, { passive: true });
   for (const name of ["visibilitychange", "focus", "pageshow"]) addEventListener(name, watch);
   setInterval(watch, 5000);
