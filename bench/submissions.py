@@ -81,7 +81,7 @@ def _sending(port: int, senders: int, pids: list[int]) -> Run:
             return None
         return visitor.send(page, follow=False).status == 303
 
-    return _together(senders, send_one, pids)
+    return together(senders, send_one, pids)
 
 
 def _fill_in(visitor: Visitor) -> tuple[Visitor, Page]:
@@ -99,10 +99,10 @@ def _journeys(port: int, senders: int, pids: list[int]) -> Run:
             return None
         return Visitor(port).report(STORY, NAMES) != ""
 
-    return _together(senders, report_one, pids)
+    return together(senders, report_one, pids)
 
 
-def _together(senders: int, act: Callable[[], bool | None], pids: list[int]) -> Run:
+def together(senders: int, act: Callable[[], bool | None], pids: list[int]) -> Run:
     """Let so many threads act until it answers None; False and errors are failures."""
 
     def work() -> tuple[list[float], int]:

@@ -12,8 +12,9 @@ _POLICY = {
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
+    "connect-src 'self'",
 }
-POLICIES = {"public": _POLICY, "desk": _POLICY | {"connect-src 'self'"}}
+POLICIES = {"public": _POLICY, "desk": _POLICY}
 PASSKEYS = {"publickey-credentials-create", "publickey-credentials-get"}
 EXACTLY = {
     "Referrer-Policy": "no-referrer",

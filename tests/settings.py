@@ -16,6 +16,8 @@ for _name in [name for name in os.environ if name.startswith("SCHAKEL_") and not
     # What the developer's own installation is set to must not reach the tests.
     del os.environ[_name]
 os.environ |= {"SCHAKEL_HOME": str(_HOME), "SCHAKEL_MODE": "demo"}
+# Tests send hundreds of reports a minute, at once; the tests of these limits set their own.
+os.environ |= {"SCHAKEL_REPORTS_A_MINUTE": "1000000", "SCHAKEL_SECONDS_TO_REPORT": "0", "SCHAKEL_WORK_BITS": "4"}
 if os.environ.get("SCHAKEL_TEST_DATABASE") == "postgresql":
     # The key store there too, so that the tests see it on both; an installation keeps it in a file unless told otherwise.
     os.environ["SCHAKEL_DATABASE"] = postgresql.shared_address()
@@ -47,6 +49,9 @@ for _alias, _database in DATABASES.items():
 
 VISIT_COOKIE = _public.VISIT_COOKIE
 SCHAKEL_ONION = _public.SCHAKEL_ONION
+SCHAKEL_WORK_BITS = _public.SCHAKEL_WORK_BITS
+SCHAKEL_REPORTS_A_MINUTE = _public.SCHAKEL_REPORTS_A_MINUTE
+SCHAKEL_SECONDS_TO_REPORT = _public.SCHAKEL_SECONDS_TO_REPORT
 
 # What a test marked `urls("schakel.config.urls.public")` runs with; see tests/conftest.py.
 PUBLIC_DOOR: dict[str, Any] = {

@@ -54,7 +54,7 @@ def halfway(context: BrowserContext, tree: Tree) -> Page:
     page.get_by_label("Wat is er aan de hand?").fill(STORY)
     people.forward(page)
     # The page itself with its script, not the one before it.
-    page.wait_for_url("**/melden/vormen/")
+    page.get_by_text("Stap 3 van").wait_for()
     return page
 
 

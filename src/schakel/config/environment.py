@@ -65,6 +65,10 @@ class Environment:
     # The address of the public door as an onion service, without http://.
     onion: str = ""
     providers: tuple[IdentityProvider, ...] = field(default=())
+    # What slows whoever would flood the public door: see publicsite.pacing and publicsite.work.
+    work_bits: int = 14
+    reports_a_minute: int = 60
+    seconds_to_report: int = 5
 
     @property
     def is_demo(self) -> bool:
@@ -115,6 +119,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         providers=tuple(
             _provider(name, environ) for name in environ.get("SCHAKEL_OIDC", "").split(",") if name.strip()
         ),
+        work_bits=_number(environ, "SCHAKEL_WORK_BITS", 14, least=0, most=20),
+        reports_a_minute=_number(environ, "SCHAKEL_REPORTS_A_MINUTE", 60, least=1, most=1_000_000),
+        seconds_to_report=_number(environ, "SCHAKEL_SECONDS_TO_REPORT", 5, least=0, most=60),
     )
 
 
@@ -231,6 +238,13 @@ def _mail_password(path: str) -> str:
         raise SettingError(
             f"SCHAKEL_MAIL_PASSWORD_FILE names {path}, which can't be read: {error.strerror}."
         ) from error
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int, *, least: int, most: int) -> int:
+    text = environ.get(name, "") or str(usual)
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
+        raise SettingError(f"{name} is '{text}'; it must be a whole number from {least} to {most}.")
+    return int(text)
 
 
 def _stolen_passwords(path: str) -> str:

@@ -15,10 +15,12 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import REPORTER
-from schakel.intake import envelopes, lookups, receipts, visits
+from schakel.intake import envelopes, lookups, receipts, typed, visits
 from schakel.intake.content import Content, Urgency
-from schakel.intake.models import Answered, Channel, Message, Report, ReportState
+from schakel.intake.handed import Handed
+from schakel.intake.models import Answered, Channel, Message, Report, ReportState, SealedBy
 from schakel.vault import records
+from schakel.vault.sealing import SealError
 
 
 def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
@@ -42,6 +44,23 @@ def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
         if not _is_received(lookup):
             raise
     return code
+
+
+def receive(handed: Handed, *, language: str) -> None:
+    """Store a report that the reporter's browser sealed. Doing it twice stores it once; its code never comes here.
+
+    Database errors pass through: the caller tells the browser that nothing was received.
+    """
+    if _is_received(handed.lookup):
+        return
+    report = Report(sealed_by=SealedBy.BROWSER, language=language, **handed.columns())
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+            record("report:received", by=REPORTER, about=report, key=report.key_id)
+    except IntegrityError:
+        if not _is_received(handed.lookup):
+            raise
 
 
 @transaction.atomic
@@ -81,9 +100,16 @@ def locked(report: Report) -> Report:
 def open_report(*, report: Report, by: User) -> Content:
     """Read a report. The first reading breaks the seal and puts the content under the report's own key."""
     report = locked(report)
-    said = envelopes.read_content(report)
+    is_kept = False
+    try:
+        said = envelopes.read_content(report)
+    except SealError:
+        if report.state != ReportState.SEALED or not envelopes.is_badly_sealed(report):
+            raise
+        # Whoever sent it: it is dealt with like any other, and what came stays where it is.
+        said, is_kept = typed.unreadable(), True
     if report.state == ReportState.SEALED:
-        envelopes.encrypt_content(report, said)
+        envelopes.encrypt_content(report, said, keep_envelopes=is_kept)
         report.state = ReportState.OPENED
         report.save()
         record("report:opened", by=by, about=report, authorisation=ground_of(by, report.compartment_id))

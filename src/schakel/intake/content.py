@@ -137,6 +137,8 @@ class Body:
     ground: str = ""
     wishes: tuple[str, ...] = ()  # of somebody who wants to stop, or the subject of a request
     contact: ContactRules = NOTHING_ALLOWED
+    # What a form did not take, of a report that only the reporter's own browser checked: question and words.
+    as_typed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def from_json(raw: dict[str, Any]) -> Content:
 def body_from_json(raw: dict[str, Any]) -> Body:
     people = tuple(PersonDescription(**person) for person in raw["people"])
     lists = {"forms": tuple(raw["forms"]), "wishes": tuple(raw.get("wishes", ()))}
+    lists["as_typed"] = tuple((str(question), str(words)) for question, words in raw.get("as_typed", ()))
     return Body(**{**raw, "people": people, **lists, "contact": rules_from_json(raw.get("contact", {}))})
 
 

@@ -6,9 +6,9 @@ import uuid
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
-from schakel.intake import content, receipts
+from schakel.intake import content, receipts, typed
 from schakel.intake.content import Content, Routing
-from schakel.intake.models import Message, Report
+from schakel.intake.models import Message, Report, SealedBy
 from schakel.vault import keys, records, sealing
 
 _REPORT_LABEL = "report"
@@ -30,7 +30,10 @@ def read_routing(report: Report) -> Routing:
     """The routing part, whether the report was opened or not (desk only)."""
     if report.content is not None:
         return read_content(report).routing
-    return content.routing_from_bytes(_unseal(report, report.routing_sealed, "routing"))
+    plain = _unseal(report, report.routing_sealed, "routing")
+    if report.sealed_by == SealedBy.BROWSER:
+        return typed.routing_from_bytes(plain)
+    return content.routing_from_bytes(plain)
 
 
 def read_content(report: Report) -> Content:
@@ -38,17 +41,26 @@ def read_content(report: Report) -> Content:
     if report.content is not None:
         raw = records.decrypt(report.data_key, report.content, label=_REPORT_LABEL, record_id=report.id)
         return content.from_json(raw)
+    if report.sealed_by == SealedBy.BROWSER:
+        return typed.content_from_bytes(_unseal(report, report.body_sealed, "body"))
     return Content(
         content.routing_from_bytes(_unseal(report, report.routing_sealed, "routing")),
         content.body_from_bytes(_unseal(report, report.body_sealed, "body")),
     )
 
 
-def encrypt_content(report: Report, said: Content) -> None:
+def is_badly_sealed(report: Report) -> bool:
+    """Whether a browser put something in the envelope's place that our key does not open, though we have the key."""
+    return report.sealed_by == SealedBy.BROWSER and report.key_id in keys.desk_keys().intake
+
+
+def encrypt_content(report: Report, said: Content, *, keep_envelopes: bool = False) -> None:
     """Put `said` under the report's own data key and drop the envelopes."""
     if report.data_key is None:
         report.data_key = records.create_data_key()
     report.content = records.encrypt(report.data_key, content.to_json(said), label=_REPORT_LABEL, record_id=report.id)
+    if keep_envelopes:
+        return
     report.routing_sealed = report.body_sealed = None
     report.key_id = ""
 

@@ -47,6 +47,13 @@ class Aside(models.TextChoices):
     TEST = "test", "proefmelding"
 
 
+class SealedBy(models.TextChoices):
+    """Where the words of a report were sealed."""
+
+    BROWSER = "browser", "op het toestel van de melder"
+    SERVER = "server", "door onze server"
+
+
 class Report(Record):
     """One message to the centre about a suspicion: two sealed parts until somebody opens it, one encrypted after."""
 
@@ -56,6 +63,7 @@ class Report(Record):
     language = models.CharField(max_length=10, default="nl")
     urgency = models.CharField(max_length=20, choices=Urgency, blank=True)
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.SEALED)
+    sealed_by = models.CharField(max_length=10, choices=SealedBy, default=SealedBy.SERVER)
     # Unique: a second sending of the same visit can't become a second report.
     lookup = models.BinaryField(unique=True)
     reply_key = models.BinaryField()
@@ -76,7 +84,7 @@ class Report(Record):
 
     privacy = {
         **dict.fromkeys(("compartment", "key_id", "data_key", "reply_key"), Privacy.TECHNICAL),
-        **dict.fromkeys(("received_at", "channel", "language", "urgency", "state"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("received_at", "channel", "language", "urgency", "state", "sealed_by"), Privacy.OPERATIONAL),
         **dict.fromkeys(("holder", "held_since", "answered_at", "answered_how"), Privacy.OPERATIONAL),
         **dict.fromkeys(("set_aside_at", "set_aside_as", "set_aside_by"), Privacy.OPERATIONAL),
         "double_of": Privacy.TECHNICAL,

@@ -1,8 +1,13 @@
-"""Slows guessing of receipt codes for the whole door together, so that nothing need be kept about any visitor."""
+"""Slows what many would do at once (guess codes, send reports) for the whole door, and keeps nothing about any visitor."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
+
+from django.conf import settings
+
+_HALVED_AFTER_SECONDS = 60
 
 
 class TokenBucket:
@@ -44,5 +49,53 @@ class Hesitation:
         return True
 
 
+class Load:
+    """How many reports came in lately, over all visitors together: a number that halves by itself."""
+
+    def __init__(self, *, quiet: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._quiet, self._clock = quiet, clock
+        self._count, self._counted_at = 0.0, clock()
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        """One more."""
+        with self._lock:
+            self._fade()
+            self._count += 1
+
+    def doublings(self, *, most: int) -> int:
+        """How often `quiet` reports must be doubled to get at what came in lately; at most `most`."""
+        with self._lock:
+            self._fade()
+            return min(most, max(0, math.ceil(math.log2(max(self._count, 1) / self._quiet))))
+
+    def _fade(self) -> None:
+        now = self._clock()
+        self._count *= 0.5 ** ((now - self._counted_at) / _HALVED_AFTER_SECONDS)
+        self._counted_at = now
+
+
+class Pace:
+    """When a report that was filled in without scripts may be sent: not at once after it was begun, and not too many.
+
+    Whoever is too fast waits a moment, as far as there is a place to wait; nobody is refused for good.
+    """
+
+    def __init__(self, *, ceiling: TokenBucket, hesitation: Hesitation) -> None:
+        self._ceiling, self._hesitation = ceiling, hesitation
+
+    def may_send(self, *, seconds_since_begun: float | None) -> bool:
+        """Whether it goes through now; the caller says what to do when it does not."""
+        soonest = settings.SCHAKEL_SECONDS_TO_REPORT
+        is_hasty = soonest > 0 and (seconds_since_begun is None or seconds_since_begun < soonest)
+        if is_hasty and not self._hesitation.wait():
+            return False
+        return self._ceiling.take() or (self._hesitation.wait() and self._ceiling.take())
+
+
 attempts = TokenBucket(rate=20, burst=100)
 wrong_code = Hesitation()
+load = Load(quiet=60)
+# For the whole door together, whichever way a report comes.
+reports = TokenBucket(rate=settings.SCHAKEL_REPORTS_A_MINUTE / 60, burst=2 * settings.SCHAKEL_REPORTS_A_MINUTE)
+sending = Pace(ceiling=reports, hesitation=Hesitation(seconds=3.0))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.publicsite.views import factsheets, follow_up, information, receipt, report
+from schakel.publicsite.views import factsheets, follow_up, information, receipt, report, sealed
 
 urlpatterns = [
     path("", information.home, name="home"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("melden/ontvangen/", receipt.receipt, name="receipt"),
     path("melden/ontvangen/notitie/", receipt.note, name="receipt_note"),
     path("bewijs/", receipt.proof, name="proof"),
+    path("melden/vragen/", sealed.everything, name="questions"),
+    path("melden/opdracht/", sealed.task, name="task"),
+    path("melden/verzegeld/", sealed.receive, name="sealed"),
     path("melden/<slug:slug>/", report.step, name="step"),
     path("stoppen/", report.stop, name="stop"),
     path("gestopt/", report.stopped, name="stopped"),

@@ -9,8 +9,11 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from schakel.core import time
 from schakel.intake import visits, ways
 from schakel.intake.ways import Path
+
+_BEGUN = "begun"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,12 @@ class Visit:
     @property
     def is_sent(self) -> bool:
         return bool(self.content.get("sent"))
+
+    @property
+    def seconds_old(self) -> float | None:
+        """How long ago it was begun; nothing where that is not known."""
+        begun = self.content.get(_BEGUN)
+        return time.real_now().timestamp() - begun if isinstance(begun, (int, float)) else None
 
     @property
     def code(self) -> str:
@@ -63,7 +72,7 @@ def current(request: HttpRequest) -> Visit | None:
 
 def begin(content: dict[str, Any]) -> Visit:
     """A new visit, stored; give it to the visitor with `hand_over`."""
-    visit = Visit(visits.new_key(), content)
+    visit = Visit(visits.new_key(), {**content, _BEGUN: time.real_now().timestamp()})
     visit.save()
     return visit
 

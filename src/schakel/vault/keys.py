@@ -35,6 +35,7 @@ class PublicKeys:
     intake_key_id: str
     intake: MLKEM768X25519PublicKey
     reply_signature: Ed25519PublicKey
+    intake_text: str = ""  # the same key in base64, for a browser
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,7 @@ def _read_public(path: Path) -> PublicKeys:
             key_id_of(intake),
             public_from_bytes(intake),
             Ed25519PublicKey.from_public_bytes(base64.b64decode(raw["reply_signature"], validate=True)),
+            _text(intake),
         )
     except OSError as error:
         raise KeyFileError(f"The key file {path} can't be read: {error.strerror}.") from error

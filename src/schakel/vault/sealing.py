@@ -20,6 +20,8 @@ _FORMAT = b"\x01"
 # Sealed parts come in few sizes, so that a size tells little about what was written.
 _BUCKETS = (1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 18)
 _LENGTH = struct.Struct(">I")
+# Before the padded words: the form, and what the key was wrapped in (ML-KEM-768 and X25519). After them, AES-GCM's tag.
+_AROUND = 1 + 1088 + 32 + 16
 
 
 class SealError(ValueError):
@@ -56,6 +58,11 @@ def binding(*parts: str) -> bytes:
 def seal(plaintext: bytes, public_key: MLKEM768X25519PublicKey, *, info: bytes) -> bytes:
     """An envelope that only the private key opens, and only with the same `info` (see `binding`)."""
     return _FORMAT + _SUITE.encrypt(pad(plaintext), public_key, info=info)
+
+
+def has_the_form(envelope: bytes) -> bool:
+    """Whether this may be an envelope, as far as one can see without the key: its first byte and its size."""
+    return envelope.startswith(_FORMAT) and len(envelope) - _AROUND in _BUCKETS
 
 
 def unseal(envelope: bytes, private_key: MLKEM768X25519PrivateKey, *, info: bytes) -> bytes:

@@ -122,3 +122,42 @@ def test_no_person_is_lost(client: Client, name: str, age: str, address: str) ->
     page = shown(client.get("/melden/personen/") if response.status_code == 303 else response)
     for typed in (name, age, address):
         assert tidy(typed).strip() in page
+
+
+@anything
+@given(nickname=st.text(max_size=150), phone=st.text(max_size=60))
+def test_nothing_more_about_a_person_is_lost(client: Client, nickname: str, phone: str) -> None:
+    invented.fill_in(client)
+    said = {"people-0-nickname": nickname, "people-0-phone": phone}
+    response = client.post("/melden/personen/", {**invented.people(1), **said})
+    assert response.status_code in (303, 422)
+    page = shown(client.get("/melden/personen/") if response.status_code == 303 else response)
+    for typed in (nickname, phone):
+        assert tidy(typed).strip() in page
+
+
+@anything
+@given(detail=st.text(min_size=1, max_size=280), how=st.sampled_from(["phone", "email"]))
+def test_no_way_to_answer_is_lost(client: Client, detail: str, how: str) -> None:
+    invented.fill_in(client)
+    response = client.post("/melden/antwoord/", {"hear_back": how, "hear_back_detail": detail})
+    assert response.status_code in (303, 422)
+    page = shown(client.get("/melden/antwoord/") if response.status_code == 303 else response)
+    assert tidy(detail).strip() in page
+
+
+@anything
+@given(typed=st.text(max_size=220))
+def test_no_code_is_lost_that_was_typed(client: Client, typed: str) -> None:
+    response = client.post("/vervolg/", {"code": typed})
+    assert response.status_code == 422
+    assert tidy(typed).strip() in shown(response)
+
+
+@anything
+@given(typed=st.text(max_size=300))
+def test_no_message_is_lost_when_there_is_no_conversation(client: Client, typed: str) -> None:
+    client.cookies.clear()
+    response = client.post("/vervolg/gesprek/", {"text": typed, "number": "1"})
+    assert response.status_code == 410
+    assert tidy(typed).strip() in shown(response)

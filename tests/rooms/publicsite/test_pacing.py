@@ -1,8 +1,17 @@
 """Guessing is slowed for all together; nobody in particular is remembered."""
 
 import threading
+from html import unescape
+from typing import Any
 
-from schakel.publicsite.pacing import Hesitation, TokenBucket
+import pytest
+from django.test import Client
+
+from schakel.core import region
+from schakel.intake.models import Report
+from schakel.publicsite import pacing
+from schakel.publicsite.pacing import Hesitation, Pace, TokenBucket
+from tests.rooms.publicsite import invented
 
 
 class Clock:
@@ -53,3 +62,38 @@ def test_at_most_two_wait_at_once() -> None:
     for thread in waiting:
         thread.join(10)
     assert hesitation.wait()
+
+
+def pace(*, burst: int, places: int, naps: list[float]) -> Pace:
+    ceiling = TokenBucket(rate=0, burst=burst)
+    return Pace(ceiling=ceiling, hesitation=Hesitation(seconds=3, at_once=places, sleep=naps.append))
+
+
+def test_whoever_sends_at_once_waits_a_moment_and_is_let_through(settings: Any) -> None:
+    settings.SCHAKEL_SECONDS_TO_REPORT = 5
+    naps: list[float] = []
+    one = pace(burst=9, places=1, naps=naps)
+    assert one.may_send(seconds_since_begun=60)
+    assert naps == []
+    assert one.may_send(seconds_since_begun=1)
+    assert one.may_send(seconds_since_begun=None)
+    assert naps == [3, 3]
+
+
+def test_where_every_place_to_wait_is_taken_it_is_said() -> None:
+    assert not pace(burst=0, places=0, naps=[]).may_send(seconds_since_begun=60)
+
+
+@pytest.mark.urls("schakel.config.urls.public")
+@pytest.mark.django_db
+def test_a_report_that_must_wait_is_kept_and_says_whom_to_call(client: Client, monkeypatch: Any) -> None:
+    invented.fill_in(client)
+    with monkeypatch.context() as crowded:
+        crowded.setattr(pacing, "sending", pace(burst=0, places=1, naps=[]))
+        response = client.post("/melden/controle/")
+    words = unescape(response.content.decode())
+    assert response.status_code == 429
+    for said in ("Het is nu druk", "Je melding is nog niet verstuurd", region.current().telephone, invented.STORY):
+        assert said in words
+    assert not Report.objects.exists()
+    invented.send(client)

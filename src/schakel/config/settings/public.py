@@ -1,8 +1,10 @@
 """The public door: anonymous, without sessions or accounts, and without any key that opens stored content."""
 
+from csp.constants import SELF
+
 from schakel.config import secret_key
 from schakel.config.settings.base import *  # noqa: F403  (Django settings are a namespace)
-from schakel.config.settings.base import ENVIRONMENT, SECURE_COOKIES, SHARED_ROOMS
+from schakel.config.settings.base import ENVIRONMENT, POLICY, SECURE_COOKIES, SHARED_ROOMS
 
 SCHAKEL_DOOR = "public"
 SCHAKEL_DESK_KEYS = None
@@ -40,3 +42,10 @@ MIDDLEWARE = [
 VISIT_COOKIE = "__Host-visit" if SECURE_COOKIES else "visit"
 CSRF_COOKIE_NAME = "__Host-form" if SECURE_COOKIES else "form"
 CSRF_FAILURE_VIEW = "schakel.publicsite.views.errors.form_expired"
+
+# The form that seals in the browser fetches its questions and sends what it sealed.
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**POLICY, "connect-src": [SELF]}}
+
+SCHAKEL_WORK_BITS = ENVIRONMENT.work_bits
+SCHAKEL_REPORTS_A_MINUTE = ENVIRONMENT.reports_a_minute
+SCHAKEL_SECONDS_TO_REPORT = ENVIRONMENT.seconds_to_report

@@ -13,7 +13,7 @@ from schakel.intake.content import Ground
 from schakel.intake.forms import MOST_PEOPLE
 from schakel.intake.way_forms import AgeQuestionForm
 from schakel.intake.ways import Path, Step
-from schakel.publicsite import steps, summary, visit
+from schakel.publicsite import pacing, steps, summary, visit
 from schakel.publicsite.pages import database_may_fail, note_failure, page
 from schakel.publicsite.steps import url_of
 from schakel.publicsite.visit import Visit
@@ -71,13 +71,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return _overview(request, held)
     if request.POST.get("is_minor") == "yes":
         held.draft["reporter"]["under_18"] = True
-    said = ways.content_of(held.path.way, held.draft)
-    try:
-        actions.hand_in(visit_key=held.key, said=said, language=get_language() or "nl")
-    except DatabaseError as error:
-        note_failure(error)
-        return _overview(request, held, not_received=True)
-    return _to_receipt()
+    return _hand_in(request, held)
 
 
 @require_POST
@@ -99,6 +93,20 @@ def stopped(request: HttpRequest) -> HttpResponse:
 def closed(request: HttpRequest) -> HttpResponse:
     """Said after closing a receipt or a conversation."""
     return page(request, "stopped", {"unsent": False})
+
+
+def _hand_in(request: HttpRequest, held: Visit) -> HttpResponse:
+    """Seal and store; whatever goes wrong, the whole report stays on the page."""
+    if not pacing.sending.may_send(seconds_since_begun=held.seconds_old):
+        return _overview(request, held, busy=True)
+    said = ways.content_of(held.path.way, held.draft)
+    try:
+        actions.hand_in(visit_key=held.key, said=said, language=get_language() or "nl")
+    except DatabaseError as error:
+        note_failure(error)
+        return _overview(request, held, not_received=True)
+    pacing.load.add()
+    return _to_receipt()
 
 
 def _answer(request: HttpRequest, slug: str) -> HttpResponse:
@@ -191,7 +199,7 @@ def _questions(
     return page(request, asked.template, context, status=status)
 
 
-def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) -> HttpResponse:
+def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False, busy: bool = False) -> HttpResponse:
     path = held.path
     said = ways.content_of(path.way, held.draft)
     context = {
@@ -201,9 +209,10 @@ def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) 
         "names_without_ground": summary.names_without_ground(said),
         "age_question": AgeQuestionForm() if ways.asks_age(path.way, held.draft) else None,
         "not_received": not_received,
+        "busy": busy,
         "back": url_of(path.asked(held.draft)[-1]),
     }
-    return page(request, "check", context, status=503 if not_received else 200)
+    return page(request, "check", context, status=503 if not_received else 429 if busy else 200)
 
 
 def ran_out(request: HttpRequest) -> HttpResponse:
