@@ -117,6 +117,8 @@ class Advice(Record):
 
     class Meta:
         indexes = [models.Index(fields=("handled_at",), name="cases_advice_by_moment")]
+
+
 class Handover(Record):
     """Somebody gave a report to a colleague, with a few words. The receiver's own reading of it ends the wait."""
 

@@ -104,7 +104,9 @@ def _wrong_languages(profile: Region) -> str:
     """What is wrong with the languages, in words; empty when nothing is."""
     if unknown := [code for code in profile.languages if code not in languages.NAMES]:
         return f"languages has {', '.join(unknown)}; there are pages in {', '.join(languages.NAMES)}"
-    return "" if languages.SOURCE in profile.languages else "languages lacks nl, which every other language stands in for"
+    return (
+        "" if languages.SOURCE in profile.languages else "languages lacks nl, which every other language stands in for"
+    )
 
 
 def _wrong_hours(profile: Region) -> str:

@@ -186,6 +186,8 @@ class Proof(models.Model):
         "day": Privacy.OPERATIONAL,
         "token": Privacy.SEARCH_TOKEN,
     }
+
+
 class Return(Record):
     """That a reporter came back with the code: on which day first, and how far the answers were read.
 

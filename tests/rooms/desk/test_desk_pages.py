@@ -30,13 +30,25 @@ pytestmark = pytest.mark.django_db
         (
             "tarik",
             [
-                *("Vandaag", "Meldingen", "Dienst", "Casussen", "Personen", "Uitgaande berichten", "Cijfers", "Publicaties"),
+                *(
+                    "Vandaag",
+                    "Meldingen",
+                    "Dienst",
+                    "Casussen",
+                    "Personen",
+                    "Uitgaande berichten",
+                    "Cijfers",
+                    "Publicaties",
+                ),
                 *("Goedkeuringen", "Wat ik mag zien"),
             ],
         ),
         ("bram", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
         ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage", "Logboek"]),
-        ("otto", ["Vandaag", "Dienst", "Goedkeuringen", "Accounts", "Vergrendeld", "Uitgaande berichten", "Wat ik mag zien"]),
+        (
+            "otto",
+            ["Vandaag", "Dienst", "Goedkeuringen", "Accounts", "Vergrendeld", "Uitgaande berichten", "Wat ik mag zien"],
+        ),
     ],
 )
 def test_the_menu_holds_what_the_role_may_and_every_line_opens(
