@@ -24,6 +24,7 @@ FLOORS = (
     {"signin"},
     {"retention"},
     {"intake", "publications"},
+    {"attachments"},
     {"people", "partners"},
     {"prevention", "training"},
     {"cases"},

@@ -58,6 +58,8 @@ class Environment:
     mail_from: str = ""
     stolen_passwords: str = ""
     providers: tuple[IdentityProvider, ...] = field(default=())
+    # The virus scanner's socket, unix:PATH or tcp:HOST:PORT; none by default.
+    clamd: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -103,6 +105,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         providers=tuple(
             _provider(name, environ) for name in environ.get("SCHAKEL_OIDC", "").split(",") if name.strip()
         ),
+        clamd=_clamd(environ.get("SCHAKEL_CLAMD", "")),
     )
 
 
@@ -175,6 +178,12 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_TIMEOUT": 10,
         "DEFAULT_FROM_EMAIL": sender,
     }
+
+
+def _clamd(address: str) -> str:
+    if address and not re.fullmatch(r"unix:/.+|tcp:.+:\d{1,5}", address):
+        raise SettingError("SCHAKEL_CLAMD must read unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310, or be left out.")
+    return address
 
 
 def _stolen_passwords(path: str) -> str:

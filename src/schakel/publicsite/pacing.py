@@ -1,4 +1,4 @@
-"""Slows guessing of receipt codes for the whole door together, so that nothing need be kept about any visitor."""
+"""Slows guessing of codes and limits uploads for the whole door together, so that nothing need be kept about a visitor."""
 
 import threading
 import time
@@ -44,5 +44,31 @@ class Hesitation:
         return True
 
 
+class Places:
+    """So many at once, for the whole door. Somebody who finds them taken waits a little, if not too many wait already."""
+
+    def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
+        self._places = threading.BoundedSemaphore(at_once)
+        self._waiting = threading.BoundedSemaphore(waiting)
+        self._seconds = seconds
+
+    def enter(self) -> bool:
+        """Whether there is a place; whoever has one calls `leave` afterwards."""
+        if self._places.acquire(blocking=False):
+            return True
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            return self._places.acquire(timeout=self._seconds)
+        finally:
+            self._waiting.release()
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._places.release()
+
+
 attempts = TokenBucket(rate=20, burst=100)
 wrong_code = Hesitation()
+# A slow line holds a thread for as long as it takes: the others stay free for pages.
+uploads = Places(at_once=4, waiting=2, seconds=20)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.publicsite.views import factsheets, follow_up, information, report
+from schakel.publicsite.views import factsheets, files, follow_up, information, report
 
 urlpatterns = [
     path("", information.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("melden/controle/", report.check, name="check"),
     path("melden/ontvangen/", report.receipt, name="receipt"),
     path("melden/<slug:slug>/", report.step, name="step"),
+    path("meesturen/", files.files, name="files"),
+    path("meesturen/weg/", files.remove, name="file_take_back"),
     path("stoppen/", report.stop, name="stop"),
     path("gestopt/", report.stopped, name="stopped"),
     path("afgesloten/", report.closed, name="closed"),

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.roles import Permission
+from schakel.attachments import actions as attachments
+from schakel.attachments.queries import count_of
 from schakel.audit.record import record
 from schakel.cases import naming, queries
 from schakel.cases.forms import AnswerForm, Problems, ReviseForm, TriageForm
@@ -30,6 +32,7 @@ def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: An
     context: dict[str, Any] = {"report": report, "term": term_of(report.received_at)}
     if report.state == ReportState.SEALED:
         context["routing"] = _routing_words(read_routing([report.pk], viewer=who)[0].routing)
+        context["file_count"] = count_of(report)
     else:
         context |= _read(report, who, forms)
     context["may_answer"] = who.may(Permission.TRIAGE) and not context.get("is_destroyed")
@@ -81,6 +84,7 @@ def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
         "forms_words": [Form(form).label for form in said.body.forms],
         "described": [(person, Gender(person.gender or Gender.UNKNOWN).label) for person in said.body.people],
         "turns": actions.read_conversation(report=report, by=who),
+        "files": attachments.open_files(report=report, by=who),
     }
 
 

@@ -19,6 +19,7 @@ SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
 # Only for one-time links to colleagues; the public door sends no mail at all.
 globals().update(_environment.mail(ENVIRONMENT))
 SCHAKEL_SENDS_MAIL = bool(ENVIRONMENT.mail)
+SCHAKEL_CLAMD = ENVIRONMENT.clamd
 SECRET_KEY = secret_key.read(ENVIRONMENT, SCHAKEL_DOOR)
 
 ALLOWED_HOSTS = [ENVIRONMENT.desk_host]

@@ -21,6 +21,7 @@ urlpatterns = [
     path(".well-known/security.txt", login_not_required(security_txt), name="security_txt"),
     path("", include("schakel.desk.urls")),
     path("", include("schakel.cases.urls")),
+    path("", include("schakel.attachments.urls")),
     path("personen/", include("schakel.people.urls")),
     path("", include("schakel.figures.urls")),
     path("", include("schakel.signin.urls")),

@@ -169,6 +169,7 @@ def _questions(request: HttpRequest, asked: Step, questions: Any, *, status: int
 def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False) -> HttpResponse:
     said = steps.content_of(held.draft)
     context = {"sections": summary.sections(said), "not_received": not_received, "back": steps.STEPS[-1].url}
+    context["files"] = held.content.get("files", [])
     return page(request, "check", context, status=503 if not_received else 200)
 
 
