@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import audit, keys, pages, starts, submissions, writers
+from bench import audit, files, keys, pages, starts, submissions, writers
 from tests import processes
 
 _PEER = """\
@@ -14,6 +14,7 @@ in this run: it is not installable from the package index. Ours were measured no
 
 BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "submissions": (processes.DEMO, submissions.measure),
+    "files": (processes.DEMO, files.measure),
     "pages": (processes.DEMO, pages.home_page),
     "inbox": (processes.DEMO, pages.inbox),
     "keys": (processes.DEMO, keys.rotation),

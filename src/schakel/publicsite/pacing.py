@@ -70,5 +70,5 @@ class Places:
 
 attempts = TokenBucket(rate=20, burst=100)
 wrong_code = Hesitation()
-# A slow line holds a thread for as long as it takes: the others stay free for pages.
-uploads = Places(at_once=4, waiting=2, seconds=20)
+# A slow line holds a thread for as long as it takes: of the door's 24 threads four stay free for pages.
+uploads = Places(at_once=16, waiting=4, seconds=20)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from django.test import Client
 
 from schakel.attachments import envelopes, uploads
