@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from bench import tables
 from tests import processes
@@ -146,7 +147,7 @@ class _Watched:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> "_Watched":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

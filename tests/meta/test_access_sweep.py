@@ -19,6 +19,7 @@ from schakel.access import actions as access
 from schakel.access import four_eyes, readings
 from schakel.access.models import LogReading, User
 from schakel.access.roles import Permission, Role
+from schakel.attachments import actions as attachments
 from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
 from schakel.cases.states import Outcome
@@ -33,6 +34,7 @@ from schakel.signin.models import How, Passkey, StaffSession
 from tests.personas import account_of
 from tests.personas import signed_in as browser_of
 from tests.rooms import chain
+from tests.rooms.attachments import sending
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -292,13 +294,15 @@ def world(db: None, settings: Any) -> World:
 def _case(coordinator: User) -> dict[str, Any]:
     """A case of somebody's about three descriptions of Ana Bos, two of them linked; its ids."""
     report, _ = chain.hand_in(chain.said(PersonDescription(name="Ana Bos")))
+    attachments.attach(lookup=bytes(report.lookup), taken=[sending.arrived("brief.txt", b"Woorden.")])
     ana = Recognised(PersonDetails(time.today(), name="Ana Bos", gender="woman"))
     made = chain.judge(report, ana, ana, ana, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
     one, other, alike = Person.objects.filter(report=report).order_by("created_at")
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
+    (file,) = sending.opened(report, by=coordinator)
     return {
-        "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
+        "report_id": report.id, "file_id": file.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from schakel.cases import actions as cases
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
+from schakel.demo import files
 from schakel.demo.accounts import create_personas
 from schakel.figures import actions as publishing
 from schakel.intake import actions as intake
@@ -54,6 +55,7 @@ def fill(progress: Progress) -> None:
         _live_through(report, made)
         if number % 5 == 0 or number == len(reports):
             progress("Meldingen", number, len(reports))
+    files.send_some()
     _close_old_cases(made)
     _let_in_and_shut_out(made)
     progress("Factsheet", 0, 1)
