@@ -109,11 +109,25 @@ class Robot:
             filled += form.buttons[-1:]
         if form.method == "get":
             return self._fetch(f"{form.action}?{'&'.join(f'{name}={value}' for name, value in filled)}")
-        page = self.visitor.post(form.action, filled)
+        page = self._post(form, filled)
         self.came_to[kind_of(form.action)] = kind_of(page.path)
         if page.status >= 500:
             self.faults.append(f"POST {form.action}: {page.status}")
         return page
+
+    def _post(self, form: Form, filled: Fields) -> Page:
+        """As a browser would; where files are asked, one whose name and content are words of the robot's own."""
+        asked = [one.name for one in form.fields if one.kind == "file"]
+        if not asked:
+            return self.visitor.post(form.action, filled)
+        words = [(name, self._word(form, f"{name} (name)"), self._word(form, f"{name} (content)")) for name in asked]
+        files = [(name, f"{called}.txt", f"{content} staat er.".encode()) for name, called, content in words]
+        return self.visitor.send_files(form.action, filled, files)
+
+    def _word(self, form: Form, name: str) -> str:
+        word = f"{self.word}{next(self._numbers):04d}"
+        self.typed[word] = (kind_of(form.action), name)
+        return word
 
     def _fill(self, form: Form, one: Field) -> Fields:
         needed = next((value for name, value in self.answers.items() if one.name.endswith(name)), None)
@@ -121,9 +135,10 @@ class Robot:
             return [(one.name, one.chosen or "")]
         if needed is not None:
             return [(one.name, needed)]
+        if one.kind == "file":
+            return []
         if one.takes_words:
-            word = f"{self.word}{next(self._numbers):04d}"
-            self.typed[word] = (kind_of(form.action), one.name)
+            word = self._word(form, one.name)
             return [(one.name, f"{word}@kanarie.example" if one.kind == "email" else word)]
         if one.kind == "checkbox":
             return [(one.name, one.values[0])]

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlencode
 
 _SEND = "/melden/controle/"
+_FORM = "application/x-www-form-urlencoded"
 _CODE = re.compile(r"(?:\d(?: \d){3}\D{1,40}){6}\d(?: \d){3}")
 
 Fields = list[tuple[str, str]]
@@ -59,6 +60,21 @@ class Visitor:
     def post(self, path: str, fields: Fields) -> Page:
         """Send a form and follow where it leads."""
         return self._ask("POST", path, urlencode(fields))
+
+    def send_files(self, path: str, fields: Fields, files: list[tuple[str, str, bytes]]) -> Page:
+        """Send a form with files (name of the field, of the file, and content) and follow where it leads.
+
+        The files stand before the last field, as a page's end mark wants.
+        """
+        mark = "grens-van-een-deel"
+        parts = [(f'name="{name}"', value.encode()) for name, value in fields]
+        sent = [(f'name="{name}"; filename="{called}"', content) for name, called, content in files]
+        body = b"".join(
+            f"--{mark}\r\nContent-Disposition: form-data; {told}\r\n\r\n".encode() + content + b"\r\n"
+            for told, content in [*parts[:-1], *sent, *parts[-1:]]
+        )
+        kind = f"multipart/form-data; boundary={mark}"
+        return self._ask("POST", path, body + f"--{mark}--\r\n".encode(), kind)
 
     def answer(self, page: Page, said: dict[str, str | list[str]] | None = None) -> Page:
         """Fill in the form of `page` and send it."""
@@ -114,9 +130,9 @@ class Visitor:
         # A visitor that nobody holds any more has hung up.
         self.close()
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> Page:
+    def _ask(self, method: str, path: str, body: str | bytes | None = None, kind: str = _FORM) -> Page:
         for _ in range(5):
-            status, headers, content = self._exchange(method, path, body)
+            status, headers, content = self._exchange(method, path, body, kind)
             if status not in (301, 302, 303):
                 # Of a file there is nothing to read on.
                 is_page = headers.get_content_type().startswith("text/")
@@ -124,7 +140,9 @@ class Visitor:
             method, path, body = "GET", headers["Location"], None
         raise AssertionError(f"too many redirects, the last to {path}")
 
-    def _exchange(self, method: str, path: str, body: str | None) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def _exchange(
+        self, method: str, path: str, body: str | bytes | None, kind: str = _FORM
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout_seconds)
         headers = {
@@ -132,7 +150,7 @@ class Visitor:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         try:
             self._connection.request(method, path, body=body, headers=headers)
             response = self._connection.getresponse()

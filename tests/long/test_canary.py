@@ -143,6 +143,7 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
     again.walk("/vervolg/")
     robot.typed |= again.typed
     robot.faults += again.faults
+    assert "/meesturen/" in again.came_to, "no file was sent along"
     return robot
 
 

@@ -19,6 +19,7 @@ from schakel.access import actions as access
 from schakel.access import four_eyes, readings
 from schakel.access.models import LogReading, User
 from schakel.access.roles import Permission, Role
+from schakel.attachments import actions as attachments
 from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
 from schakel.cases.states import Outcome
@@ -39,6 +40,7 @@ from schakel.signin.models import How, Passkey, StaffSession
 from tests.personas import account_of
 from tests.personas import signed_in as browser_of
 from tests.rooms import chain
+from tests.rooms.attachments import sending
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -158,6 +160,11 @@ DESK_PAGES = {
     "report_join": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_part": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "report_lead": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "file": Page(READ, of_a_case=True, own_staff=True),
+    "file_mosaic": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "file_copy": Page(READ, of_a_case=True, own_staff=True),
+    "file_original": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "file_decide": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "cases": Page(READ, CONTENT),
     "case_find": Page(BOTH, CONTENT),
     "break_glass": Page(BOTH, Permission.BREAK_GLASS),
@@ -222,6 +229,8 @@ PUBLIC_PAGES = {
     "receipt": (BOTH, 302),
     "receipt_note": (WRITE, 405),
     "proof": (BOTH, 303),
+    "files": (BOTH, 302),
+    "file_take_back": (WRITE, 405),
     "stop": (WRITE, 405),
     "stopped": (READ, 200),
     "closed": (READ, 200),
@@ -349,16 +358,18 @@ def world(db: None, settings: Any) -> World:
 def _case(coordinator: User) -> dict[str, Any]:
     """A case of somebody's about three descriptions of Ana Bos, two of them linked; its ids."""
     report, _ = chain.hand_in(chain.said(PersonDescription(name="Ana Bos")))
+    attachments.attach(lookup=bytes(report.lookup), taken=[sending.arrived("brief.txt", b"Woorden.")])
     ana = Recognised(PersonDetails(time.today(), name="Ana Bos", gender="woman"))
     made = chain.judge(report, ana, ana, ana, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
     one, other, alike = Person.objects.filter(report=report).order_by("created_at")
     joined = link(one=one, other=other, by=coordinator)
     assert made.case is not None
+    (file,) = sending.opened(report, by=coordinator)
     message = Outgoing.objects.create(kind=Kind.NEWS, report=report, asked_by=coordinator)
     report.refresh_from_db()
     draft = answers.submit(report=report, said=Answer("Wij komen erop terug."), by=coordinator)
     return {
-        "draft_id": draft.id, "message_id": message.id,
+        "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
         "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
 
@@ -431,7 +442,17 @@ def answer(cookies: SimpleCookie, method: str, address: str, posted: dict[str, s
     client = Client()
     client.cookies = SimpleCookie(cookies.output(header="", sep=";"))
     with chain.rolled_back():
-        return client.post(address, posted) if posted and method == "POST" else client.generic(method, address)
+        response = client.post(address, posted) if posted and method == "POST" else client.generic(method, address)
+        if response.streaming:
+            # A file is read from the database as it goes out: here too, before that is taken back.
+            response.streaming_content = [b"".join(response.streaming_content)]
+        return response
+
+
+def words_of(response: HttpResponse) -> str:
+    """What an answer says, a file's content included."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="ignore")
 
 
 def test_every_address_stands_in_its_table_and_every_line_has_its_address() -> None:
@@ -469,9 +490,7 @@ def test_what_nobody_may_see_stands_on_no_page_they_get(world: World) -> None:
             name = str(pattern.name)
             if (name in _MATCH_CARDS and user.may(Permission.TRIAGE)) or method not in DESK_PAGES[name].methods:
                 continue
-            text = answer(cookies, method, world.address(pattern), world.posted.get(name)).content.decode(
-                errors="ignore"
-            )
+            text = words_of(answer(cookies, method, world.address(pattern), world.posted.get(name)))
             found += [f"{method} {name} as {who} shows {word}" for word in secret if word in text]
     assert "\n".join(found) == ""
 
@@ -482,7 +501,7 @@ def test_a_guest_meets_no_trace_of_a_report(world: World) -> None:
     shown = 0
     for pattern in DESK_ADDRESSES:
         response = answer(cookies, "GET", world.address(pattern))
-        text = response.content.decode(errors="ignore")
+        text = words_of(response)
         shown += response.status_code == 200
         assert report not in text, pattern.name
         assert chain.STORY not in text, pattern.name

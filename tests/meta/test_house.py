@@ -25,7 +25,7 @@ FLOORS = (
     {"duty"},
     {"retention"},
     {"intake", "publications", "texts"},
-    {"outbox"},
+    {"attachments", "outbox"},
     {"people", "partners"},
     {"prevention", "training"},
     {"cases"},

@@ -69,6 +69,8 @@ class Environment:
     work_bits: int = 14
     reports_a_minute: int = 60
     seconds_to_report: int = 5
+    # The virus scanner's socket, unix:PATH or tcp:HOST:PORT; none by default.
+    clamd: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -122,6 +124,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         work_bits=_number(environ, "SCHAKEL_WORK_BITS", 14, least=0, most=20),
         reports_a_minute=_number(environ, "SCHAKEL_REPORTS_A_MINUTE", 60, least=1, most=1_000_000),
         seconds_to_report=_number(environ, "SCHAKEL_SECONDS_TO_REPORT", 5, least=0, most=60),
+        clamd=_clamd(environ.get("SCHAKEL_CLAMD", "")),
     )
 
 
@@ -245,6 +248,12 @@ def _number(environ: Mapping[str, str], name: str, usual: int, *, least: int, mo
     if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
         raise SettingError(f"{name} is '{text}'; it must be a whole number from {least} to {most}.")
     return int(text)
+
+
+def _clamd(address: str) -> str:
+    if address and not re.fullmatch(r"unix:/.+|tcp:.+:\d{1,5}", address):
+        raise SettingError("SCHAKEL_CLAMD must read unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310, or be left out.")
+    return address
 
 
 def _stolen_passwords(path: str) -> str:

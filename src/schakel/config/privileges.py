@@ -33,6 +33,9 @@ _OWN_CONVERSATION = f"report_id IN (SELECT id FROM intake_report WHERE {_OWN_REP
 _OWN_VISIT = "lookup = decode(current_setting('schakel.visit', true), 'hex')"
 _PUBLISHED = "state = 'published'"
 
+# A file goes in sealed, under the lookup id of a report, and can be taken back until that report is sent.
+_OWN_UNSENT = f"{_OWN_REPORT} AND NOT EXISTS (SELECT 1 FROM intake_report WHERE {_OWN_REPORT})"  # noqa: S608  (as above)
+
 # Everything that the public door may; what is not here it may not. A report goes in sealed and into the inbox, and what
 # was sealed never comes out: there is no right to read those columns.
 PUBLIC_DOOR: dict[str, Allowed] = {
@@ -89,6 +92,19 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     ),
     # When nobody reads: told on the public pages.
     "duty_closure": Allowed(select=("id", "first_day", "last_day")),
+    "attachments_attachment": Allowed(
+        select=("id", "lookup", "sent_at", "pieces"),
+        insert=(EVERY_COLUMN,),
+        delete=True,
+        rows={
+            "SELECT": _OWN_REPORT,
+            "INSERT": f"{_OWN_REPORT} AND state = 'sealed' AND content IS NULL AND copy_id IS NULL AND copy IS NULL"
+            " AND finding = '' AND scan = '' AND decided_by_id IS NULL AND decided_at IS NULL",
+            "DELETE": _OWN_UNSENT,
+        },
+    ),
+    # Pieces go in, and never come out: they belong to a file once its row says so.
+    "attachments_piece": Allowed(insert=(EVERY_COLUMN,)),
     # Where its own chain stands, so that the next event can follow.
     "audit_event": Allowed(
         select=("door", "sequence", "digest"),

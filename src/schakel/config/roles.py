@@ -10,8 +10,8 @@ from django.db import connection, transaction
 from schakel.config.privileges import DESK, DESK_ELSEWHERE, EVERY_COLUMN, PUBLIC_DOOR, Allowed
 from schakel.config.refusals import Refused
 
-# Eight threads a process: enough for a few processes, and a stolen role can't take every connection from the desk.
-_CONNECTIONS = {"public": 40, "desk": 80}
+# Enough threads for a few processes (`config.serve`), and a stolen role can't take every connection from the desk.
+_CONNECTIONS = {"public": 75, "desk": 80}
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,50}")
 # Which role is which door's is read back from the row rules themselves: they name it.
 _RULES = {"public": "public_door_", "desk": "desk_"}

@@ -27,8 +27,9 @@ logger = logging.getLogger("schakel.serve")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-# Enough to keep one core busy while some threads wait for the disk; measured with `make bench`.
-_THREADS = 8
+# Enough to keep one core busy while some threads wait for the disk; measured with `make bench`. At the public door most
+# can wait for somebody's slow line, on which a file comes in (`publicsite.pacing.uploads`), and pages still answer.
+_THREADS = {"public": 24, "desk": 8}
 _STOP_SECONDS = 3
 _PR_SET_PDEATHSIG = 1
 # With what no page could be made for.
@@ -56,7 +57,7 @@ def serve(environment: Environment, door: str, *, host: str, port: int) -> None:
         address=_numeric(host),
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=_THREADS,
+        blocking_threads=_THREADS[door],
         log_level=LogLevels.critical,  # its words could quote a visitor; the doors log by themselves
         log_access=False,
         workers_kill_timeout=_STOP_SECONDS,

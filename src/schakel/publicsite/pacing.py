@@ -1,4 +1,4 @@
-"""Slows what many would do at once (guess codes, send reports) for the whole door, and keeps nothing about any visitor."""
+"""Slows what many would do at once (guess codes, send reports, upload), and keeps nothing about any visitor."""
 
 import math
 import threading
@@ -93,9 +93,35 @@ class Pace:
         return self._ceiling.take() or (self._hesitation.wait() and self._ceiling.take())
 
 
+class Places:
+    """So many at once, for the whole door. Somebody who finds them taken waits a little, if not too many wait already."""
+
+    def __init__(self, *, at_once: int, waiting: int, seconds: float) -> None:
+        self._places = threading.BoundedSemaphore(at_once)
+        self._waiting = threading.BoundedSemaphore(waiting)
+        self._seconds = seconds
+
+    def enter(self) -> bool:
+        """Whether there is a place; whoever has one calls `leave` afterwards."""
+        if self._places.acquire(blocking=False):
+            return True
+        if not self._waiting.acquire(blocking=False):
+            return False
+        try:
+            return self._places.acquire(timeout=self._seconds)
+        finally:
+            self._waiting.release()
+
+    def leave(self) -> None:
+        """Give the place back."""
+        self._places.release()
+
+
 attempts = TokenBucket(rate=20, burst=100)
 wrong_code = Hesitation()
 load = Load(quiet=60)
 # For the whole door together, whichever way a report comes.
 reports = TokenBucket(rate=settings.SCHAKEL_REPORTS_A_MINUTE / 60, burst=2 * settings.SCHAKEL_REPORTS_A_MINUTE)
 sending = Pace(ceiling=reports, hesitation=Hesitation(seconds=3.0))
+# A slow line holds a thread for as long as it takes: of the door's 24 threads four stay free for pages.
+uploads = Places(at_once=16, waiting=4, seconds=20)

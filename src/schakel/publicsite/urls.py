@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.publicsite.views import factsheets, follow_up, information, receipt, report, sealed
+from schakel.publicsite.views import factsheets, files, follow_up, information, receipt, report, sealed
 
 urlpatterns = [
     path("", information.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("melden/opdracht/", sealed.task, name="task"),
     path("melden/verzegeld/", sealed.receive, name="sealed"),
     path("melden/<slug:slug>/", report.step, name="step"),
+    path("meesturen/", files.files, name="files"),
+    path("meesturen/weg/", files.remove, name="file_take_back"),
     path("stoppen/", report.stop, name="stop"),
     path("gestopt/", report.stopped, name="stopped"),
     path("afgesloten/", report.closed, name="closed"),

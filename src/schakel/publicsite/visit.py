@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
+from schakel.attachments import actions as attachments
 from schakel.core import time
-from schakel.intake import visits, ways
+from schakel.intake import receipts, visits, ways
 from schakel.intake.ways import Path
 
 _BEGUN = "begun"
@@ -89,12 +90,13 @@ def hand_over(response: HttpResponse, visit: Visit) -> None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Keep nothing of the visit. A visit that can't be deleted now runs out by itself."""
+    """Keep nothing of the visit, nor of files that were not sent. What can't be deleted now runs out by itself."""
     key = key_of(request)
     if key is None:
         return
     try:
         visits.end(key)
+        attachments.take_back(lookup=receipts.lookup_of(receipts.from_visit(key)))
     except DatabaseError:
         return
 
@@ -106,7 +108,12 @@ def clear(response: HttpResponse) -> None:
     response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Strict")
 
 
+def loaded_again(visit: Visit) -> Visit | None:
+    """The same visit as it is stored now; None when it is over."""
+    content = visits.load(visit.key)
+    return None if content is None else Visit(visit.key, content)
+
+
 def renewed(visit: Visit) -> Visit:
     """The same visit as it is stored now, or as it was known when it has just run out."""
-    content = visits.load(visit.key)
-    return visit if content is None else Visit(visit.key, content)
+    return loaded_again(visit) or visit

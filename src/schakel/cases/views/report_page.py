@@ -8,6 +8,8 @@ from django.shortcuts import render
 from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.roles import Permission
+from schakel.attachments import actions as attachments
+from schakel.attachments.queries import count_of
 from schakel.audit.record import record
 from schakel.cases import advice, naming, queries
 from schakel.cases.contact_words import as_words
@@ -36,6 +38,7 @@ def draw(request: HttpRequest, report: Report, *, status: int = 200, **forms: An
     context: dict[str, Any] = {"report": report, "term": term_of(report)}
     if report.state == ReportState.SEALED:
         context["routing"] = _routing_words(read_routing([report.pk], viewer=who)[0].routing)
+        context["file_count"] = count_of(report)
     else:
         context |= _read(report, who, forms)
     context["may_answer"] = who.may(Permission.TRIAGE) and not context.get("is_destroyed")
@@ -81,7 +84,7 @@ def _read(report: Report, who: User, forms: dict[str, Any]) -> dict[str, Any]:
     except Destroyed:
         record("report:remains_read", by=who, about=report)
         return judged | {"is_destroyed": True, "revision": None}
-    context = _opened(report, said) | judged | conversation(report, who, forms.get("answer"))
+    context = _opened(report, said, who) | judged | conversation(report, who, forms.get("answer"))
     context |= _advice(report, said, who, judged)
     context |= _triage_forms(report, said, who, forms) if report.state == ReportState.OPENED else {}
     if "answer" in forms:
@@ -97,7 +100,7 @@ def _advice(report: Report, said: Content, who: User, judged: dict[str, Any]) ->
     }
 
 
-def _opened(report: Report, said: Content) -> dict[str, Any]:
+def _opened(report: Report, said: Content, who: User) -> dict[str, Any]:
     return {
         "said": said,
         "routing": _routing_words(said.routing),
@@ -106,6 +109,7 @@ def _opened(report: Report, said: Content) -> dict[str, Any]:
         "forms_words": [Form(form).label for form in said.body.forms],
         "described": [(person, Gender(person.gender or Gender.UNKNOWN).label) for person in said.body.people],
         "contact": as_words(contact_of(report, said), news_of(report)),
+        "files": attachments.open_files(report=report, by=who),
     }
 
 

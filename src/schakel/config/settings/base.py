@@ -30,6 +30,7 @@ SHARED_ROOMS = [
     "schakel.publications.apps.PublicationsConfig",
     "schakel.texts.apps.TextsConfig",
     "schakel.intake.apps.IntakeConfig",
+    "schakel.attachments.apps.AttachmentsConfig",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -96,6 +97,8 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": POLICY}
 # A whole report with fifty people fits, and even one with five hundred is read, to refuse it with everything kept.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
+# Django's own handlers write what is large to a temporary file, in plain. The one page that takes files brings its own.
+FILE_UPLOAD_HANDLERS = ["schakel.core.uploads.NoFiles"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Only our own messages and errors; nothing here ever holds a visitor's address, agent or words.

@@ -101,5 +101,13 @@ def healthy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """The information may be found; the form and the conversation need no visits from machines."""
-    lines = ["User-agent: *", "Disallow: /melden/", "Disallow: /vervolg/", "Disallow: /weg/", "Disallow: /bewijs/", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /melden/",
+        "Disallow: /vervolg/",
+        "Disallow: /meesturen/",
+        "Disallow: /weg/",
+        "Disallow: /bewijs/",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain")

@@ -210,6 +210,7 @@ def _overview(request: HttpRequest, held: Visit, *, not_received: bool = False, 
         "age_question": AgeQuestionForm() if ways.asks_age(path.way, held.draft) else None,
         "not_received": not_received,
         "busy": busy,
+        "files": held.content.get("files", []),
         "back": url_of(path.asked(held.draft)[-1]),
     }
     return page(request, "check", context, status=503 if not_received else 429 if busy else 200)

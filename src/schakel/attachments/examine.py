@@ -1,0 +1,99 @@
+"""The worker's look at files of opened reports: virus scanner, deeper check, and a working copy where none needs clearing."""
+
+from dataclasses import replace
+
+from django.db import transaction
+
+from schakel.attachments import envelopes, sandbox, scanner
+from schakel.attachments.actions import copy_name
+from schakel.attachments.envelopes import Header
+from schakel.attachments.models import Attachment
+from schakel.attachments.sandbox import Done
+from schakel.attachments.states import STEPS, Finding, Scan, State
+from schakel.audit.record import record
+from schakel.core.actors import system
+from schakel.intake.models import Report
+from schakel.methods.attachments.kinds import Group
+from schakel.vault.records import DecryptionError
+from schakel.vault.sealing import SealError
+
+# Sound and moving pictures are not drawn anew here: no library that could do it safely is small.
+_AFTER = {Group.IMAGE: State.UNCLEARED, Group.SOUND: State.ORIGINAL_ONLY, Group.VIDEO: State.ORIGINAL_ONLY}
+_AT_ONCE = 20
+
+
+def examine_waiting() -> int:
+    """Check what waits, some at a time; how many files moved on."""
+    return sum(_examined(file) for file in Attachment.objects.filter(state=State.WAITING)[:_AT_ONCE])
+
+
+def scan_again() -> int:
+    """Ask the scanner about files it did not answer about; in how many it found something."""
+    found = 0
+    waiting = Attachment.objects.filter(scan=Scan.NOT_SCANNED).exclude(state__in=(State.LOCKED, State.QUARANTINED))
+    for file in waiting[:_AT_ONCE]:
+        report = _report_of(file)
+        try:
+            if report is None:
+                continue
+            said = scanner.scan(envelopes.content_of(file.id, envelopes.read(file, report)))
+        except (DecryptionError, SealError):
+            continue
+        if said == Scan.NOT_SCANNED:
+            return found  # it is still away
+        finding = Finding.MALWARE if said == Scan.FOUND else Finding.NONE
+        found += _move(file, State.QUARANTINED if finding else None, report=report, scan=said, finding=finding)
+    return found
+
+
+def _examined(file: Attachment) -> bool:
+    report = _report_of(file)
+    if report is None:
+        return False
+    try:
+        header = envelopes.read(file, report)
+        scan = scanner.scan(envelopes.content_of(file.id, header))
+        if scan == Scan.FOUND:
+            return _move(file, State.QUARANTINED, report=report, scan=scan, finding=Finding.MALWARE)
+        task = "check" if header.group in _AFTER else "copy"
+        done = sandbox.run(task, header.kind, envelopes.content_of(file.id, header))
+    except SealError:
+        return _move(file, State.QUARANTINED, report=report, scan=Scan.NONE, finding=Finding.DAMAGED)
+    except DecryptionError:
+        return False  # destroyed since
+    if done.finding:
+        return _move(file, State.QUARANTINED, report=report, scan=scan, finding=done.finding)
+    return _move(file, _AFTER.get(header.group, State.READY), report=report, scan=scan, finding="", said=(header, done))
+
+
+@transaction.atomic
+def _move(
+    file: Attachment,
+    to: State | None,
+    *,
+    report: Report,
+    scan: str,
+    finding: str,
+    said: tuple[Header, Done] | None = None,
+) -> bool:
+    """Put down what was found, unless somebody did something else with the file meanwhile; whether it moved."""
+    file = Attachment.objects.select_for_update().get(pk=file.pk)
+    if to is not None and to not in STEPS[State(file.state)]:
+        return False
+    file.scan, file.finding = scan, finding or file.finding
+    if to is not None:
+        file.state = to
+    if said is not None:
+        header, done = said
+        envelopes.put_under_data_key(file, report, replace(header, facts=done.facts))
+        if to == State.READY:
+            envelopes.keep_copy(file, report, done.content, name=copy_name(header.name, done.kind), kind=done.kind)
+    file.save()
+    if to is not None:
+        tag = "file:quarantined" if to == State.QUARANTINED else "file:examined"
+        record(tag, by=system("worker"), about=report, file=file.id, state=to, finding=finding)
+    return to is not None
+
+
+def _report_of(file: Attachment) -> Report | None:
+    return Report.objects.filter(lookup=bytes(file.lookup)).first()
