@@ -18,7 +18,7 @@ import schakel
 from schakel.core.languages import TRANSLATIONS as LANGUAGES
 
 SOURCES = Path(schakel.__file__).parent
-ROOMS = ("core", "intake", "publicsite", "publications", "texts", "duty")
+ROOMS = ("core", "intake", "publicsite", "publications", "texts", "duty", "outbox")
 # One catalogue serves the whole public door; Dutch is the source and needs none.
 LOCALES = SOURCES / "publicsite" / "locale"
 # Staff read Dutch: these templates are never shown to visitors.
