@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import audit, files, keys, pages, readers, sealing, starts, submissions, writers
+from bench import audit, files, keys, pages, readers, receipt, sealing, starts, submissions, writers
 from tests import processes
 
 _PEER = """\
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "files": (processes.DEMO, files.measure),
     "pages": (processes.DEMO, pages.home_page),
     "readers": (processes.DEMO, readers.measure),
+    "receipt": (processes.DEMO, receipt.measure),
     "inbox": (processes.DEMO, pages.inbox),
     "keys": (processes.DEMO, keys.rotation),
     "starts": (processes.PRODUCTION, starts.starting),

@@ -69,10 +69,18 @@ _GROUPS = {
 }
 
 _BORN = re.compile(r"(?:geboren|geb\.?|born)\s*(?:in|op|on|rond)?\s*")
-_YEARS = r"(?:\s*(?:jaar|jaren|jr\.?|years?(?: old)?)(?: oud)?)?"
-_ABOUT = re.compile(
-    rf"(?:ongeveer|rond(?: de)?|circa|ca\.?|±|\+/-|~|plusminus|een jaar of|about|around|approximately)\s*(\d+){_YEARS}"
+# The unit in the ten languages of the public door; what is not understood stays words, so a word too few harms nothing.
+_UNITS = (
+    r"jaar|jaren|jr\.?|years?|lata?|rok|ani|an|години|година|год\.?|г\.?|éves|év|років|роки|рік|річн\w+|años?|anos?"
+    r"|سنوات|سنين|سنة|عاما|عامًا|أعوام|عام"
 )
+_YEARS = rf"(?:\s*-?(?:de )?(?:{_UNITS})(?: oud| old| de edad| de idade)?)?"
+_ROUGHLY = (
+    r"ongeveer|rond(?: de)?|circa|ca\.?|±|\+/-|~|plusminus|een jaar of|about|around|approximately|około|ok\.?|koło"
+    r"|aproximativ|cam|vreo|în jur de|около|към|примерно|körülbelül|kb\.?|приблизно|близько|десь"
+    r"|aproximadamente|unos|unas|como|cerca de|alrededor de|más o menos|uns|umas|mais ou menos|حوالي|نحو|تقريبا|تقريبًا"
+)
+_ABOUT = re.compile(rf"(?:{_ROUGHLY})\s*(\d+){_YEARS}")
 _RANGE = re.compile(
     rf"(?:(?:tussen|between)(?: de)?\s+)?(\d{{1,3}})\s*(?:-|–|à|a|/|tot|of|en|to|or|and)\s*(\d{{1,3}}){_YEARS}"
 )
@@ -99,7 +107,7 @@ NOT_UNDERSTOOD = AgeStatement()
 
 
 def parse(words: str, *, today: date) -> AgeStatement:
-    """The statement in `words`, in Dutch or English; an exact age N gives low = high = N.
+    """The statement in `words`; an exact age N gives low = high = N. Guesses in the ten languages, other words in two.
 
     A date also fills `birth_year`. Words that are not understood give an empty statement: they stay words.
     Raises ValueError, with a sentence for the person who typed it, for an age below 0 or above 120 and for a

@@ -53,6 +53,16 @@ class Region:
     work_ends: str = "19:00"
     # Whether every answer to a reporter waits until a colleague has read it; otherwise the author may ask for that.
     answers_need_second_reader: bool = False
+    # Languages whose form pages somebody who grew up with them has read; the desk sees which were not.
+    forms_read_by_native_speaker: tuple[str, ...] = ()
+
+    @property
+    def unread_languages(self) -> tuple[str, ...]:
+        """The translations on offer that no native speaker has read."""
+        return tuple(
+            code for code in self.languages if code not in (languages.SOURCE, *self.forms_read_by_native_speaker)
+        )
+
     # When reports are read: the same days, but for the holidays, and between these hours.
     reading_begins: str = "09:00"
     reading_ends: str = "17:00"
@@ -90,6 +100,7 @@ def load(name: str) -> Region:
         raise ProfileError(f"The region profile {path} is not valid TOML: {error}.") from error
     try:
         municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
+        raw["forms_read_by_native_speaker"] = tuple(raw.get("forms_read_by_native_speaker", ()))
         raw["working_days"] = tuple(raw.get("working_days", Region.working_days))
         raw["holidays"] = tuple(raw.get("holidays", Region.holidays))
         profile = Region(**{**raw, "municipalities": municipalities, "languages": tuple(raw.pop("languages"))})
@@ -102,7 +113,8 @@ def load(name: str) -> Region:
 
 def _wrong_languages(profile: Region) -> str:
     """What is wrong with the languages, in words; empty when nothing is."""
-    if unknown := [code for code in profile.languages if code not in languages.NAMES]:
+    named = (*profile.languages, *profile.forms_read_by_native_speaker)
+    if unknown := [code for code in named if code not in languages.NAMES]:
         return f"languages has {', '.join(unknown)}; there are pages in {', '.join(languages.NAMES)}"
     return (
         "" if languages.SOURCE in profile.languages else "languages lacks nl, which every other language stands in for"

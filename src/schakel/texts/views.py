@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
+from schakel.core import region
 from schakel.texts import actions, comparing, markup, queries
 from schakel.texts.catalogue import PAGES, SOURCE_LANGUAGE
 from schakel.texts.forms import DraftForm, PublishForm, VersionForm
@@ -27,7 +28,11 @@ def texts(request: HttpRequest) -> HttpResponse:
     """Every page in every language, with what asks for work."""
     states = queries.states(viewer(request))
     pages = [[state for state in states if state.key == key] for key in PAGES]
-    return render(request, "texts/list.html", {"pages": pages, "easy_enough": EASY_ENOUGH})
+    return render(
+        request,
+        "texts/list.html",
+        {"pages": pages, "easy_enough": EASY_ENOUGH, "unread": region.current().unread_languages},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

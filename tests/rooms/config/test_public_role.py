@@ -47,7 +47,7 @@ def test_the_public_role_reads_no_envelope_not_even_with_the_lookup_id(place: Pl
 INSERTED = {
     "intake_report": {
         "id": "gen_random_uuid()", "created_at": "now()", "received_at": "now()", "channel": "'web'", "language": "'nl'",
-        "urgency": "''", "state": "'sealed'", "answered_how": "''", "set_aside_as": "''", "lookup": "'\\xab'", "reply_key": "'\\x'", "key_id": "''",
+        "urgency": "''", "state": "'sealed'", "answered_how": "''", "sealed_by": "'server'", "set_aside_as": "''", "lookup": "'\\xab'", "reply_key": "'\\x'", "key_id": "''",
         "compartment_id": "(SELECT '00000000-0000-4000-8000-000000000001'::uuid)",
     },
     "audit_event": {

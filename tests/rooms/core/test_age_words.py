@@ -125,3 +125,25 @@ def test_any_words_are_understood_or_not_or_kindly_asked_again(words: str) -> No
 def test_a_range_has_its_smaller_age_first(one: int, other: int, writing: str) -> None:
     said = parse(writing.format(one, other), today=TODAY)
     assert (said.low, said.high) == (min(one, other), max(one, other))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("17 lat", "17 ani", "17 de ani", "17 години", "17 éves", "17 років", "17 años", "17 anos", "١٧ سنة", "17 عامًا"),
+        *("17 años de edad", "17 anos de idade", "17-річна"),
+    ],
+)
+def test_an_age_in_the_other_languages(words: str) -> None:
+    assert parse(words, today=TODAY) == AgeStatement(low=17, high=17)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("około 20", "aproximativ 20 de ani", "около 20 години", "kb. 20", "körülbelül 20 éves", "приблизно 20"),
+        *("unos 20 años", "cerca de 20 anos", "حوالي 20 سنة"),
+    ],
+)
+def test_a_guess_in_the_other_languages(words: str) -> None:
+    assert parse(words, today=TODAY) == AgeStatement(low=18, high=22)

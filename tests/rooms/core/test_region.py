@@ -95,3 +95,27 @@ def test_working_hours_need_not_be_given(tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text("\n".join(kept), encoding="utf-8")
     profile = region.load(str(tmp_path / "other.toml"))
     assert (profile.working_days, profile.work_begins, profile.work_ends) == ((1, 2, 3, 4, 5), "07:00", "19:00")
+
+
+def test_the_desk_can_know_which_translations_no_native_speaker_read(tmp_path: Path) -> None:
+    text = (SHIPPED / "demo.toml").read_text(encoding="utf-8")
+    assert region.load("demo").unread_languages == tuple(code for code in region.load("demo").languages if code != "nl")
+    (tmp_path / "read.toml").write_text('forms_read_by_native_speaker = ["pl", "ar"]\n' + text, encoding="utf-8")
+    unread = region.load(str(tmp_path / "read.toml")).unread_languages
+    assert {"pl", "ar"}.isdisjoint(unread)
+    assert "ro" in unread
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('languages = ["nl", "xx"]', "languages has xx; there are pages in nl, en"),
+        ('languages = ["en"]', "languages lacks nl"),
+    ],
+)
+def test_wrong_languages_are_named(line: str, sentence: str, tmp_path: Path) -> None:
+    text = (SHIPPED / "demo.toml").read_text(encoding="utf-8")
+    kept = [one for one in text.splitlines() if not one.startswith("languages")]
+    (tmp_path / "other.toml").write_text("\n".join([line, *kept]), encoding="utf-8")
+    with pytest.raises(ProfileError, match=sentence):
+        region.load(str(tmp_path / "other.toml"))

@@ -15,6 +15,8 @@ from schakel.texts.markup import TextError
 from schakel.texts.shipped import parse, shipped, source
 from schakel.texts.views import EASY_ENOUGH
 
+pytestmark = pytest.mark.django_db
+
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "texts.md"
 FOLDER = Path(markup.__file__).parent / "pages"
 OFFERED = sorted({language for name in ("demo", "twente") for language in region.load(name).languages} - {"nl"})
