@@ -36,7 +36,7 @@ const showParts = (content) => {
 // "Stap 2 van 5", counted over the pages that are asked of this visitor.
 const count = (step) => {
   const [steps, number] = [asked().length, asked().indexOf(step) + 1];
-  const words = held.pages.get("words").dataset.step.replace("{number}", number).replace("{steps}", steps);
+  const words = held.pages.get("words").dataset.count.replace("{number}", number).replace("{steps}", steps);
   step.body.querySelector(".progress span").textContent = words;
   step.body.querySelector(".progress__bar").replaceChildren(...Array.from({ length: steps }, (_, at) => {
     const part = document.createElement("span");
