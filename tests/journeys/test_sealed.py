@@ -110,7 +110,8 @@ def answer_everything(page: Page) -> list[str]:
         special = {"hear_back_detail": "06 12 34 56 78"} | dict.fromkeys(("age", "people-0-age"), "ongeveer 41")
         words = special.get(name, f"Canarie {name} 3341")
         field.fill(words)
-        typed.append(words)
+        if name != "hear_back_detail":  # at the desk that stands behind a button of its own
+            typed.append(words)
     for select in page.locator("main form select:visible").all():
         select.select_option(index=2)
     boxes = page.locator("main form input[type=checkbox]")
@@ -148,9 +149,8 @@ def test_every_way_in_arrives_whole(way: str, phone: Page, opens: Opens, tree: T
     arrived(phone)
     sanne = people.signed_in(opens(), tree, "Sanne")
     people.open_report_with(sanne, tree, typed[0])
-    shown = sanne.get_by_role("main").inner_text()
-    for words in typed:
-        assert words in shown
+    shown = sanne.content()
+    assert [words for words in typed if words not in shown] == []
     assert "Wat niet in een vraag paste" not in shown
 
 
@@ -177,20 +177,19 @@ def test_only_whoever_wants_to_be_called_is_asked_how(phone: Page, tree: Tree) -
     people.forward(phone)
     phone.get_by_role("heading", name="Hoe wij je veilig bereiken").wait_for()
     # The answer that called for the page is taken back: the page goes, forwards and backwards.
-    phone.get_by_role("link", name="Wijzig: Ons antwoord").click()
+    phone.get_by_role("link", name=re.compile("^Wijzig.*Ons antwoord")).click()
     phone.get_by_text("Stap 5 van 6").wait_for()
     people.choose(phone, "Alleen met de code")
     people.forward(phone)
     phone.get_by_role("heading", name="Klopt dit?").wait_for()
     assert phone.get_by_role("heading", name="Hoe wij je veilig bereiken").count() == 0
-    for _ in range(2):
-        phone.go_back()
+    phone.go_back()
+    phone.get_by_text("Stap 5 van 5").wait_for()
+    phone.go_back()
     phone.get_by_role("heading", name="Klopt dit?").wait_for()
     phone.go_back()
     phone.get_by_text("Stap 5 van 5").wait_for()
     # And it is asked again once it is called for.
-    phone.go_forward()
-    phone.get_by_text("Stap 5 van 5").wait_for()
     people.choose(phone, "Bel mij")
     people.forward(phone)
     phone.get_by_text("Stap 6 van 6").wait_for()
@@ -207,7 +206,7 @@ def test_an_age_under_18_is_asked_about_once(
 ) -> None:
     to_the_answer(phone, tree)
     people.forward(phone)
-    phone.get_by_role("link", name="Wijzig: Wat er aan de hand is").click()
+    phone.get_by_role("link", name=re.compile("^Wijzig.*Wat er aan de hand is")).click()
     phone.locator("[name=story]").fill(f"{words} {is_asked}")
     people.forward(phone)
     phone.get_by_role("heading", name="Klopt dit?").wait_for()
