@@ -1,8 +1,7 @@
 """The receipt on a phone, with and without scripts and with the keyboard alone: hidden at once, kept safely, proved."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -24,24 +23,16 @@ def bare(page: Page) -> str:
     return re.sub(r"\s", "", page.locator("body").inner_text())
 
 
-@contextmanager
-def leaving(page: Page) -> Iterator[None]:
-    """Wait until what stands there is gone: another page came, or with scripts the same page shows something else."""
-    page.locator("main > :first-child").evaluate("part => part.setAttribute('data-old', '')")
-    yield
-    page.locator("main > [data-old]").wait_for(state="detached")
-
-
 def press(page: Page, name: str) -> None:
     """Press a button or link that leads to something else."""
-    with leaving(page):
+    with people.leaving(page):
         page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
 
 
 def go(page: Page, name: str) -> None:
     """Reach a link or button and press it."""
     tab_to(page, name)
-    with leaving(page):
+    with people.leaving(page):
         page.keyboard.press("Enter")
 
 

@@ -125,11 +125,15 @@ def answer_everything(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("way", ways.BY_SLUG)
-def test_every_way_in_arrives_whole(way: str, phone: Page, opens: Opens, tree: Tree, axe: Callable[[Page], None]) -> None:
+def test_every_way_in_arrives_whole(
+    way: str, phone: Page, opens: Opens, tree: Tree, axe: Callable[[Page], None]
+) -> None:
     path, typed, number = ways.BY_SLUG[way], [f"Canarie-{way}-7719"], 1
     begin(phone, tree, way)
     while not phone.get_by_role("heading", name="Klopt dit?").count():
-        steps = len(path.steps) - (2 if phone.locator("[name=hear_back]").count() or number < len(path.steps) - 1 else 1)
+        steps = len(path.steps) - (
+            2 if phone.locator("[name=hear_back]").count() or number < len(path.steps) - 1 else 1
+        )
         phone.get_by_text(f"Stap {number} van {steps}", exact=True).wait_for()
         assert phone.title() == f"Stap {number} van {steps}"
         typed += answer_everything(phone)
@@ -195,7 +199,9 @@ def test_only_whoever_wants_to_be_called_is_asked_how(phone: Page, tree: Tree) -
     phone.get_by_text("Stap 6 van 6").wait_for()
 
 
-@pytest.mark.parametrize(("words", "is_asked"), [("Zij is 16 en werkt hier. Canarie", True), ("Zij is 36. Canarie", False)])
+@pytest.mark.parametrize(
+    ("words", "is_asked"), [("Zij is 16 en werkt hier. Canarie", True), ("Zij is 36. Canarie", False)]
+)
 def test_an_age_under_18_is_asked_about_once(
     phone: Page,
     opens: Opens,

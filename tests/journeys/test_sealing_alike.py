@@ -176,5 +176,7 @@ def test_digits_of_every_script_are_read_alike(sealer: Page) -> None:
         digits,
     )
     # What a browser of another year does not know as a digit stays as it is.
-    wrong = [digit for digit, (is_known, made) in zip(digits, read, strict=True) if is_known and made != str(int(digit))]
+    wrong = [
+        digit for digit, (is_known, made) in zip(digits, read, strict=True) if is_known and made != str(int(digit))
+    ]
     assert wrong == []

@@ -123,7 +123,10 @@ def test_brackets_within_brackets_break_nothing(depth: int) -> None:
 
 
 @anything
-@given(way=st.sampled_from([*ways.BY_SLUG, "", "anders"]), steps=st.dictionaries(st.sampled_from([*STEPS, "anders"]), JSON, max_size=6))
+@given(
+    way=st.sampled_from([*ways.BY_SLUG, "", "anders"]),
+    steps=st.dictionaries(st.sampled_from([*STEPS, "anders"]), JSON, max_size=6),
+)
 def test_no_shape_of_answers_breaks_the_desk(way: str, steps: dict[str, Any]) -> None:
     words_of(opened(steps, way))
 
