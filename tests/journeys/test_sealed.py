@@ -199,21 +199,19 @@ def test_only_whoever_wants_to_be_called_is_asked_how(phone: Page, tree: Tree) -
     phone.get_by_text("Stap 6 van 6").wait_for()
 
 
-@pytest.mark.parametrize(
-    ("words", "is_asked"), [("Zij is 16 en werkt hier. Canarie", True), ("Zij is 36. Canarie", False)]
-)
+@pytest.mark.parametrize("words", ["Zij is 16 en werkt hier. Canarie", "Zij is 36. Canarie"])
 def test_an_age_under_18_is_asked_about_once(
     phone: Page,
     opens: Opens,
     tree: Tree,
     axe: Callable[[Page], None],
     words: str,
-    is_asked: bool,  # noqa: FBT001  (a case of the test)
 ) -> None:
+    is_asked = "16" in words
     to_the_answer(phone, tree)
     people.forward(phone)
     phone.get_by_role("link", name=re.compile("^Wijzig.*Wat er aan de hand is")).click()
-    phone.locator("[name=story]").fill(f"{words} {is_asked}")
+    phone.locator("[name=story]").fill(words)
     people.forward(phone)
     phone.get_by_role("heading", name="Klopt dit?").wait_for()
     question = phone.get_by_role("group", name="Gaat het om iemand onder de 18?")
@@ -224,7 +222,7 @@ def test_an_age_under_18_is_asked_about_once(
     press_send(phone)
     arrived(phone)
     sanne = people.signed_in(opens(), tree, "Sanne")
-    people.open_report_with(sanne, tree, f"{words} {is_asked}")
+    people.open_report_with(sanne, tree, words)
     assert ("onder de 18" in sanne.get_by_role("main").inner_text().lower()) == is_asked
 
 
