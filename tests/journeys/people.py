@@ -1,7 +1,8 @@
 """What visitors and staff do in the browser, in their own words, for the journeys to tell."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import BrowserContext, Page
@@ -61,6 +62,14 @@ def choose(page: Page, label: str | re.Pattern[str]) -> None:
 def forward(page: Page) -> None:
     """On to the next question."""
     page.get_by_role("button", name="Verder").last.click()
+
+
+@contextmanager
+def leaving(page: Page) -> Iterator[None]:
+    """Wait until what stands there is gone: another page came, or with scripts the same page shows something else."""
+    page.locator("main > :first-child").evaluate("part => part.setAttribute('data-old', '')")
+    yield
+    page.locator("main > [data-old]").wait_for(state="detached")
 
 
 def code_on(page: Page) -> str:

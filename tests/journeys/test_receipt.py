@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import people
-from tests.journeys.test_keyboard import go, tab_to
+from tests.journeys.test_keyboard import tab_to
 from tests.processes import Tree
 
 Opens = Callable[..., BrowserContext]
@@ -24,9 +24,16 @@ def bare(page: Page) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button or link that leads to another page."""
-    with page.expect_navigation():
+    """Press a button or link that leads to something else."""
+    with people.leaving(page):
         page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+
+
+def go(page: Page, name: str) -> None:
+    """Reach a link or button and press it."""
+    tab_to(page, name)
+    with people.leaving(page):
+        page.keyboard.press("Enter")
 
 
 def checked(axe: Check, *, script: bool) -> Check:
@@ -48,7 +55,8 @@ def test_a_hidden_receipt_is_hidden_for_whoever_takes_the_phone(
     press(page, "Verberg dit nu")
     check(page)
     assert page.title() == "Informatie"
-    for step in ("", "back", "back", "forward", "reload"):
+    # Where the browser sealed, the code is nowhere but in the page: loading again takes it away.
+    for step in ("", "back", "back", "forward", *([] if script else ["reload"])):
         if step:
             {"back": page.go_back, "forward": page.go_forward, "reload": page.reload}[step]()
         expect(page.get_by_role("heading", name=HIDDEN)).to_be_visible()
@@ -62,14 +70,22 @@ def test_a_hidden_receipt_is_hidden_for_whoever_takes_the_phone(
     assert people.code_on(page) == code
 
 
-def test_with_scripts_it_is_covered_before_anything_is_sent(opens: Opens, tree: Tree) -> None:
+@pytest.mark.parametrize("sealed_here", [True, False], ids=["sealed here", "sealed by the server"])
+def test_with_scripts_it_is_covered_before_anything_is_sent(
+    opens: Opens,
+    tree: Tree,
+    sealed_here: bool,  # noqa: FBT001
+) -> None:
     page = opens(phone=True).new_page()
+    if not sealed_here:
+        page.route("**/form.js", lambda route: route.abort())
     people.report(page, tree, SAID, lambda _: None)
     covered = page.evaluate(
         """() => {
             const form = document.querySelector("form[data-cover]");
             form.addEventListener("submit", event => event.preventDefault());
             form.requestSubmit(form.querySelector("button"));
+            if (document.querySelector(".receipt") === null) return ["none"];
             return [...document.body.children].map(part => getComputedStyle(part).display);
         }"""
     )

@@ -4,10 +4,12 @@ import base64
 import hashlib
 import uuid
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
 
+from schakel.core import minor_words
 from schakel.intake import receipts
 from schakel.publicsite import work
 from schakel.vault import keys, sealing
@@ -122,3 +124,59 @@ def test_the_work_of_a_phone_is_taken(sealer: Page, bits: int) -> None:
     )
     assert len(numbers) == work.PARTS
     assert all(work.zeroes(seed, part, number) >= bits for part, number in enumerate(numbers))
+
+
+TODAY = date(2026, 11, 19)
+SENTENCES = [
+    "Ik ben 16 en ik mag niet weg.", "ik ben 19", "Een meisje, 17 jaar, werkt daar.", "Ik werk hier al 10 jaar.",
+    "een 16-jarig meisje", "Zij is minderjarig.", "minderjarigheid", "geboren op 12-3-2010", "geb. 1985", "I'm 15.",
+    "i\u2019m 15 and", "Mam 16 lat", "Аз съм на 16 години", "16 éves vagyok", "16-річна дівчина", "عمري ١٦ سنة",
+    "عمري ۱۶ سنة", "१६ years old", "Op nummer 16 wonen zij.", "Ik ben 16.30 uur gekomen", "kamer 17, 16:30",
+    "kind van 5 jaar oud", "kind van 3 weken", "dochter van 14", "elke 12 jaar", "20-16-2010", "", "   ", "..", "𝟏𝟔 jaar",
+    "Tengo 16 años\nÉl no", "TENGO 16 AÑOS", "menores de edad", "unterage underage", "kiskorúak", "неповнолітня",
+    "ik ben net 17!", "ik ben 17%", "born 2012", "born on 1/1/2009", "narodziła 2010 urodzona w 2010", "16-year-old",
+]  # fmt: skip
+AGES = [
+    "16", "18", "17 jaar", "-5", "-0", "121", "120", "999999999999", "12-3-2001", "12-3-2010", "20-11-2008", "19-11-2008",
+    "18-11-2008", "2008-11-19", "2008-11-20", "12 maart 2010", "12 Mrt 10", "12-3-27", "12-3-26", "31-2-2008", "31-2-2009",
+    "2008", "2007", "2009", "2027", "1890", "geboren in 2010", "Born on 1 May 2009", "tiener", "minderjarig", "adult",
+    "constructor", "volwassen", "ongeveer 19", "ongeveer 20", "±19", "~ 121", "16-20", "20 of 17", "tussen de 18 en 20 jaar",
+    "10-200", "onder de 20", "jonger dan 121", "jonger dan 200", "boven de 17", "over 18", "18+", "17 +", "6 maanden",
+    "216 maanden", "215 months", "begin twintig", "eind tiener", "twintiger", "in her twenties", "half de zestig", "oud",
+    "weet ik niet", "een jaar of 17", "١٧", "１７ jaar", "17 lat", "16/17", "12-13-2010", "1-1-1", "123-1-2010", "mei 2010",
+]  # fmt: skip
+
+
+def test_an_age_under_18_is_seen_alike(sealer: Page) -> None:
+    rules = minor_words.for_browser(today=TODAY)
+    found = sealer.evaluate(
+        """async ([rules, sentences, ages]) => {
+            const {saysMinor, mayBeMinor} = await import("/static/publicsite/ages.js");
+            return [sentences.map((words) => saysMinor(words, rules)), ages.map((words) => mayBeMinor(words, rules))];
+        }""",
+        [rules, SENTENCES + AGES, AGES + SENTENCES],
+    )
+    expected = [
+        [minor_words.says_minor(words, today=TODAY) for words in SENTENCES + AGES],
+        [minor_words.may_be_minor(words, today=TODAY) for words in AGES + SENTENCES],
+    ]
+    for said, meant, words in zip(found, expected, [SENTENCES + AGES, AGES + SENTENCES], strict=True):
+        differing = [one for one, here, there in zip(words, said, meant, strict=True) if here != there]
+        assert differing == []
+    assert len({*expected[0]}) == len({*expected[1]}) == 2
+
+
+def test_digits_of_every_script_are_read_alike(sealer: Page) -> None:
+    digits = [chr(point) for point in range(0x20000) if chr(point).isdecimal()]
+    read = sealer.evaluate(
+        """async (digits) => {
+            const {plainDigits} = await import("/static/publicsite/ages.js");
+            return digits.map((digit) => [/^\\p{Nd}$/u.test(digit), plainDigits(digit)]);
+        }""",
+        digits,
+    )
+    # What a browser of another year does not know as a digit stays as it is.
+    wrong = [
+        digit for digit, (is_known, made) in zip(digits, read, strict=True) if is_known and made != str(int(digit))
+    ]
+    assert wrong == []

@@ -114,7 +114,7 @@ def reach(page: Page, selector: str) -> None:
 
 def press(page: Page, selector: str) -> None:
     reach(page, selector)
-    with page.expect_navigation():
+    with people.leaving(page):
         page.keyboard.press("Enter")
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -80,6 +81,7 @@ _ROUGHLY = (
     r"|aproximativ|cam|vreo|în jur de|около|към|примерно|körülbelül|kb\.?|приблизно|близько|десь"
     r"|aproximadamente|unos|unas|como|cerca de|alrededor de|más o menos|uns|umas|mais ou menos|حوالي|نحو|تقريبا|تقريبًا"
 )
+_EXACT = re.compile(rf"(-?)(\d+){_YEARS}")
 _ABOUT = re.compile(rf"(?:{_ROUGHLY})\s*(\d+){_YEARS}")
 _RANGE = re.compile(
     rf"(?:(?:tussen|between)(?: de)?\s+)?(\d{{1,3}})\s*(?:-|–|à|a|/|tot|of|en|to|or|and)\s*(\d{{1,3}}){_YEARS}"
@@ -118,6 +120,36 @@ def parse(words: str, *, today: date) -> AgeStatement:
     if born:
         text = text[born.end() :]
     return _birth(text, today) or _age(text) or _group(text) or NOT_UNDERSTOOD
+
+
+def for_browser() -> dict[str, Any]:
+    """What `parse` goes by, for the script that reads an age where no server may."""
+    patterns = {
+        "birth": _BORN,
+        "date": _PARTS_OF_DATE,
+        "exact": _EXACT,
+        "about": _ABOUT,
+        "range": _RANGE,
+        "below": _BELOW,
+        "above": _ABOVE,
+        "months": _MONTHS_OLD,
+        "ten": _TEN,
+    }
+    return {
+        **{name: browser_pattern(pattern) for name, pattern in patterns.items()},
+        "oldest": OLDEST,
+        "adult": ADULT,
+        "margin": _GUESS_MARGIN,
+        "monthNumbers": _MONTHS,
+        "tens": _TENS,
+        "partsOfTen": {word: first for word, (first, _last) in _PARTS_OF_TEN.items()},
+        "groups": {word: low for word, (low, _high) in _GROUPS.items()},
+    }
+
+
+def browser_pattern(pattern: re.Pattern[str]) -> str:
+    """The same pattern for JavaScript with its flag u, where a letter of a word is only a Latin one unless it is said."""
+    return pattern.pattern.replace(r"\w", r"[\p{L}\p{N}_]")
 
 
 def plain(words: str) -> str:
@@ -170,7 +202,7 @@ def _plausible_year(year: int, today: date) -> int:
 
 
 def _age(text: str) -> AgeStatement | None:
-    if exact := re.fullmatch(rf"(-?)(\d+){_YEARS}", text):
+    if exact := _EXACT.fullmatch(text):
         age = _plausible_age(-1 if exact[1] and int(exact[2]) else int(exact[2][:9]))
         return AgeStatement(low=age, high=age)
     if about := _ABOUT.fullmatch(text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from schakel.core import age_words
 from schakel.core.age_words import ADULT
@@ -59,6 +60,24 @@ def may_be_minor(typed: str, *, today: date) -> bool:
     if said.birth_year is not None:
         return today.year - said.birth_year - 1 < ADULT
     return says_minor(typed, today=today) if said.low is None else said.low < ADULT
+
+
+def for_browser(*, today: date) -> dict[str, Any]:
+    """What these two go by, for the script that asks the same question where the words may not go to a server."""
+    patterns = {
+        "ofAge": _OF_AGE,
+        "withUnit": _WITH_UNIT,
+        "after": _AFTER,
+        "childOf": _CHILD_OF,
+        "said": _SAID,
+        "born": _BORN,
+    }
+    return {
+        **age_words.for_browser(),
+        **{name: age_words.browser_pattern(pattern) for name, pattern in patterns.items()},
+        "youngestWithoutOld": _YOUNGEST_WITHOUT_OLD,
+        "today": [today.year, today.month, today.day],
+    }
 
 
 def _ages(plain: str, today: date) -> Iterator[int]:

@@ -70,8 +70,11 @@ def _content_of_steps(path: Path, steps: Mapping[str, Any]) -> Content:
     # Questions are called at the desk what they are called there, whatever language the reporter used.
     with override("nl"):
         for step in path.steps:
-            if step.name in steps:
-                draft[step.name] = _answers(step.form, _fields(steps[step.name]), left_over)
+            fields = _fields(steps.get(step.name))
+            if step.name in steps and step.is_asked(draft):
+                draft[step.name] = _answers(step.form, fields, left_over)
+            elif step.name in steps:
+                left_over += _answered_unasked(step.form, fields)
         for name, answers in list(steps.items())[:_MOST_STEPS]:
             left_over += _strangers(name, answers, asked.get(name))
         said = _content(path, draft)
@@ -150,6 +153,14 @@ def _taken(questions: BaseForm, left_over: list[LeftOver], before: str = "") -> 
 def _raw(questions: BaseForm, name: str) -> list[str]:
     data = questions.data
     return data.getlist(name) if isinstance(data, QueryDict) else []
+
+
+def _answered_unasked(form: Any, told: Typed) -> Iterator[LeftOver]:
+    """What was said on a page that other answers make superfluous: how to call safely may still matter."""
+    for bound in form():
+        words = tidy("\n".join(told.get(bound.html_name, ())))
+        if words.strip():
+            yield str(bound.label), words
 
 
 def _strangers(name: str, answers: Any, form: Any) -> Iterator[LeftOver]:

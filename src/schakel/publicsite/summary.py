@@ -39,35 +39,45 @@ class Section:
 
 def sections(said: Content) -> list[Section]:
     """The whole report, page by page, in the page's language."""
-    shown: dict[str, tuple[str, Callable[[Content], Rows]]] = {
-        "reporter": (_reporter_title(said), _reporter),
-        "ground": (_("Gegevens van je cliënt"), _ground),
-        "story": (_("Wat er aan de hand is"), _story),
-        "forms": (_("Waar het om gaat"), _forms),
-        "people": (_("Over wie het gaat"), _people),
-        "about": (_("Over jou"), _about),
-        "wishes": (_("Wat je zou helpen"), _wishes),
-        "hear_back": (_("Ons antwoord"), _hear_back),
-        "contact_phone": (_("Hoe wij je veilig bereiken"), _contact),
-        "contact_email": (_("Hoe wij je veilig bereiken"), _contact),
+    shown: dict[str, Callable[[Content], Rows]] = {
+        "reporter": _reporter,
+        "ground": _ground,
+        "story": _request if said.routing.way == Way.REQUEST else _story,
+        "forms": _forms,
+        "people": _people,
+        "about": _about,
+        "wishes": _wishes,
+        "hear_back": _hear_back,
+        "contact_phone": _contact,
+        "contact_email": _contact,
     }
-    if said.routing.way == Way.REQUEST:
-        shown["story"] = (_("Je aanvraag"), _request)
-    elif said.routing.way in (Way.ADVICE, Way.STOPPING):
-        shown["story"] = (_("Wat je schreef"), _story)
+    named = titles(said.routing.way)
     steps = WAYS[said.routing.way].asked({"hear_back": {"hear_back": said.body.hear_back}})
-    return [Section(title, rows(said), url_of(step)) for step in steps for title, rows in [shown[step.name]]]
+    return [Section(named[step.name], shown[step.name](said), url_of(step)) for step in steps]
+
+
+def titles(way: str) -> dict[str, str]:
+    """What the answers of each page are called, in the page's language."""
+    asks_who = way in (Way.PROFESSIONAL, Way.ADVICE, Way.MUNICIPALITY)
+    stories = {Way.REQUEST: _("Je aanvraag"), Way.ADVICE: _("Wat je schreef"), Way.STOPPING: _("Wat je schreef")}
+    return {
+        "reporter": _("Wie je bent") if asks_who else _("Moeten wij snel kijken?"),
+        "ground": _("Gegevens van je cliënt"),
+        "story": stories.get(Way(way), _("Wat er aan de hand is")),
+        "forms": _("Waar het om gaat"),
+        "people": _("Over wie het gaat"),
+        "about": _("Over jou"),
+        "wishes": _("Wat je zou helpen"),
+        "hear_back": _("Ons antwoord"),
+        "contact_phone": _("Hoe wij je veilig bereiken"),
+        "contact_email": _("Hoe wij je veilig bereiken"),
+    }
 
 
 def names_without_ground(said: Content) -> bool:
     """Whether a professional named somebody without saying why that is allowed."""
     named = any(person.name or person.phone or person.address for person in said.body.people)
     return bool(said.body.ground) and said.body.ground not in GROUNDS_FOR_NAMES and named
-
-
-def _reporter_title(said: Content) -> str:
-    asks_who = said.routing.way in (Way.PROFESSIONAL, Way.ADVICE, Way.MUNICIPALITY)
-    return _("Wie je bent") if asks_who else _("Moeten wij snel kijken?")
 
 
 def _reporter(said: Content) -> Rows:

@@ -32,8 +32,8 @@ def received(steps: Any) -> Report:
         lookup=receipts.lookup_of(code),
         reply_key=receipts.reply_public_bytes(code),
         key_id=public.intake_key_id,
-        routing_sealed=seal("routing", {"category": ["care"], "municipality": ["GM0164"]}),
-        body_sealed=seal("body", {"way": "", "steps": steps}),
+        routing_sealed=seal("routing", {"way": "werk", "category": ["care"], "municipality": ["GM0164"]}),
+        body_sealed=seal("body", {"way": "werk", "steps": steps}),
         urgency="",
     )
     actions.receive(handed, language="nl")

@@ -130,7 +130,18 @@ def test_a_range_has_its_smaller_age_first(one: int, other: int, writing: str) -
 @pytest.mark.parametrize(
     "words",
     [
-        *("17 lat", "17 ani", "17 de ani", "17 години", "17 éves", "17 років", "17 años", "17 anos", "١٧ سنة", "17 عامًا"),
+        *(
+            "17 lat",
+            "17 ani",
+            "17 de ani",
+            "17 години",
+            "17 éves",
+            "17 років",
+            "17 años",
+            "17 anos",
+            "١٧ سنة",
+            "17 عامًا",
+        ),
         *("17 años de edad", "17 anos de idade", "17-річна"),
     ],
 )

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from schakel.core import region
 from schakel.core.words import tidy
-from schakel.intake import content, typed
-from schakel.intake.content import Content, HearBack, ReporterCategory
+from schakel.intake import content, typed, ways
+from schakel.intake.contact import Day, DayPart
+from schakel.intake.content import Content, Ground, HearBack, ReporterCategory, Way
 
 GOOD: dict[str, Any] = {
     "reporter": {"category": ["care"], "danger_today": ["on"]},
+    "ground": {"ground": ["danger"]},
     "story": {
         "story": ["Zij krijgt geen loon."],
         "municipality": ["GM0153"],
@@ -28,7 +30,9 @@ GOOD: dict[str, Any] = {
         "people-1-age": ["ongeveer 17"],
     },
     "hear_back": {"hear_back": ["email"], "hear_back_detail": ["ana@mail.example"]},
+    "contact_email": {"days": ["mon"], "parts": ["evening"], "mind": ["Niet als ik werk"], "language": ["Pools"]},
 }
+STEPS = sorted({step.name for path in ways.WAYS.values() for step in path.steps})
 anything = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
@@ -37,9 +41,9 @@ JSON = st.recursive(
 )
 
 
-def opened(steps: Any) -> Content:
+def opened(steps: Any, way: str = "werk") -> Content:
     """The report that the desk makes of these answers, after it was kept and read again."""
-    said = typed.content_from_bytes(json.dumps({"way": "", "steps": steps}).encode())
+    said = typed.content_from_bytes(json.dumps({"way": way, "steps": steps}).encode())
     assert content.from_json(json.loads(json.dumps(content.to_json(said)))) == said
     return said
 
@@ -55,7 +59,10 @@ def changed(step: str, **answers: list[str]) -> Content:
 
 def test_good_answers_make_the_report_that_the_pages_make() -> None:
     said = opened(GOOD)
-    assert said.routing == content.Routing("care", "GM0153", danger_today=True)
+    assert said.routing == content.Routing("care", "GM0153", danger_today=True, way=Way.PROFESSIONAL)
+    assert said.body.ground == "danger"
+    assert (said.body.contact.days, said.body.contact.parts) == (("mon",), ("evening",))
+    assert (said.body.contact.mind, said.body.contact.language) == ("Niet als ik werk", "Pools")
     assert (said.body.story, said.body.place, said.body.forms) == (
         "Zij krijgt geen loon.",
         "Achter de kas",
@@ -68,7 +75,7 @@ def test_good_answers_make_the_report_that_the_pages_make() -> None:
 
 def test_an_answer_that_the_form_does_not_take_is_kept_under_its_question() -> None:
     said = changed("hear_back", hear_back=["phone"], hear_back_detail=["bel mijn tante"])
-    assert said.body.as_typed == (("Je telefoonnummer of e-mailadres", "bel mijn tante"),)
+    assert ("Je telefoonnummer of e-mailadres", "bel mijn tante") in said.body.as_typed
     said = changed("people", **{"people-1-age": ["jong " * 30]})
     assert said.body.as_typed == (("Persoon 2: Geboortedatum of leeftijd", "jong " * 30),)
     said = changed("story", story=["a" * 20_001])
@@ -106,7 +113,7 @@ def test_what_is_no_report_is_shown_as_it_is(raw: bytes) -> None:
     said = typed.content_from_bytes(raw)
     assert said.body.story == ""
     assert said.body.as_typed == (("", raw.decode(errors="replace")),)
-    assert typed.routing_from_bytes(raw) == content.Routing("other", region.UNKNOWN)
+    assert typed.routing_from_bytes(raw) == content.Routing("other", region.UNKNOWN, way=Way.WORRIED)
 
 
 @pytest.mark.parametrize("depth", [10, 300, 700, 850, 900, 930, 950, 960, 970, 980, 990, 2_000])
@@ -116,9 +123,19 @@ def test_brackets_within_brackets_break_nothing(depth: int) -> None:
 
 
 @anything
-@given(steps=st.dictionaries(st.sampled_from([*typed.FORMS, "anders"]), JSON, max_size=6))
-def test_no_shape_of_answers_breaks_the_desk(steps: dict[str, Any]) -> None:
-    words_of(opened(steps))
+@given(
+    way=st.sampled_from([*ways.BY_SLUG, "", "anders"]),
+    steps=st.dictionaries(st.sampled_from([*STEPS, "anders"]), JSON, max_size=6),
+)
+def test_no_shape_of_answers_breaks_the_desk(way: str, steps: dict[str, Any]) -> None:
+    words_of(opened(steps, way))
+
+
+@pytest.mark.parametrize("hear_back", ["phone", "code"])
+def test_how_to_call_safely_is_kept_where_it_no_longer_belongs(hear_back: str) -> None:
+    said = changed("hear_back", hear_back=[hear_back], hear_back_detail=["06 12 34 56 78"])
+    assert ("Waar moeten wij op letten?", "Niet als ik werk") in said.body.as_typed
+    assert "Niet als ik werk" not in said.body.contact.mind
 
 
 FIELDS = [(step, field) for step, answers in GOOD.items() for field in answers if "FORMS" not in field]
@@ -132,11 +149,13 @@ def test_no_word_is_lost(place: tuple[str, str], words: str) -> None:
         return  # a box that is ticked says no more than that
     said = changed(step, **{field: [words]})
     kept = [*said.body.as_typed, ("", said.body.story), ("", said.body.place), ("", said.body.hear_back_detail)]
+    contact = said.body.contact
+    kept += [("", contact.mind), ("", contact.language)]
     shown = "\n".join(
         [text for _, text in kept] + [str(vars(person)) for person in said.body.people] + [said.body.since]
     )
     for line in tidy(words).split("\n"):
-        known = (ReporterCategory.values, ["labour"], ["code", "phone", "email"])
+        known = (ReporterCategory.values, ["labour"], HearBack.values, Ground.values, Day.values, DayPart.values)
         is_a_choice = any(line.strip() in values for values in known)
         assert is_a_choice or line.strip() in shown or repr(line.strip())[1:-1] in shown
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import uuid
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from schakel.audit.models import Event
 from schakel.core.actors import system
-from schakel.intake import envelopes, intake_keys, receipts
+from schakel.intake import envelopes, intake_keys, receipts, ways
 from schakel.intake.content import ReporterCategory, Urgency
 from schakel.intake.models import Report, ReportState, SealedBy
 from schakel.publicsite import pacing, work
@@ -25,7 +26,7 @@ pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django
 
 SEND, TASK, QUESTIONS = "/melden/verzegeld/", "/melden/opdracht/", "/melden/vragen/"
 ANSWERS = {
-    "reporter": {"category": ["other"], "under_18": ["on"]},
+    "reporter": {"under_18": ["on"]},
     "story": {"story": [invented.STORY], "municipality": ["GM0153"], "place": [""], "since": ["Sinds de zomer"]},
     "forms": {"forms": ["labour"]},
     "people": {
@@ -37,7 +38,7 @@ ANSWERS = {
     },
     "hear_back": {"hear_back": ["code"], "hear_back_detail": [""]},
 }
-ROUTING = {"category": ["other"], "municipality": ["GM0153"], "danger_today": [], "under_18": ["on"]}
+ROUTING = {"way": "iemand", "category": [], "municipality": ["GM0153"], "danger_today": [], "under_18": ["on"]}
 
 
 def text(raw: bytes) -> str:
@@ -51,7 +52,7 @@ def sealed(client: Client, *, code: str = "", said: Any = None, routing: Any = N
     report_id, key_id = str(uuid.uuid4()), task["intake"]["id"]
     public = keys.public_from_bytes(base64.b64decode(task["intake"]["key"]))
     parts = {"routing": ROUTING if routing is None else routing}
-    parts["body"] = {"way": "", "steps": ANSWERS} if said is None else said
+    parts["body"] = {"way": "iemand", "steps": ANSWERS} if said is None else said
     envelope = {
         part: text(sealing.seal(json.dumps(plain).encode(), public, info=sealing.binding(report_id, key_id, part)))
         for part, plain in parts.items()
@@ -250,14 +251,34 @@ def test_an_envelope_that_does_not_open_can_still_be_dealt_with(client: Client, 
     )
 
 
-def test_all_questions_come_empty_and_without_a_cookie_of_a_visit(client: Client, settings: Any) -> None:
-    page = client.get(QUESTIONS + "?wie=mij")
+@pytest.mark.parametrize("path", ways.WAYS.values(), ids=lambda path: str(path.slug))
+def test_all_questions_of_a_way_come_empty_and_without_a_cookie_of_a_visit(
+    client: Client, settings: Any, path: ways.Path
+) -> None:
+    page = client.get(f"{QUESTIONS}?wie={path.slug}")
     words = page.content.decode()
     assert page.status_code == 200
-    for sentence in ("Wie ben je?", "Wat is er aan de hand?", "Waar gaat het om?", "Over wie gaat het?", "Klopt dit?"):
-        assert sentence in words
+    assert f'data-way="{path.slug}"' in words
+    assert re.findall(r'data-step="(\w+)"', words) == [step.name for step in path.steps]
+    assert re.findall(r'data-only-for="(.*?)"', words) == ["hear_back=phone", "hear_back=email"]
+    assert words.count('<form novalidate autocomplete="off" data-questions>') == len(path.steps)
+    for state in ("receipt", "receipt_ja", "receipt_nee", "hidden", "hidden_open", "hidden_wrong", "check", "ran_out"):
+        assert words.count(f'data-page="{state}"') == 1
     assert settings.VISIT_COOKIE not in page.cookies
-    assert words.count("<span>aaaa</span>") == 1
+    # The code's place on each of the three receipts, for the digits that only the browser knows.
+    assert words.count("<li>a a a a</li>") == 3
+    assert ("data-asks-age" in words) == path.has_marks
+
+
+def test_a_code_that_a_browser_made_leads_to_a_proof(client: Client) -> None:
+    code = receipts.from_visit(bytes(32))
+    send(client, sealed(client, code=code))
+    answer = client.post("/vervolg/", {"code": code, "proof": "ja"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/bewijs/")
+    assert 'name="make"' in client.get("/bewijs/").content.decode()
+    client.post("/bewijs/", {"make": "ja"})
+    assert "Controlenummer" in client.get("/bewijs/").content.decode()
+    assert client.post("/vervolg/", {"code": f"{'1' * 27}2", "proof": "ja"}).status_code == 422
 
 
 def test_a_database_that_refuses_says_so(client: Client, read_only_database: Any) -> None:

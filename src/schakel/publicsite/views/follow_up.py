@@ -107,11 +107,13 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(WRONG_CODE))
             return page(request, "follow_up", {"form": form, **again}, status=422)
         visit.forget(request)
-        begun = visit.begin({"code": code, **again})
+        # A receipt that was made in the browser asks for its proof with the code, on a phone that was called safe.
+        wants_proof = "proof" in request.POST
+        begun = visit.begin({"code": code, **again, **({"safe": "ja"} if wants_proof else {})})
     except DatabaseError as error:
         note_failure(error)
         return page(request, "follow_up", {"form": form, "out_of_order": True, **again}, status=503)
-    response = _see_conversation()
+    response = _see_proof() if wants_proof else _see_conversation()
     visit.hand_over(response, begun)
     return response
 
@@ -195,6 +197,12 @@ def _ask_code_again(request: HttpRequest, form: MessageForm | None) -> HttpRespo
     if form is None:
         return redirect("follow_up")
     return page(request, "follow_up", {"form": CodeForm(), "unsent_text": form["text"].value() or ""}, status=410)
+
+
+def _see_proof() -> HttpResponse:
+    response = redirect("proof")
+    response.status_code = 303
+    return response
 
 
 def _see_conversation(query: str = "") -> HttpResponse:

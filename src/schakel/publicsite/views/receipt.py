@@ -22,6 +22,7 @@ FIRST_DIGITS = 4
 MOST_TRIES = 3
 # Says nothing to whoever finds the file.
 FILE_NAME = "notitie.txt"
+WRONG_DIGITS = _("Deze cijfers kloppen niet. Na drie keer gaat alles hier dicht.")
 
 
 class FirstDigitsForm(forms.Form):
@@ -82,10 +83,22 @@ def note(request: HttpRequest) -> HttpResponse:
     code = _code_of(held)
     if held is None or not code or _is_hidden(held) or held.content.get("safe") != "ja":
         return _see_other("receipt")
-    lines = [" ".join(receipts.grouped(code)), *(["DEMO – VERZONNEN"] if _is_demo() else []), ""]
-    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response = HttpResponse(note_of(code), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
+
+
+def note_of(code: str) -> str:
+    """What stands in the file: the digits alone."""
+    return "\n".join([" ".join(receipts.grouped(code)), *(["DEMO – VERZONNEN"] if _is_demo() else []), ""])
+
+
+def hidden_forms() -> dict[str, FirstDigitsForm]:
+    """The question before a hidden receipt is shown again: fresh, left open, and answered wrongly."""
+    left_open, wrong = FirstDigitsForm({"first_digits": ""}), FirstDigitsForm({"first_digits": "0"})
+    left_open.is_valid()
+    wrong.add_error("first_digits", WRONG_DIGITS)
+    return {"": FirstDigitsForm(), "_open": left_open, "_wrong": wrong}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +148,7 @@ def _uncover(request: HttpRequest, held: Visit, code: str) -> HttpResponse:
         visit.clear(response)
         return response
     held.save()
-    form.add_error("first_digits", _("Deze cijfers kloppen niet. Na drie keer gaat alles hier dicht."))
+    form.add_error("first_digits", WRONG_DIGITS)
     return page(request, "hidden", {"form": form}, status=422)
 
 

@@ -9,11 +9,13 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from schakel.core import region, time
+from schakel.core import minor_words, region, time
 from schakel.intake import actions, handed, ways
 from schakel.intake.forms import MOST_PEOPLE
-from schakel.publicsite import pacing, questions, work
+from schakel.intake.way_forms import GROUNDS_FOR_NAMES, AgeQuestionForm
+from schakel.publicsite import pacing, questions, summary, work
 from schakel.publicsite.pages import database_may_fail, day, note_failure, page
+from schakel.publicsite.views import receipt
 from schakel.vault import keys
 
 # Fields whose answers stand in the routing part, and the marks outside the seal; of the marks, the first that is set.
@@ -31,9 +33,10 @@ def everything(request: HttpRequest) -> HttpResponse:
     path = ways.BY_SLUG.get(request.GET.get("wie", ""), ways.ORDINARY)
     answer_by = time.add_working_days(time.today(), region.current().first_answer_working_days)
     drawn = [(step, questions.empty(step)) for step in path.steps]
+    sections = summary.titles(path.way)
     asked = [
-        {"step": step, "rules": json.dumps(questions.rules(form)), "number": number, "form": form}
-        for number, (step, form) in enumerate(drawn, start=1)
+        {"step": step, "rules": json.dumps(questions.rules(form)), "section": sections[step.name], "form": form}
+        for step, form in drawn
     ]
     context = {
         "asked": asked,
@@ -44,8 +47,15 @@ def everything(request: HttpRequest) -> HttpResponse:
         "routing": " ".join(ROUTING),
         "marks": " ".join(MARKS),
         "code": PLACEHOLDER,
+        "ages": json.dumps(minor_words.for_browser(today=time.today())) if path.has_marks else "",
+        "age_question": AgeQuestionForm(),
+        "grounds": " ".join(GROUNDS_FOR_NAMES),
         "sealed_here": True,
         "answer_by": day(answer_by),
+        "note": receipt.note_of(PLACEHOLDER),
+        "note_name": receipt.FILE_NAME,
+        "way_back": request.get_host(),
+        "hidden_forms": receipt.hidden_forms(),
     }
     return page(request, "questions", context)
 

@@ -98,7 +98,6 @@ const isUntouched = (around) => {
 
 // The page of questions once more, as pairs of question and answer.
 export const summaryOf = (step, words) => {
-  const heading = step.body.querySelector("h1");
   const rows = [];
   for (const around of step.body.querySelectorAll("form[data-questions] .field")) {
     const person = around.closest(".person");
@@ -107,7 +106,7 @@ export const summaryOf = (step, words) => {
     const whose = person === null ? "" : `${person.querySelector(".person__title").textContent.trim()}: `;
     rows.push([`${whose}${questionOf(around)}`, answer]);
   }
-  return { title: textOf(heading, ".field__optional"), rows: rows.length > 0 ? rows : [["–", words.nothing]] };
+  return rows.length > 0 ? rows : [["–", words.nothing]];
 };
 
 // Rows that can be added and taken away: the server draws two, and the second is what every further one is made of.

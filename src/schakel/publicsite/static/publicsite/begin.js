@@ -4,7 +4,17 @@ const script = document.querySelector("script[data-questions]");
 const start = script.closest("form");
 const PATIENCE_MILLISECONDS = 8000;
 
+// An age in the answers is looked for with patterns that old browsers can't read.
+const readsPatterns = () => {
+  try {
+    return new RegExp("(?<!a)\\p{L}", "u").test("b");
+  } catch {
+    return false;
+  }
+};
+
 const canSeal = () =>
+  readsPatterns() &&
   window.isSecureContext &&
   typeof crypto?.subtle?.deriveBits === "function" &&
   typeof BigInt === "function" &&

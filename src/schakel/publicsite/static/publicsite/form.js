@@ -3,6 +3,8 @@
 import { Uncertain, send } from "./handing_in.js";
 import { TooLong } from "./sealing.js";
 import { answersOn, changeRows, problemsOn, showProblems, summaryOf } from "./answers.js";
+import { asksAge, namesWithoutGround } from "./asking.js";
+import { openReceipt } from "./receipt.js";
 
 const IDLE_MILLISECONDS = 15 * 60 * 1000;
 const main = document.querySelector("main");
@@ -13,14 +15,42 @@ const draw = (name) => held.pages.get(name).content.cloneNode(true);
 const show = (content, title) => {
   document.title = title;
   main.replaceChildren(content);
-  main.focus();
+  (main.querySelector(".errors") ?? main).focus();
   scrollTo(0, 0);
+};
+
+const valuesOf = (field) => held.steps.map((step) => answersOn(step)[field]).find((values) => values?.length) ?? [];
+
+// A condition is "field=value"; without one there is nothing to meet.
+const isMet = (condition) => {
+  const [field, value] = (condition ?? "").split("=");
+  return field === "" || valuesOf(field).includes(value);
+};
+
+const asked = () => held.steps.filter(({ onlyFor }) => isMet(onlyFor));
+
+const showParts = (content) => {
+  for (const part of content.querySelectorAll("[data-when]")) part.hidden = !isMet(part.dataset.when);
+};
+
+// "Stap 2 van 5", counted over the pages that are asked of this visitor.
+const count = (step) => {
+  const [steps, number] = [asked().length, asked().indexOf(step) + 1];
+  const words = held.pages.get("words").dataset.count.replace("{number}", number).replace("{steps}", steps);
+  step.body.querySelector(".progress span").textContent = words;
+  step.body.querySelector(".progress__bar").replaceChildren(...Array.from({ length: steps }, (_, at) => {
+    const part = document.createElement("span");
+    part.classList.toggle("is-done", at < number);
+    return part;
+  }));
+  return words;
 };
 
 const showStep = (index) => {
   held.at = index;
   const step = held.steps[index];
-  show(step.body, step.title);
+  showParts(step.body);
+  show(step.body, count(step));
 };
 
 // What leads away from here would take the answers with it.
@@ -40,8 +70,23 @@ const go = (index) => {
   showAt(index);
 };
 
-const showAt = (index) => {
+// The first page that was not answered yet, of those before one page; that page itself if there is none.
+const firstMissing = (index) => {
+  const isOpen = (step, at) => at < index && isMet(step.onlyFor) && (!step.isDone || problemsOn(step).length > 0);
+  const missing = held.steps.findIndex(isOpen);
+  return missing < 0 ? index : missing;
+};
+
+const after = (index) => {
+  const following = held.steps.findIndex((step, at) => at > index && isMet(step.onlyFor));
+  return following < 0 ? held.steps.length : following;
+};
+
+const showAt = (wanted) => {
   hideWaysOut(true);
+  let index = firstMissing(wanted);
+  // A page that an answer made superfluous since: the one before it.
+  while (index < held.steps.length && !isMet(held.steps[index].onlyFor)) index -= 1;
   return index < held.steps.length ? showStep(index) : showCheck();
 };
 
@@ -56,6 +101,7 @@ const ranOut = () => {
   const content = page.content.cloneNode(true);
   forget();
   hideWaysOut(false);
+  for (const part of document.querySelectorAll(".site-header, .site-footer")) part.hidden = false;
   show(content, page.dataset.title);
 };
 
@@ -78,7 +124,8 @@ const bodyOf = (step) => {
 const makeStep = (template, index) => {
   const rules = JSON.parse(template.dataset.rules);
   const body = bodyOf(template);
-  const step = { name: template.dataset.step, title: template.dataset.title, rules, body };
+  const { step: name, section, onlyFor } = template.dataset;
+  const step = { name, section, onlyFor, rules, body, isDone: false };
   step.rows = changeRows(body);
   body.querySelector("form[data-questions]").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -86,7 +133,9 @@ const makeStep = (template, index) => {
     const problems = problemsOn(step);
     showProblems(step, problems, draw("errors"));
     if (problems.length > 0) return;
-    const next = held.isChanging ? held.steps.length : index + 1;
+    step.isDone = true;
+    const isAllDone = firstMissing(held.steps.length) === held.steps.length;
+    const next = held.isChanging && isAllDone ? held.steps.length : after(index);
     held.isChanging = false;
     go(next);
   });
@@ -104,10 +153,14 @@ const showCheck = () => {
   const page = held.pages.get("check");
   const content = bodyOf(page);
   const words = held.pages.get("words").dataset;
-  for (const [index, step] of held.steps.entries()) {
-    content.querySelector("[data-sections]").append(section(step, index, words));
+  for (const step of asked()) {
+    content.querySelector("[data-sections]").append(section(step, held.steps.indexOf(step), words));
   }
-  content.querySelector("[data-mark]").hidden = marked() === "";
+  showParts(content);
+  const names = content.querySelector("[data-names]");
+  names.hidden = !namesWithoutGround(names.dataset, allAnswers());
+  const age = content.querySelector("[data-asks-age]");
+  if (age !== null) age.hidden = !asksAge(age.dataset, held.ages, allAnswers());
   content.querySelector("[data-back] a").addEventListener("click", goBack);
   content.querySelector("[data-sending]").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -119,9 +172,9 @@ const showCheck = () => {
 
 const section = (step, index, words) => {
   const part = draw("section").firstElementChild;
-  const { title, rows } = summaryOf(step, words);
-  part.querySelector("h2").textContent = title;
-  part.querySelector(".visually-hidden").textContent = `: ${title}`;
+  const rows = summaryOf(step, words);
+  part.querySelector("h2").textContent = step.section;
+  part.querySelector(".visually-hidden").textContent = `: ${step.section}`;
   for (const [question, answer] of rows) {
     const pair = document.createElement("div");
     const [dt, dd] = [document.createElement("dt"), document.createElement("dd")];
@@ -140,9 +193,7 @@ const section = (step, index, words) => {
   return part;
 };
 
-const allAnswers = () => Object.fromEntries(held.steps.map((step) => [step.name, answersOn(step)]));
-
-const valuesOf = (field) => held.steps.map((step) => answersOn(step)[field]).find((values) => values?.length) ?? [];
+const allAnswers = () => Object.fromEntries(asked().map((step) => [step.name, answersOn(step)]));
 
 const marked = () => held.marks.find((mark) => valuesOf(mark).length > 0) ?? "";
 
@@ -151,10 +202,20 @@ const lock = (content) => {
   for (const link of content.querySelectorAll("[data-sections] a, [data-back] a")) link.parentElement.hidden = true;
   // Whoever stops now is not told that nothing was sent.
   content.querySelector("#stop [name=unsent]")?.remove();
+  for (const choice of content.querySelectorAll("[data-asks-age] input")) choice.disabled = true;
+};
+
+// Whoever says yes has ticked the mark after all.
+const takeAge = (content) => {
+  const question = content.querySelector("[data-asks-age]");
+  if (question?.querySelector("[value=yes]:checked")) {
+    for (const { body } of held.steps) for (const mark of body.querySelectorAll(`[name="${question.dataset.mark}"]`)) mark.checked = true;
+  }
 };
 
 const sendAll = async (content) => {
   if (held.isSending) return;
+  takeAge(content);
   held.isSending = true;
   const words = held.pages.get("words").dataset;
   const status = content.querySelector("[data-status]");
@@ -182,33 +243,31 @@ const sendAll = async (content) => {
   }
 };
 
-// The server's own page, with the code where it left a place for it.
 const showReceipt = (code) => {
-  const page = held.pages.get("receipt");
-  const content = bodyOf(page);
-  const groups = new Map(held.placeholder.match(/.{4}/g).map((group, at) => [group, code.slice(at * 4, at * 4 + 4)]));
-  const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const group = groups.get(node.data.trim());
-    if (group !== undefined) node.data = group;
-    else if (node.data.includes(held.placeholder)) node.data = node.data.replace(held.placeholder, code);
-  }
-  for (const element of content.querySelectorAll("*")) {
-    for (const { name, value } of element.attributes) {
-      if (value.includes(held.placeholder)) element.setAttribute(name, value.replace(held.placeholder, code));
-    }
-  }
   held.steps = [];
-  held.receipt = { content, title: page.dataset.title };
   held.isSending = false;
+  const showIt = (content, title, isHidden) => {
+    // Whoever takes the phone reads not even whose page this is.
+    for (const part of document.querySelectorAll(".site-header, .site-footer")) part.hidden = isHidden;
+    show(content, title);
+  };
+  held.receipt = openReceipt({ pages: held.pages, placeholder: held.placeholder, code, show: showIt, end });
   stayAlive();
-  show(content, page.dataset.title);
+  held.receipt();
+};
+
+// As "Klaar – sluit dit af" does.
+const end = () => {
+  const stop = main.querySelector("#stop");
+  forget();
+  main.replaceChildren(stop);
+  stop.submit();
 };
 
 const onBack = ({ state }) => {
   if (held === null) return location.replace(location.href);
   stayAlive();
-  if (held.receipt) return show(held.receipt.content, held.receipt.title);
+  if (held.receipt) return held.receipt();
   const index = state?.step ?? -1;
   if (held.isSending || held.isUncertain) {
     if (index !== held.steps.length) history.pushState({ step: held.steps.length }, "");
@@ -220,9 +279,9 @@ const onBack = ({ state }) => {
 
 const setUp = (questions, start) => {
   const all = [...questions.querySelectorAll("template")];
-  const { way, routing, marks, code, task, send: sendTo } = questions.dataset;
+  const { way, routing, marks, code, ages, task, send: sendTo } = questions.dataset;
   held = {
-    way, task, sendTo, placeholder: code,
+    way, task, sendTo, placeholder: code, ages: JSON.parse(ages || "null"),
     routing: routing.split(" "), marks: marks.split(" "),
     pages: new Map(all.filter(({ dataset }) => dataset.page).map((page) => [page.dataset.page, page])),
     startNodes: [...main.childNodes], startTitle: document.title, start,
