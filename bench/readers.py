@@ -61,7 +61,14 @@ def _row(readers: int, results: list[tuple[int, float]], length: int) -> list[st
     good = sorted(seconds for size, seconds in results if size == length)
     slowest = max(seconds for _, seconds in results)
     median = f"{good[len(good) // 2]:.2f}" if good else "-"
-    return [str(readers), str(len(good)), str(readers - len(good)), median, f"{slowest:.2f}", f"{len(good) / slowest:.0f}"]
+    return [
+        str(readers),
+        str(len(good)),
+        str(readers - len(good)),
+        median,
+        f"{slowest:.2f}",
+        f"{len(good) / slowest:.0f}",
+    ]
 
 
 def _allow_sockets(number: int) -> None:

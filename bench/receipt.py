@@ -50,5 +50,7 @@ def measure(home: Path) -> None:
         for (step, took), peer in zip(seconds.items(), ("1730", "-"), strict=True)
     ]
     tables.show(
-        "The way back with a code (asked: each under 100 ms)", ["step", "median ms", "slowest ms", "GlobaLeaks ms"], rows
+        "The way back with a code (asked: each under 100 ms)",
+        ["step", "median ms", "slowest ms", "GlobaLeaks ms"],
+        rows,
     )
