@@ -23,7 +23,8 @@ test:
 	@$(PYTHON) scripts/environment.py test bash scripts/test
 
 test-long:
-	@$(PYTHON) scripts/environment.py test timeout --kill-after=30 2400 $(BIN)/python -m pytest tests/long -p no:cacheprovider -o faulthandler_timeout=900
+	@$(PYTHON) scripts/environment.py test timeout --kill-after=30 1800 $(BIN)/python -m pytest tests/long -p no:cacheprovider -o faulthandler_timeout=900
+	@timeout --kill-after=30 900 $(BIN)/python -m pytest -n 2 --dist loadfile -m long_run tests/journeys -p no:cacheprovider
 
 check:
 	@$(PYTHON) scripts/environment.py test bash scripts/check

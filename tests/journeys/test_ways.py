@@ -14,7 +14,11 @@ Opens = Callable[..., BrowserContext]
 
 # Controls are found by what they are and not by their words, so that a language is one more line here: its code, what
 # stands before its addresses, and the direction it is read in.
-LANGUAGES = [("nl", "", "ltr")]
+LANGUAGES = [
+    ("nl", "", "ltr"),
+    pytest.param("en", "/en", "ltr", marks=pytest.mark.long_run),
+    pytest.param("ar", "/ar", "rtl", marks=pytest.mark.long_run),
+]
 FORWARD = "main .actions button.button"
 
 
@@ -172,10 +176,18 @@ def test_a_way_in_on_a_phone_without_a_pointer(  # noqa: PLR0917  (pytest passes
     assert re.fullmatch(r"\d{28}", go_through(page, tree, WAYS[name], prefix, check))
 
 
+@pytest.mark.parametrize(("language", "prefix", "direction"), LANGUAGES)
 @pytest.mark.parametrize("name", WAYS)
-def test_a_way_in_without_javascript(name: str, opens: Opens, tree: Tree) -> None:
+def test_a_way_in_without_javascript(  # noqa: PLR0917  (pytest passes them by name)
+    name: str, language: str, prefix: str, direction: str, opens: Opens, tree: Tree
+) -> None:
     page = opens(phone=True, script=False).new_page()
-    assert re.fullmatch(r"\d{28}", go_through(page, tree, WAYS[name], "", lambda _page: None))
+
+    def check(page: Page) -> None:
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("html").get_attribute("dir") == direction
+
+    assert re.fullmatch(r"\d{28}", go_through(page, tree, WAYS[name], prefix, check))
 
 
 def test_the_desk_sees_which_way_somebody_came(opens: Opens, tree: Tree, axe: Callable[[Page], None]) -> None:

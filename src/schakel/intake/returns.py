@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from datetime import time as time_of_day
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 
 from schakel.core import time
@@ -21,7 +21,7 @@ def note(report: Report) -> None:
     because that would hold the moment. A failure never keeps an answer from its reader.
     """
     try:
-        with lookups.shown(report=bytes(report.lookup)):
+        with transaction.atomic(), lookups.shown(report=bytes(report.lookup)):
             _write(report)
     except DatabaseError as error:
         logger.warning("that a reporter returned could not be noted: %s", type(error).__name__)

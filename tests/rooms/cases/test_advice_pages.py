@@ -13,7 +13,7 @@ from schakel.cases.models import Advice
 from schakel.cases.states import Outcome
 from schakel.figures.factsheet import count_year
 from schakel.intake import actions
-from schakel.intake.content import Routing
+from schakel.intake.content import Routing, Way
 from schakel.intake.models import Report, ReportState
 from schakel.people.models import Person
 from schakel.vault.models import DataKey
@@ -52,7 +52,7 @@ def test_a_request_is_handled_on_one_page_and_judged_as_advice(sanne: User, desk
     shown = words(browser.get(f"/meldingen/{asked.id}/"))
     for part in ("Begin met wat u ziet.", "het gesprek aangaan", "ongeveer 30 minuten", "advies gegeven"):
         assert part in shown
-    assert "adviesvraag" in words(browser.get("/meldingen/?lijst=beoordeeld"))
+    assert Outcome.ADVICE.label in words(browser.get("/meldingen/?lijst=beoordeeld"))
 
 
 def test_whoever_refers_says_where_to(sanne: User, desk: Desk, asked: Report) -> None:
@@ -103,10 +103,7 @@ def test_what_says_something_about_who_asked_is_unreadable(sanne: User, desk: De
 
 
 def test_it_is_a_request_by_the_way_it_came_in_or_by_its_judgement(sanne: User) -> None:
-    class ByWay(Routing):
-        way = "advice"
-
-    assert advice.is_advice(ByWay("care", "GM0153"))
+    assert advice.is_advice(Routing("care", "GM0153", way=Way.ADVICE))
     assert not advice.is_advice(Routing("care", "GM0153"))
     report, _ = hand_in()
     assert advice.is_advice(None, judge(report, by=sanne, outcome=Outcome.ADVICE))

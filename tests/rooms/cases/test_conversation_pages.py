@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from schakel.access.models import User
 from schakel.cases.actions import Recognised
 from schakel.cases.states import Outcome
 from schakel.core import region, time
+from schakel.duty import words as duty
 from schakel.intake import actions, answers, returns
 from schakel.intake.models import AnswerTemplate, Report
 from schakel.intake.queries import turns_for_code
@@ -81,8 +83,9 @@ def test_a_standard_text_comes_behind_what_was_typed_and_nothing_is_sent(
     )
     posted = {"text": "Hallo.", "template": thanks.id, "second_reader": "on", "use": "ja"}
     shown = words(desk(sanne).post(f"/meldingen/{report.id}/antwoord/", posted))
-    profile = region.current()
-    assert f"Hallo. Thank you. Call {profile.telephone}. {profile.reading['en']} {{onbekend}}</textarea>" in shown
+    telephone = region.current().telephone
+    with translation.override("en"):
+        assert f"Hallo. Thank you. Call {telephone}. {duty.hours()} {{onbekend}}</textarea>" in shown
     assert '<option value="en" selected>' in shown
     assert re.search('name="second_reader"[^>]* checked', shown)
     assert sent(report, code) == []

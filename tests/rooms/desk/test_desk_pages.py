@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
                 *("Goedkeuringen", "Wat ik mag zien"),
             ],
         ),
-        ("bram", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
+        ("bram", ["Vandaag", "Teksten", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
         ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage", "Logboek"]),
         (
             "otto",
