@@ -31,7 +31,7 @@ world = sweep.world
 
 
 def public_address(pattern: URLPattern) -> str:
-    known = {"slug": "wie", "year": 2025, "name": "factsheet-2025.csv"}
+    known = {"slug": "wie", "key": "rechten", "year": 2025, "name": "factsheet-2025.csv"}
     return reverse(
         str(pattern.name), urlconf=sweep.PUBLIC, kwargs={name: known[name] for name in pattern.pattern.converters}
     )
