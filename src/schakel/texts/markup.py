@@ -72,7 +72,7 @@ def facts(language: str) -> dict[str, str]:
     """The named places and what stands there in that language."""
     profile = region.current()
     with translation.override(language):
-        reading = words.reading()
+        hours = words.hours()
     return {
         "naam": profile.name,
         "kort": profile.short_name,
@@ -81,7 +81,7 @@ def facts(language: str) -> dict[str, str]:
         "mail": profile.email,
         "website": profile.website,
         "uren": profile.spoken(profile.hours, language),
-        "lezen": reading,
+        "lezen": hours,
         "werkdagen": str(profile.first_answer_working_days),
     }
 

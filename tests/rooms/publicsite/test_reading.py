@@ -69,6 +69,6 @@ def test_without_a_database_the_page_tells_the_ordinary_days(client: Client, mon
     def fail(*_: object) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr("schakel.publicsite.reading.closures", fail)
+    monkeypatch.setattr("schakel.duty.words.closures", fail)
     with at(11, 21, 10):
         assert "Wat je nu stuurt, lezen wij op maandag 23 november." in home(client)

@@ -12,7 +12,7 @@ from schakel.access.roles import Role
 from schakel.texts import queries
 from schakel.texts.catalogue import PAGES
 from schakel.texts.markup import MOST_CHARACTERS
-from schakel.texts.shipped import source
+from schakel.texts.shipped import shipped, source
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db
@@ -119,14 +119,18 @@ def test_throwing_a_draft_away(bram: User, desk: Desk) -> None:
     "address",
     [
         "/teksten/bestaat-niet/nl/", "/teksten/contact/xx/", "/teksten/contact/nl/versie/99/", "/teksten/contact/nl/iets/0/",
-        "/teksten/contact/nl/?van=versie:99", "/teksten/contact/nl/concept/1/", "/teksten/contact/en/voorbeeld/",
+        "/teksten/contact/nl/?van=versie:99", "/teksten/contact/nl/concept/1/", "/teksten/contact/fr/voorbeeld/",
     ],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(address: str, bram: User, desk: Desk) -> None:
     assert desk(bram).get(address).status_code == 404
 
 
-def test_a_translator_begins_from_the_dutch_text_and_says_what_it_is_worth(bram: User, desk: Desk) -> None:
+def test_a_translator_begins_from_the_dutch_text_and_says_what_it_is_worth(
+    bram: User, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As a language that was never translated.
+    monkeypatch.setattr(queries, "shipped", lambda key, language: shipped(key, language) if language == "nl" else None)
     browser = desk(bram)
     url = "/teksten/contact/en/"
     assert "Deze taal heeft de tekst nog niet" in words(browser.get(url))
