@@ -11,7 +11,7 @@ PYTHON = $(or $(firstword $(foreach name,python3.11 python3.12 python3.13 python
 help:
 	@echo 'make run        start everything here: environment, invented region, both doors and the worker'
 	@echo 'make test       every check and test, in under ten minutes'
-	@echo 'make test-long  soak, kill and full-disk runs'
+	@echo 'make test-long  the same on PostgreSQL; soak, kill and full-disk runs; every language'
 	@echo 'make check      format, lint, types, import contracts, migrations, translations'
 	@echo 'make bench      how fast it is, as printed tables'
 	@echo 'make lock       write the exact versions anew after changing pyproject.toml'
@@ -23,8 +23,7 @@ test:
 	@$(PYTHON) scripts/environment.py test bash scripts/test
 
 test-long:
-	@$(PYTHON) scripts/environment.py test timeout --kill-after=30 1800 $(BIN)/python -m pytest tests/long -p no:cacheprovider -o faulthandler_timeout=900
-	@timeout --kill-after=30 900 $(BIN)/python -m pytest -n 2 --dist loadfile -m long_run tests/journeys -p no:cacheprovider
+	@$(PYTHON) scripts/environment.py test bash scripts/test-long
 
 check:
 	@$(PYTHON) scripts/environment.py test bash scripts/check

@@ -117,7 +117,8 @@ def test_errors_of_every_kind_leave_no_word_behind(
     port, log = processes.free_port(), tmp_path / "log"
     with printing(prepared(), door, port, log):
         got = make_errors(port, host, *pages)
-    assert got == {400, 403, 404, 405, 413}
+    # The public door refuses a form without its token before it reads how long the form is.
+    assert got == {400, 403, 404, 405} | ({413} if door == "desk" else set())
     assert found_in(log) == []
 
 

@@ -184,8 +184,9 @@ def test_a_new_table_opens_for_the_desk_at_the_next_prepare_and_never_for_the_pu
     with place.open("schakel") as owner:
         owner.execute("CREATE TABLE fresh (id int)")
         owner.execute("GRANT SELECT ON fresh TO schakel_public")  # a mistake of the past
-        # Migrations that are not there yet, and that can be done twice: the last of their room.
-        owner.execute("DELETE FROM django_migrations WHERE app = 'access' AND name >= '0002'")
+        # Migrations that are not there yet, of a room that no other is built on.
+        owner.execute("DROP TABLE outbox_outgoing, outbox_contactattempt, outbox_contactchange")
+        owner.execute("DELETE FROM django_migrations WHERE app = 'outbox'")
     try:
         assert "fresh" not in privileges(place, "schakel_desk")
         done = processes.command(place.home, "prepare", settings=place.settings("schakel"))
