@@ -1,7 +1,6 @@
 """Telling whoever has duty, if they asked for it, that something waits; and nothing more than that."""
 
 from datetime import timedelta
-from importlib import import_module
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -16,6 +15,8 @@ from schakel.duty.models import Wish
 from schakel.duty.queries import turn_on
 from schakel.intake.models import Message, Report, ReportState
 from schakel.intake.queries import reports_for, waiting, with_new_words
+from schakel.outbox.actions import send_to_staff
+from schakel.outbox.texts import Kind
 from schakel.signin.queries import sessions_of
 
 EVERY = timedelta(hours=4)
@@ -71,9 +72,4 @@ def _unopened(person: User) -> QuerySet[Report]:
 
 def _send(to: User) -> bool:
     """Hand it to the outgoing mail; False in an installation that has none: then nothing counts as told."""
-    try:
-        outgoing = import_module("schakel.outbox.actions")
-    except ModuleNotFoundError:
-        return False
-    outgoing.send_to_staff(to=to, kind="waiting")
-    return True
+    return send_to_staff(to=to, kind=Kind.WORK_WAITS) is not None

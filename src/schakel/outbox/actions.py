@@ -10,7 +10,8 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import system
-from schakel.intake.models import Report
+from schakel.intake.actions import mark_answered
+from schakel.intake.models import Answered, Report
 from schakel.outbox import policies
 from schakel.outbox.contact import Contact, to_json
 from schakel.outbox.delivery import is_configured
@@ -70,6 +71,8 @@ def record_attempt(*, report: Report, outcome: Outcome, note: str, by: User) -> 
         made.content = _encrypted(report, {"outcome": outcome, "note": note}, ATTEMPT, made)
         made.save(force_insert=True)
         record("contact:tried", by=by, about=report, attempt=made.id)
+        if outcome in (Outcome.SPOKE, Outcome.REPORTER_CAME):
+            mark_answered(report=report, how=Answered.CONTACT)
     return made
 
 

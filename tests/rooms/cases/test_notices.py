@@ -5,12 +5,15 @@ from contextlib import contextmanager
 from datetime import date, datetime
 
 import pytest
+from django.conf import LazySettings
 
 from schakel.access.models import User
 from schakel.cases import notices
 from schakel.core import time
 from schakel.duty import actions as duty
 from schakel.intake import actions as intake
+from schakel.outbox.models import Outgoing
+from schakel.outbox.texts import Kind
 from schakel.signin.models import StaffSession
 from tests.personas import recorded, signed_in
 from tests.rooms.chain import hand_in
@@ -115,12 +118,12 @@ def test_not_who_did_not_ask_is_away_or_has_no_duty(sanne: User, tarik: User, on
     assert sent == []
 
 
-def test_without_outgoing_mail_nothing_counts_as_told(on_duty: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> None:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(notices, "import_module", missing)
+def test_it_goes_out_by_mail_and_without_mail_nobody_counts_as_told(on_duty: User, settings: LazySettings) -> None:
+    settings.SCHAKEL_SENDS_MAIL = False
     with at(10):
         hand_in()
         assert not notices.tell()
-    assert recorded("duty:told") == []
+        settings.SCHAKEL_SENDS_MAIL = True
+        assert notices.tell()
+    (message,) = Outgoing.objects.all()
+    assert (message.to, message.kind) == (on_duty, Kind.WORK_WAITS)

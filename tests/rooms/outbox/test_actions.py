@@ -90,6 +90,16 @@ def test_an_attempt_that_the_rules_forbid_is_refused_and_recorded(sanne: User) -
     assert (attempt.outcome, attempt.note, attempt.by) == (Outcome.NO_ANSWER, "Ging acht keer over.", made.made_by)
 
 
+def test_speaking_the_reporter_is_a_first_answer_and_ringing_in_vain_is_none(sanne: User) -> None:
+    report = opened(by_phone(), sanne)
+    actions.record_attempt(report=report, outcome=Outcome.NO_ANSWER, note="", by=sanne)
+    report.refresh_from_db()
+    assert report.answered_at is None
+    actions.record_attempt(report=report, outcome=Outcome.SPOKE, note="", by=sanne)
+    report.refresh_from_db()
+    assert report.answered_how == "contact"
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_by_the_code_alone_only_the_reporter_makes_contact(outcome: Outcome, sanne: User) -> None:
     report = opened(Contact(), sanne)
