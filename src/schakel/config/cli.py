@@ -29,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         # For what runs until it is stopped, Ctrl-C is the way to stop it.
         return 0 if options.run in (_up, _demo) else _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read along (`schakel keys status | head`) has seen enough; nothing can be said to them any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:
         sentence = sentence_for(error)
         if sentence is None:

@@ -60,6 +60,22 @@ def test_status_tells_what_there_is_and_shows_no_key(prepared: Prepared) -> None
     assert not re.search(r"[0-9A-Za-z+/]{40}", said), "nothing that could be a key"
 
 
+def test_whoever_has_read_enough_gets_no_traceback(prepared: Prepared) -> None:
+    home = prepared()
+    with subprocess.Popen(
+        [sys.executable, "-m", "schakel.config.cli", "keys", "status"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=processes.environment(home, processes.DEMO),
+    ) as telling:
+        assert telling.stdout is not None
+        assert telling.stderr is not None
+        telling.stdout.close()
+        assert telling.stderr.read() == ""
+
+
 def test_a_rotation_says_what_it_did_and_status_shows_it(prepared: Prepared) -> None:
     home = prepared()
     (before,) = re.findall(r"([0-9a-f]{16})  .*data keys", keys_command(home, "status"))

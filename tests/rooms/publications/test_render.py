@@ -2,7 +2,6 @@
 
 import csv
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -79,10 +78,8 @@ def _structure(element: pikepdf.Object) -> list[pikepdf.Object]:
     return found
 
 
-def test_one_factsheet_gives_three_files_in_two_pages_within_two_seconds() -> None:
-    started = time.monotonic()
+def test_one_factsheet_gives_three_files_in_two_pages() -> None:
     files = render(FACTSHEET)
-    assert time.monotonic() - started < 2
     assert list(files) == ["factsheet-2025.pdf", "factsheet-2025.png", "factsheet-2025.csv"]
     assert len(_pages(files["factsheet-2025.pdf"])) == 2
 
