@@ -23,8 +23,8 @@ READ_AT_THE_PUBLIC_DOOR = (
     "/factsheet/2025/",
     "/vervolg/",
 )
-# An answer that is an error, and a feature that only other browsers know: both are no news.
-EXPECTED = r"status of (403|404)|Unrecognized feature: '(ambient-light-sensor|bluetooth)'"
+# An answer that is an error, and a feature that only other browsers know, or older ones: none is news.
+EXPECTED = r"status of (403|404)|Permissions-Policy header: Unrecognized feature: '[a-z-]+'"
 # Runs before anything on the page, and keeps what the browser refused it.
 NOTE_VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
   console.error(`violation: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
