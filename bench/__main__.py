@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import audit, keys, pages, readers, starts, submissions, writers
+from bench import audit, keys, pages, starts, submissions, writers
 from tests import processes
 
 _PEER = """\
@@ -15,7 +15,6 @@ in this run: it is not installable from the package index. Ours were measured no
 BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "submissions": (processes.DEMO, submissions.measure),
     "pages": (processes.DEMO, pages.home_page),
-    "readers": (processes.DEMO, readers.measure),
     "inbox": (processes.DEMO, pages.inbox),
     "keys": (processes.DEMO, keys.rotation),
     "starts": (processes.PRODUCTION, starts.starting),
