@@ -13,7 +13,7 @@ from schakel.core.errors import place_of
 
 logger = logging.getLogger("schakel.request")
 
-# Everything that Permissions Policy can switch off: what the standards name and whatever Chromium 150 knows besides,
+# Everything that Permissions Policy can switch off: what the standards name and whatever Chromium 150 to 156 know besides,
 # its hints about the browser (`ch-`) included. A journey fails when a newer Chromium knows another.
 BROWSER_FEATURES = (
     "accelerometer", "ambient-light-sensor", "aria-notify", "attribution-reporting", "autoplay", "bluetooth",
@@ -23,14 +23,14 @@ BROWSER_FEATURES = (
     "ch-ua-full-version-list", "ch-ua-high-entropy-values", "ch-ua-mobile", "ch-ua-model", "ch-ua-platform",
     "ch-ua-platform-version", "ch-ua-wow64", "ch-viewport-height", "ch-viewport-width", "ch-width",
     "clipboard-read", "clipboard-write", "compute-pressure", "cross-origin-isolated", "deferred-fetch",
-    "deferred-fetch-minimal", "digital-credentials-get", "display-capture", "encrypted-media", "fullscreen",
+    "deferred-fetch-minimal", "digital-credentials-create", "digital-credentials-get", "display-capture", "encrypted-media", "fullscreen",
     "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort",
     "join-ad-interest-group", "keyboard-map", "language-detector", "language-model", "local-fonts", "local-network",
-    "local-network-access", "loopback-network", "magnetometer", "microphone", "midi",
+    "local-network-access", "loopback-network", "magnetometer", "media-playback-while-not-visible", "microphone", "midi",
     "on-device-speech-recognition", "otp-credentials", "payment", "picture-in-picture", "private-aggregation",
     "private-state-token-issuance", "private-state-token-redemption", "publickey-credentials-create",
     "publickey-credentials-get", "run-ad-auction", "screen-wake-lock", "serial", "shared-storage",
-    "shared-storage-select-url", "storage-access", "summarizer", "sync-xhr", "translator", "unload", "usb",
+    "shared-storage-select-url", "speaker-selection", "storage-access", "summarizer", "sync-xhr", "translator", "unload", "usb",
     "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 
