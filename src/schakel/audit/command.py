@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from datetime import time as clock
 from pathlib import Path
 
 from schakel.audit import actions, custody, export, reading, verify
@@ -74,7 +73,7 @@ def _day(text: str) -> date:
 
 
 def _start(day: date) -> datetime:
-    return datetime.combine(day, clock(), time.REGION_ZONE)
+    return time.start_of(day)
 
 
 def _progress(total: int) -> verify.Progress | None:

@@ -76,12 +76,11 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     ),
     # Put in and never read again here: only the desk confirms.
     "intake_proof": Allowed(insert=(EVERY_COLUMN,)),
-    # The day somebody first came back with the code, and how far they read. The day is written once.
+    # The day somebody first came back with the code, written once.
     "intake_return": Allowed(
-        select=("id", "report_id", "read_through"),
+        select=("id", "report_id"),
         insert=(EVERY_COLUMN,),
-        update=("read_through",),
-        rows=dict.fromkeys(("SELECT", "INSERT", "UPDATE"), _OWN_CONVERSATION),
+        rows=dict.fromkeys(("SELECT", "INSERT"), _OWN_CONVERSATION),
     ),
     "intake_visit": Allowed(
         select=("id", "created_at", "lookup", "content", "expires_at"),

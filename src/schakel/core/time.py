@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from datetime import time as clock
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -48,6 +49,11 @@ def travel(to: datetime) -> Iterator[None]:
 def year_bounds(year: int) -> tuple[datetime, datetime]:
     """First moment of the year and of the next one, in the region's zone."""
     return datetime(year, 1, 1, tzinfo=REGION_ZONE), datetime(year + 1, 1, 1, tzinfo=REGION_ZONE)
+
+
+def start_of(day: date) -> datetime:
+    """Its midnight in the region: what stands where a moment would say too much."""
+    return datetime.combine(day, clock.min, tzinfo=REGION_ZONE)
 
 
 def is_working_day(day: date) -> bool:

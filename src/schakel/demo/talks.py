@@ -49,7 +49,14 @@ def come_back(invented: InventedReport, report: Report) -> None:
     back = (answered or report.received_at) + wait
     if back <= time.now():
         with time.travel(back):
-            returns.note(report)
+            _look(report)
+
+
+def _look(report: Report) -> None:
+    """As the page of a conversation does for whoever holds the code."""
+    returns.note(report)
+    shown = report.messages.filter(sent_at__lte=time.now()).values_list("pk", flat=True)
+    actions.mark_read_by_reporter(report=report, messages=list(shown))
 
 
 def advised(invented: InventedReport) -> Handled:
@@ -74,7 +81,7 @@ def leave_some_work(*, author: User, keeper: User) -> None:
         by=author,
     )
     with time.travel(_this_morning()):
-        returns.note(spoken)
+        _look(spoken)
         actions.add_from_reporter(report=spoken, text="Er staat nu elke avond een busje voor de deur.")
 
 

@@ -174,9 +174,10 @@ def add_from_reporter(*, report: Report, text: str, urgency: Urgency = Urgency.N
 
 @transaction.atomic
 def mark_read_by_reporter(*, report: Report, messages: Sequence[uuid.UUID]) -> None:
-    """The holder of the code saw these answers. `read_at` says so; what visitors look at is in no log."""
+    """The holder of the code saw these answers. `read_at` says on which day; what visitors look at is in no log."""
+    seen = report.messages.filter(pk__in=messages, sender=Message.Sender.DESK, read_at=None)
     with lookups.shown(report=bytes(report.lookup)):
-        report.messages.filter(pk__in=messages, sender=Message.Sender.DESK, read_at=None).update(read_at=time.now())
+        seen.update(read_at=time.start_of(time.today()))
 
 
 @transaction.atomic

@@ -213,6 +213,11 @@ def changed_rows(formset: PersonRows, *, add: bool = False, remove: int | None =
     return [*rows, {}] if add or not rows else rows
 
 
+def typed_so_far(questions: forms.BaseForm) -> dict[str, Any]:
+    """What stands in the fields of a posted form, right or wrong, to show it again without a judgement."""
+    return {bound.name: bound.value() for bound in questions}
+
+
 class HearBackForm(WithHints):
     """How the reporter wants to hear back."""
 

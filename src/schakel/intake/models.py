@@ -189,17 +189,15 @@ class Proof(models.Model):
 
 
 class Return(Record):
-    """That a reporter came back with the code: on which day first, and how far the answers were read.
+    """That a reporter came back with the code: on which day first.
 
     Nothing else, and no moment: whoever finds this table learns on which day somebody looked, once.
     """
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="returned")
     first_on = models.DateField()
-    # The number of the last answer that stood on the reporter's page.
-    read_through = models.PositiveIntegerField(default=0)
 
-    privacy = {"report": Privacy.TECHNICAL, **dict.fromkeys(("first_on", "read_through"), Privacy.OPERATIONAL)}
+    privacy = {"report": Privacy.TECHNICAL, "first_on": Privacy.OPERATIONAL}
 
     class Meta:
         indexes = [models.Index(fields=("first_on",), name="intake_returned_on")]

@@ -14,6 +14,8 @@ from schakel.intake.content import Content, HearBack, ReporterCategory, Way
 
 Questions = BaseForm | forms.PersonRows
 Draft = Mapping[str, Any]
+# Posted by the buttons that show the same page in another language.
+OTHER_LANGUAGE = "taal"
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,11 @@ class Step:
         questions: Questions = self.form(typed)
         return questions
 
-    def changed(self, questions: Questions, typed: QueryDict) -> forms.PersonRows | None:
-        """The same questions with a row more or less, when that is what was asked."""
-        if not isinstance(questions, BaseFormSet) or not ("add" in typed or "remove" in typed):
+    def changed(self, questions: Questions, typed: QueryDict) -> Questions | None:
+        """The same questions in another language, or with a row more or less, when that is what was asked."""
+        if not isinstance(questions, BaseFormSet):
+            return self.shown({self.name: forms.typed_so_far(questions)}) if OTHER_LANGUAGE in typed else None
+        if not {OTHER_LANGUAGE, "add", "remove"} & set(typed):
             return None
         number = typed.get("remove", "")
         remove = int(number) if number.isascii() and number.isdecimal() and len(number) < 5 else None

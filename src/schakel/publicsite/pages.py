@@ -34,7 +34,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around the content of a public page, in the page's language."""
     profile, language = region.current(), get_language() or settings.LANGUAGE_CODE
     offered = [
-        (code, languages.NAMES[code], translate_url(request.get_full_path(), code), code == language)
+        {
+            "code": code,
+            "name": languages.NAMES[code],
+            "url": translate_url(request.get_full_path(), code),
+            "is_current": code == language,
+        }
         for code in profile.languages
     ]
     understood = _understood(request, profile.languages)
@@ -42,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "home_url": reverse("home"),
         "languages": offered,
         # Shown beside the page's own language, so that nobody has to find theirs in a list.
-        "own_languages": [line for line in offered if line[0] == understood and not line[3]],
+        "own_languages": [one for one in offered if one["code"] == understood and not one["is_current"]],
         "footer_links": [
             (_("Informatie"), reverse("information")),
             (_("Contact"), reverse("contact")),

@@ -68,6 +68,7 @@ def test_the_desk_sees_on_which_day_the_reporter_returned_and_what_they_saw(
     assert "De melder heeft dit nog niet gezien" in told
     with time.travel(datetime(2026, 11, 12, 9, 0, tzinfo=time.REGION_ZONE)):
         returns.note(report)
+        actions.mark_read_by_reporter(report=report, messages=[message.pk for message in report.messages.all()])
     actions.answer(report=report, text="Tweede antwoord.", by=sanne)
     told = page(browser, report)
     assert "voor het eerst do 12 nov" in told

@@ -27,7 +27,7 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "UPDATE": ("read_at",),
     },
     "intake_proof": {"INSERT": ALL},
-    "intake_return": {"SELECT": ("id", "read_through", "report_id"), "INSERT": ALL, "UPDATE": ("read_through",)},
+    "intake_return": {"SELECT": ("id", "report_id"), "INSERT": ALL},
     "intake_visit": {
         "SELECT": ("content", "created_at", "expires_at", "id", "lookup"),
         "INSERT": ALL,

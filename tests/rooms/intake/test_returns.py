@@ -1,4 +1,4 @@
-"""That a reporter came back: one day and how far they read, never a moment, and never in the way of reading."""
+"""That a reporter came back: one day, never a moment, and never in the way of reading."""
 
 from datetime import datetime, timedelta
 
@@ -30,19 +30,12 @@ def answered(worker: User) -> tuple[Report, str]:
     return report, code
 
 
-def test_the_first_day_stays_and_what_was_read_moves_on(worker: User) -> None:
+def test_the_first_day_stays(worker: User) -> None:
     report, _ = answered(worker)
-    with time.travel(MONDAY):
-        returns.note(report)
-    first = Return.objects.get()
-    assert (first.first_on, first.read_through) == (MONDAY.date(), 1)
-    actions.add_from_reporter(report=report, text="Dank.")
-    actions.answer(report=report, text="Graag gedaan.", by=worker)
-    with time.travel(MONDAY + timedelta(days=2)):
-        returns.note(report)
-        returns.note(report)
-    again = Return.objects.get()
-    assert (again.first_on, again.read_through) == (MONDAY.date(), 3)
+    for days in (0, 0, 2):
+        with time.travel(MONDAY + timedelta(days=days)):
+            returns.note(report)
+        assert Return.objects.get().first_on == MONDAY.date()
 
 
 def test_no_moment_is_kept_and_the_log_says_nothing(worker: User) -> None:
@@ -60,7 +53,7 @@ def test_no_moment_is_kept_and_the_log_says_nothing(worker: User) -> None:
 def test_a_report_without_an_answer_can_be_returned_to(worker: User) -> None:
     report, _ = chain.hand_in()
     returns.note(report)
-    assert Return.objects.get().read_through == 0
+    assert Return.objects.exists()
 
 
 def test_a_return_that_can_not_be_written_keeps_nobody_from_reading(

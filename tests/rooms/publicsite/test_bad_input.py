@@ -86,6 +86,28 @@ def test_people_are_added_and_removed_one_by_one(begun: Client) -> None:
     assert len(response.context["form"].forms) == 2
 
 
+def test_another_language_takes_along_what_was_typed_right_or_wrong(begun: Client) -> None:
+    other = {"taal": ""}
+    response = begun.post("/en/melden/wat/", {"story": "", "municipality": "GM0141", "place": "Aan de haven"} | other)
+    assert response.status_code == 200
+    page = words(response)
+    assert 'lang="en"' in page
+    assert "Aan de haven" in page
+    assert 'value="GM0141" selected' in page
+    assert 'role="alert"' not in page, "nobody asked whether it is right yet"
+    response = begun.post("/pl/melden/personen/", invented.people(2) | other)
+    assert [form["name"].value() for form in response.context["form"]] == ["Persoon nummer 0 ", "Persoon nummer 1 "]
+    response = begun.post("/ar/melden/wie/", {"category": "neighbour", "danger_today": "on"} | other)
+    assert response.context["form"]["danger_today"].value() is True
+
+
+def test_every_language_is_a_button_where_something_can_be_typed_and_a_link_elsewhere(begun: Client) -> None:
+    assert '<a href="/en/contact/"' in words(begun.get("/contact/"))
+    page = words(begun.get("/melden/wie/"))
+    assert 'formaction="/en/melden/wie/"' in page
+    assert page.index(">Verder</button>") < page.index('formaction="'), "Enter goes on"
+
+
 @pytest.mark.parametrize(
     "rows", [{}, {"people-TOTAL_FORMS": "veel"}, {"people-TOTAL_FORMS": "-3", "people-INITIAL_FORMS": "9"}]
 )

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from schakel.access.roles import Role
+from schakel.core import time
 from schakel.intake import actions
-from schakel.intake.models import Return
+from schakel.intake.models import Message, Return
 from tests.rooms import chain
 
 pytestmark = [pytest.mark.urls("schakel.config.urls.public"), pytest.mark.django_db]
@@ -22,4 +23,6 @@ def test_coming_back_is_noted_and_a_wrong_code_is_not(client: Client) -> None:
     assert not Return.objects.exists()
     client.post("/vervolg/", {"code": code})
     assert "Wij kijken ernaar." in client.get("/vervolg/gesprek/").content.decode()
-    assert Return.objects.get(report=report).read_through == 1
+    assert Return.objects.get(report=report).first_on == time.today()
+    answer = report.messages.get(sender=Message.Sender.DESK)
+    assert answer.read_at == time.start_of(time.today()), "the day alone"

@@ -30,7 +30,7 @@ def conversation(report: Report, who: User, form: AnswerForm | None) -> dict[str
     drafts = answers.drafts_of(report, viewer=who)
     own = next((waiting for waiting in drafts if waiting.draft.author_id == who.id), None)
     return {
-        "turns": [_turn(message, text, report, returned) for message, text in read],
+        "turns": [_turn(message, text, report) for message, text in read],
         "new_turns": sum(message.is_new for message, _ in read),
         "returned": returned,
         "drafts": [waiting for waiting in drafts if waiting is not own or waiting.proposal is not None],
@@ -54,11 +54,10 @@ def _answer_form(report: Report, own: Waiting | None) -> AnswerForm:
     return AnswerForm(report=report, initial=initial)
 
 
-def _turn(message: Message, text: str, report: Report, returned: Return | None) -> Turn:
+def _turn(message: Message, text: str, report: Report) -> Turn:
     if message.sender != Message.Sender.DESK:
         return Turn(message, text, f"Gelezen {when(message.read_at)}", is_from_desk=False)
-    is_read = returned is not None and message.sequence <= returned.read_through
-    notes = ["De melder heeft dit gezien" if is_read else "De melder heeft dit nog niet gezien"]
+    notes = ["De melder heeft dit gezien" if message.read_at else "De melder heeft dit nog niet gezien"]
     if message.language and message.language != report.language:
         notes.append(f"in het {language(message.language)}")
     if message.is_translated:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from datetime import time as clock
 from typing import Any
 
 from schakel.access.models import LogReading, User
@@ -85,7 +84,7 @@ def record_reading(
 
 def start_of(day: date) -> datetime:
     """The first moment of a day in the region."""
-    return datetime.combine(day, clock(), time.REGION_ZONE)
+    return time.start_of(day)
 
 
 def _position(event: Event) -> str:

@@ -55,7 +55,6 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
                 ("first_on", models.DateField()),
-                ("read_through", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.RemoveIndex(

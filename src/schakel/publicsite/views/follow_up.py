@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from schakel.intake import actions, lookups, queries, receipts, returns
 from schakel.intake.content import Urgency
-from schakel.intake.forms import MOST_CHARACTERS, Words
+from schakel.intake.forms import MOST_CHARACTERS, Words, typed_so_far
 from schakel.intake.models import Report
+from schakel.intake.ways import OTHER_LANGUAGE
 from schakel.publicsite import pacing, visit
 from schakel.publicsite.pages import database_may_fail, day, note_failure, page
 from schakel.publicsite.visit import Visit
@@ -92,10 +93,12 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
     With `again`, what was read in an earlier visit is shown once more.
     """
-    again = {"again": "again" in request.POST or "again" in request.GET}
+    again = {"again": "again" in request.POST or "again" in request.GET, "typed_in": "code"}
     if request.method != "POST":
         return page(request, "follow_up", {"form": CodeForm(), **again})
     form = CodeForm(request.POST)
+    if OTHER_LANGUAGE in request.POST:
+        return page(request, "follow_up", {"form": CodeForm(initial=typed_so_far(form)), **again})
     if not form.is_valid():
         return page(request, "follow_up", {"form": form, **again}, status=422)
     if not pacing.attempts.take():
@@ -109,7 +112,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         visit.forget(request)
         # A receipt that was made in the browser asks for its proof with the code, on a phone that was called safe.
         wants_proof = "proof" in request.POST
-        begun = visit.begin({"code": code, **again, **({"safe": "ja"} if wants_proof else {})})
+        begun = visit.begin({"code": code, "again": again["again"], **({"safe": "ja"} if wants_proof else {})})
     except DatabaseError as error:
         note_failure(error)
         return page(request, "follow_up", {"form": form, "out_of_order": True, **again}, status=503)
@@ -130,6 +133,8 @@ def conversation(request: HttpRequest) -> HttpResponse:
     if form is None:
         returns.note(report)
         return _conversation(request, report, held, MessageForm(initial={"number": secrets.token_urlsafe(16)}))
+    if OTHER_LANGUAGE in request.POST:
+        return _conversation(request, report, held, MessageForm(initial=typed_so_far(form)))
     if not form.is_valid():
         return _conversation(request, report, held, form, status=422)
     try:
@@ -168,6 +173,7 @@ def _conversation(
         "turns": [(turn, day(turn.sent_at), day(turn.read_at) if turn.read_at else "") for turn in turns],
         "some_hidden": any(turn.from_desk and not turn.text for turn in turns),
         "form": form,
+        "typed_in": "message",
         "not_received": status == 503,
         "was_added": received,
         "is_urgent": received == "spoed",

@@ -121,10 +121,9 @@ def _answer(request: HttpRequest, slug: str) -> HttpResponse:
         return _to(url_of(path.steps[0]))
     draft = held.draft if held is not None else {}
     questions = asked.read(request.POST)
-    other_rows = asked.changed(questions, request.POST)
-    if other_rows is not None:
-        is_full = len(other_rows.forms) >= MOST_PEOPLE
-        return _questions(request, path, asked, other_rows, draft=draft, is_full=is_full)
+    changed = asked.changed(questions, request.POST)
+    if changed is not None:
+        return _questions(request, path, asked, changed, draft=draft)
     if held is not None and held.path != path:
         return _questions(request, path, asked, questions, status=409, elsewhere=url_of(held.path.steps[0]))
     if failure or not questions.is_valid():
@@ -190,6 +189,8 @@ def _questions(
         "back": url_of(before) if before else "",
         "form": questions,
         "problems": steps.Problems(questions),
+        "is_full": asked.has_rows and len(questions.forms) >= MOST_PEOPLE,
+        "typed_in": "questions",
         "is_wrong": status != 200,
         "not_received": status == 503,
         "ran_out": "verlopen" in request.GET,
