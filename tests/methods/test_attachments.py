@@ -142,6 +142,32 @@ def test_a_copied_pdf_has_its_pages_and_nothing_that_acts_or_tells() -> None:
         assert "/Info" not in opened.trailer
 
 
+@pytest.mark.parametrize("as_list", [False, True])
+def test_a_photo_inside_a_pdf_keeps_its_pixels_and_loses_what_it_tells(as_list: bool) -> None:
+    photo, made = invented.photo("JPEG"), io.BytesIO()
+    name = pikepdf.Name("/DCTDecode")
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        settings = {"Subtype": pikepdf.Name("/Image"), "Filter": pikepdf.Array([name]) if as_list else name}
+        stream = pikepdf.Stream(document, photo, Type=pikepdf.Name("/XObject"), **settings)
+        document.pages[0].obj["/Contents"] = document.make_stream(b"/Im0 Do")
+        document.pages[0].obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=stream))
+        document.save(made)
+    with pikepdf.open(io.BytesIO(pdf.copy(made.getvalue()).content)) as opened:
+        copied = opened.pages[0].obj["/Resources"]["/XObject"]["/Im0"].read_raw_bytes()
+    assert invented.AUTHOR.encode() in photo
+    assert invented.AUTHOR.encode() not in copied
+    assert b"Exif" not in copied
+    with Image.open(io.BytesIO(photo)) as before, Image.open(io.BytesIO(copied)) as after:
+        assert before.tobytes() == after.tobytes()
+
+
+@given(st.binary(max_size=400))
+def test_what_is_no_jpeg_stays_as_it_is(content: bytes) -> None:
+    assert images.without_facts(b"\x89" + content) == b"\x89" + content
+    assert len(images.without_facts(b"\xff\xd8" + content)) <= len(content) + 2
+
+
 def test_a_pdf_with_a_password_cannot_be_checked_and_says_so() -> None:
     with pytest.raises(Found) as found:
         pdf.copy(invented.locked_document())

@@ -13,7 +13,7 @@ from schakel.cases import advice, assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
-from schakel.demo import files, talks, work
+from schakel.demo import files, phones, talks, work
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
@@ -104,6 +104,7 @@ def fill(progress: Progress) -> None:
         if number % 5 == 0 or number == len(reports):
             progress("Meldingen", number, len(reports))
     _ask_other_things()
+    phones.hand_in_from_a_phone()
     files.send_some()
     _close_old_cases(made)
     _let_in_and_shut_out(made)

@@ -13,6 +13,7 @@ MOST_PIXELS = 64_000_000
 # No side of a working copy is longer.
 LONGEST_SIDE = 2400
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "webp": "WEBP"}
+_TELLING = (0xE1, 0xED, 0xFE)  # the second byte of a JPEG's segments with facts about the picture
 _SECOND_STARTS = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"<?php", b"<script", b"<html")
 
 
@@ -54,6 +55,24 @@ def check_is_one_thing(content: bytes) -> None:
         raise Found(POLYGLOT)
     if any(start in content[-65_536:] or start in content[:1024] for start in _SECOND_STARTS):
         raise Found(POLYGLOT)
+
+
+def without_facts(jpeg: bytes) -> bytes:
+    """The same JPEG, its pixels untouched, without the segments that tell where, when and with what it was taken.
+
+    Left out are APP1 (Exif, XMP), APP13 (IPTC) and comments, up to where the pixels begin (ISO/IEC 10918-1, annex B).
+    What is no JPEG stays as it is.
+    """
+    kept, at = [jpeg[:2]], 2
+    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1 : at + 2] not in (b"\xda", b""):
+        if jpeg[at + 1] == 0xFF:  # a byte to fill up
+            at += 1
+            continue
+        ends = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if jpeg[at + 1] not in _TELLING:
+            kept.append(jpeg[at:ends])
+        at = ends
+    return b"".join([*kept, jpeg[at:]]) if jpeg.startswith(b"\xff\xd8") else jpeg
 
 
 def _pixels(content: bytes, kind: str) -> Image.Image:

@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 
 from schakel.methods.attachments.findings import BOMB, DAMAGED, PASSWORD, Found, Made
-from schakel.methods.attachments.images import check_is_one_thing
+from schakel.methods.attachments.images import check_is_one_thing, without_facts
 
 _MOST_PAGES = 2_000
 _MOST_OBJECTS = 200_000
@@ -62,7 +62,9 @@ def _clean(document: pikepdf.Pdf) -> int:
         if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             continue
         _without(one, _ANYWHERE)
-        images += one.get("/Subtype") == pikepdf.Name("/Image")
+        if one.get("/Subtype") == pikepdf.Name("/Image"):
+            images += 1
+            _without_facts(one)
         for value in list(one.values()):
             # An annotation or outline entry may stand inside another object.
             if isinstance(value, pikepdf.Array):
@@ -70,6 +72,13 @@ def _clean(document: pikepdf.Pdf) -> int:
                     if isinstance(inner, pikepdf.Dictionary):
                         _without(inner, _ANYWHERE)
     return images
+
+
+def _without_facts(picture: Any) -> None:
+    """A photo keeps its own Exif when a program puts it in a PDF as it is."""
+    if picture.get("/Filter") in (pikepdf.Name("/DCTDecode"), pikepdf.Array([pikepdf.Name("/DCTDecode")])):
+        settings = {"decode_parms": picture["/DecodeParms"]} if "/DecodeParms" in picture else {}
+        picture.write(without_facts(picture.read_raw_bytes()), filter=pikepdf.Name("/DCTDecode"), **settings)
 
 
 def _without_enclosures(page: pikepdf.Page) -> None:

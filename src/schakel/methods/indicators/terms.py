@@ -89,7 +89,7 @@ class Status(Enum):
     def words(self) -> str:
         """What a reader must know before leaning on it."""
         return {
-            "from_source": "Overgenomen uit de bron, in eigen woorden. Nog niet getoetst in de praktijk van het centrum.",
+            "from_source": "Naar de bron, in eigen woorden. De gewichten zijn nog niet met de gedrukte bron vergeleken en niet in de praktijk getoetst.",
             "own": "Eigen lijst van het centrum. Niet getoetst.",
         }[self.value]
 
