@@ -143,7 +143,7 @@ def test_a_copied_pdf_has_its_pages_and_nothing_that_acts_or_tells() -> None:
 
 
 @pytest.mark.parametrize("as_list", [False, True])
-def test_a_photo_inside_a_pdf_keeps_its_pixels_and_loses_what_it_tells(as_list: bool) -> None:
+def test_a_photo_inside_a_pdf_keeps_its_pixels_and_loses_what_it_tells(*, as_list: bool) -> None:
     photo, made = invented.photo("JPEG"), io.BytesIO()
     name = pikepdf.Name("/DCTDecode")
     with pikepdf.new() as document:

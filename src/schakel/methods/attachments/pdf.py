@@ -61,16 +61,15 @@ def _clean(document: pikepdf.Pdf) -> int:
     for one in document.objects:
         if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             continue
-        _without(one, _ANYWHERE)
         if one.get("/Subtype") == pikepdf.Name("/Image"):
             images += 1
             _without_facts(one)
+        _without(one, _ANYWHERE)
+        # An annotation or outline entry may stand inside another object.
         for value in list(one.values()):
-            # An annotation or outline entry may stand inside another object.
-            if isinstance(value, pikepdf.Array):
-                for inner in value:
-                    if isinstance(inner, pikepdf.Dictionary):
-                        _without(inner, _ANYWHERE)
+            for inner in value if isinstance(value, pikepdf.Array) else ():
+                if isinstance(inner, pikepdf.Dictionary):
+                    _without(inner, _ANYWHERE)
     return images
 
 

@@ -1,6 +1,7 @@
 """The way back with a receipt code: read the answers, answer, and add to the report."""
 
 import secrets
+from typing import Any
 
 from django import forms
 from django.db import DatabaseError, transaction
@@ -103,6 +104,11 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         return page(request, "follow_up", {"form": form, **again}, status=422)
     if not pacing.attempts.take():
         return page(request, "follow_up", {"form": form, "busy": True, **again}, status=429)
+    return _open(request, form, again)
+
+
+def _open(request: HttpRequest, form: CodeForm, again: dict[str, Any]) -> HttpResponse:
+    """Look the code up; only one that somebody has begins a visit."""
     code = form.cleaned_data["code"]
     try:
         if queries.report_by_code(code) is None:
