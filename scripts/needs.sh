@@ -1,3 +1,6 @@
+# The tests start hundreds of processes: what Python compiled once is kept, whatever the machine says.
+unset PYTHONDONTWRITEBYTECODE
+
 # What the machine lacks is installed where that is allowed; else it is named and left out, and in CI that is a failure.
 left_out=()
 
