@@ -93,10 +93,12 @@ def test_a_form_goes_through_without_telling_where_it_was(opens: Opens, tree: Tr
     people.report(context.new_page(), tree, SAID, nothing)
     desk = people.signed_in(context, tree, "Sanne")
     assert desk.get_by_role("link", name="Meldingen").count()
-    assert len(forms) > 6
-    assert {(request.all_headers()["origin"], request.all_headers()["sec-fetch-site"]) for request in forms} == {
-        ("null", "same-origin")
-    }
+    # With scripts the answers leave once, sealed; without them each page is a form.
+    assert len(forms) == 2 if script else len(forms) > 6
+    headers = [request.all_headers() for request in forms]
+    assert {header["sec-fetch-site"] for header in headers} == {"same-origin"}
+    # A script that sends names its own door, and no page of it.
+    assert {header["origin"] for header in headers} <= ({"null", tree.public} if script else {"null"})
     assert set(referrers) == {""}
     # A refused form that is loaded again is the visitor's own as well.
     page = context.new_page()

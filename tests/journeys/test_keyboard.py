@@ -37,7 +37,7 @@ def tab_to(page: Page, name: str) -> None:
 def go(page: Page, name: str) -> None:
     """Reach a link or button and press it."""
     tab_to(page, name)
-    with page.expect_navigation():
+    with people.leaving(page):
         page.keyboard.press("Enter")
 
 
