@@ -11,6 +11,8 @@ from tests.journeys import people
 from tests.journeys.people import Telling
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 Axe = Callable[[Page], None]
 

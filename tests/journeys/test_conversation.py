@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.journeys import people
 from tests.journeys.people import Telling
 from tests.processes import Tree
+
+pytestmark = pytest.mark.long_run
 
 Opens = Callable[..., BrowserContext]
 

@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import people
 from tests.methods import invented_files as invented
 from tests.processes import Tree
+
+pytestmark = pytest.mark.long_run
 
 Opens = Callable[..., BrowserContext]
 STORY = "Op de foto staat het huis waar zij moet werken."

@@ -10,6 +10,8 @@ from schakel.texts.catalogue import INDEX_ADDRESS, PAGES
 from tests.journeys import people
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 ADDRESSES = [INDEX_ADDRESS, *(page.address for page in PAGES.values())]
 MOST_BYTES = 60_000

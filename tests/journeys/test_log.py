@@ -9,10 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import pytest
 from playwright.sync_api import BrowserContext, Download, Page
 
 from tests.journeys import people
 from tests.processes import Tree
+
+pytestmark = pytest.mark.long_run
 
 Opens = Callable[..., BrowserContext]
 

@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page
 from tests.journeys import people
 from tests.processes import ROOT, Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 IMAGES = ROOT / "docs" / "images"
 

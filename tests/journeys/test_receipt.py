@@ -10,6 +10,8 @@ from tests.journeys import people
 from tests.journeys.test_keyboard import tab_to
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 Check = Callable[[Page], None]
 

@@ -14,6 +14,8 @@ from tests.journeys import people
 from tests.journeys.conftest import Opens
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 STORY = "Zij mag niet naar buiten. Canarie-straat-7719 أختي"
 NAME = "Canarie Verzonnen-3341"
 SEND = "**/melden/verzegeld/"

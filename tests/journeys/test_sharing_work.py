@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import people
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 Axe = Callable[[Page], None]
 

@@ -38,6 +38,8 @@ from datetime import timedelta
 from schakel.access.models import User
 from schakel.core import time
 from schakel.signin.models import Attempts
+
+pytestmark = pytest.mark.long_run
 ada = User.objects.get(name="Ada Gefingeerd")
 Attempts.objects.create(subject=b"x" * 32, account=ada, failures=6, locked_until=time.real_now() + timedelta(minutes=30))
 """

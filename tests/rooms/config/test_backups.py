@@ -40,6 +40,8 @@ import json
 from schakel.intake import envelopes
 from schakel.intake.models import Report
 from schakel.vault.records import Destroyed
+
+pytestmark = pytest.mark.long_run
 said = {}
 for report in Report.objects.all():
     try:

@@ -292,6 +292,8 @@ def test_the_public_process_reaches_no_key_store(prepared: Prepared) -> None:
 from django.conf import settings
 from django.utils.connection import ConnectionDoesNotExist
 from schakel.vault.models import DataKey
+
+pytestmark = pytest.mark.long_run
 try:
     DataKey.objects.exists()
 except ConnectionDoesNotExist:

@@ -104,6 +104,8 @@ def test_both_doors_work_on_while_the_keys_are_changed(prepared: Callable[..., P
         program = """
 from schakel.intake import envelopes
 from schakel.intake.models import Report
+
+pytestmark = pytest.mark.long_run
 print(sorted((envelopes.read_content(r).body.story, r.key_id) for r in Report.objects.all()))
 """
         said = processes.in_installation(home, "desk", program, settings=processes.PRODUCTION)

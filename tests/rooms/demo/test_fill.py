@@ -18,6 +18,8 @@ from schakel.intake.models import Report, ReportState
 from schakel.people.models import Person
 from schakel.publications import queries
 
+pytestmark = pytest.mark.long_run
+
 
 def look_from_outside() -> None:
     """What PostgreSQL does by itself at some moment: it measures tables whose new rows it can't see yet, as empty."""
