@@ -144,7 +144,7 @@ class CovenantForm(Versioned):
     )
     signed_on = Day(label="Getekend op", required=False)
     from_day = Day(label="Geldt vanaf")
-    until_day = Day(label="Geldt tot en met", required=False, help_text="Leeg: tot het wordt beëindigd.")
+    until_day = Day(label="Geldt tot en met", required=False)
     field_order = ("covers", "signed_on", "from_day", "until_day", "version", "is_other")
 
     def __init__(self, *arguments: Any, known: CovenantFields | None = None, **options: Any) -> None:

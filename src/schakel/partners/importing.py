@@ -9,7 +9,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.partners import actions, policies, queries, sheet
-from schakel.partners.described import CovenantFields, OrganisationFields, ProfessionalFields
+from schakel.partners.described import CovenantFields, OrganisationFields, ProfessionalFields, differing
 from schakel.partners.models import Covenant, Organisation, Professional
 from schakel.partners.names import key_of
 from schakel.partners.sealing import read_organisation, read_organisations, read_professionals
@@ -127,8 +127,13 @@ def _part(said: OrganisationFields) -> Part:
         known,
         names={key_of(one.fields.name) for one in people},
         agreed=[queries.covenant_fields(one) for one in known.covenants.all()],
-        is_different=read_organisation(known) != said,
+        is_different=_says_otherwise(said, read_organisation(known)),
     )
+
+
+def _says_otherwise(said: OrganisationFields, here: OrganisationFields) -> bool:
+    """Whether the table has another value; what it leaves empty says nothing."""
+    return any(getattr(said, name) for name in differing(said, here) if name != "name")
 
 
 def _add(part: Part, entry: sheet.Entry) -> None:

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from schakel.access.models import User
 from schakel.partners import actions, importing, sheet
+from schakel.partners.kinds import Domain, OrganisationKind, Standing
 from schakel.partners.models import Covenant, Organisation, Professional
 from schakel.partners.sealing import read_organisation, read_professional
 from tests.personas import recorded, signed_in
+from tests.processes import ROOT
 from tests.rooms.chain import rolled_back
 from tests.rooms.partners import known
 
@@ -142,6 +144,13 @@ def test_tables_of_other_programs_are_read(encoding: str, separator: str, tarik:
     plan = sent(desk(tarik), content).context["plan"]  # type: ignore[attr-defined]
     assert [part.fields.name for part in plan.parts] == ["Opvang De Haven", "Gemeente Hengelo"]
     assert plan.parts[0].professionals[0].function == "zorgcoördinator"
+
+
+def test_the_guide_names_every_column_and_everything_that_can_stand_in_one() -> None:
+    guide = (ROOT / "docs" / "howto" / "import-partners.md").read_text(encoding="utf-8")
+    assert [name for name in sheet.COLUMNS if f"`{name}`" not in guide] == []
+    labels = [str(one.label) for kind in (Domain, OrganisationKind, Standing) for one in kind]
+    assert [label for label in labels if label not in guide] == []
 
 
 def test_a_form_without_its_token_reads_nothing(tarik: User, desk: Desk) -> None:

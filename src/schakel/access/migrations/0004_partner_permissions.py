@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_reporting_point'),
+        ("access", "0003_reporting_point"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='compartment',
-            name='open_to',
-            field=models.CharField(blank=True, choices=[('triage', 'meldingen beoordelen'), ('coordinate', 'casussen coördineren'), ('manage_templates', 'standaardteksten beheren'), ('read_figures', 'jaarcijfers inzien'), ('draft_publication', 'een factsheet opstellen'), ('approve_publication', 'een factsheet goedkeuren'), ('manage_users', 'gebruikers beheren'), ('offenders', 'gegevens over verdachten en daders'), ('police_data', 'gegevens van de politie'), ('break_glass', 'in nood een casus openen'), ('review_lawfulness', 'toetsen of iets mag'), ('own_municipality', 'cijfers van de eigen gemeente'), ('read_log', 'het logboek lezen'), ('edit_texts', 'teksten van de website wijzigen'), ('read_partners', 'partners opzoeken'), ('manage_partners', 'partners beheren')], max_length=30),
+            model_name="compartment",
+            name="open_to",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("triage", "meldingen beoordelen"),
+                    ("coordinate", "casussen coördineren"),
+                    ("manage_templates", "standaardteksten beheren"),
+                    ("read_figures", "jaarcijfers inzien"),
+                    ("draft_publication", "een factsheet opstellen"),
+                    ("approve_publication", "een factsheet goedkeuren"),
+                    ("manage_users", "gebruikers beheren"),
+                    ("offenders", "gegevens over verdachten en daders"),
+                    ("police_data", "gegevens van de politie"),
+                    ("break_glass", "in nood een casus openen"),
+                    ("review_lawfulness", "toetsen of iets mag"),
+                    ("own_municipality", "cijfers van de eigen gemeente"),
+                    ("read_log", "het logboek lezen"),
+                    ("edit_texts", "teksten van de website wijzigen"),
+                    ("read_partners", "partners opzoeken"),
+                    ("manage_partners", "partners beheren"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

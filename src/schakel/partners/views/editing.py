@@ -14,7 +14,6 @@ from schakel.partners.actions import SomebodyWasFirst
 from schakel.partners.described import differing
 from schakel.partners.forms import Versioned
 
-
 _LOOK_AGAIN = "Iemand anders heeft dit intussen gewijzigd. Kijk of het nog klopt, en bewaar dan opnieuw."
 
 
