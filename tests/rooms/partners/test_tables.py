@@ -60,7 +60,7 @@ def test_a_table_is_shown_first_and_stored_when_that_is_said(tarik: User, desk: 
 
 
 def test_what_is_known_already_stays_as_it_is(tarik: User, desk: Desk) -> None:
-    here = known.organisation(by=tarik, address="Straat 1")
+    here = known.organisation(by=tarik, address="Straat 1", standing=Standing.THIRD)
     known.professional(here, by=tarik, telephone="06 – 12 12 12 12")
     plan = importing.store(GOOD, by=tarik)
     assert (plan.organisations, plan.professionals) == (1, 1)
