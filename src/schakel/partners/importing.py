@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from django.conf import settings
 from django.db import transaction
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
-from schakel.audit.record import record
+from schakel.audit.record import record, wait_for_chain
 from schakel.partners import actions, policies, queries, sheet
 from schakel.partners.described import CovenantFields, OrganisationFields, ProfessionalFields, differing
 from schakel.partners.models import Covenant, Organisation, Professional
@@ -80,6 +81,8 @@ def plan(text: str, *, by: User) -> Plan:
 @transaction.atomic
 def store(text: str, *, by: User) -> Plan:
     """Add everything that the table brings and that is not here yet; what was done. Raises as `plan`, and NotPossible."""
+    # Two tables with the same organisation, stored at once, would both bring it: the second waits for the first.
+    wait_for_chain(settings.SCHAKEL_DOOR)
     made = plan(text, by=by)
     if made.problems:
         raise NotPossible("Er klopt iets niet in het bestand. Er is niets bewaard.")

@@ -16,8 +16,9 @@ from schakel.partners.kinds import Domain, OrganisationKind, Standing
 from schakel.partners.names import key_of
 from schakel.partners.rules import ELSEWHERE_WORDS, WHOLE_REGION, check_reachable
 
-MOST_ROWS = 2_000
-MOST_BYTES = 500_000
+# Storing so many takes a few seconds in which nobody else can write; others wait ten at most.
+MOST_ROWS = 500
+MOST_BYTES = 200_000
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # By column: the longest that fits (0: not text), and whether a row needs it.
 NAME, DOMAIN, KIND, STANDING = "organisatie", "domein", "soort", "wgs"

@@ -17,9 +17,7 @@ from schakel.partners.uploads import SmallFile
 from schakel.signin.edge import fresh_proof_to_send
 
 _MOST_PROBLEMS = 50
-_TOO_LARGE = (
-    f"Het bestand is te groot. Er past {sheet.MOST_BYTES // 1000} kB in: dat zijn ongeveer {sheet.MOST_ROWS} regels."
-)
+_TOO_LARGE = f"Het bestand is te groot. Er past {sheet.MOST_BYTES // 1000} kB in: dat zijn ongeveer {sheet.MOST_ROWS} regels. Splits het."
 
 
 @csrf_exempt  # the form's token is checked all the same, by `_preview`: only after it is known where the file goes
