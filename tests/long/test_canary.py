@@ -38,6 +38,14 @@ READABLE = {
         for page in ("/meldingen/standaardteksten/nieuw/", "/meldingen/standaardteksten/#/")
         for name in ("title", "body")
     },
+    **{
+        (page, "name"): "the name of an organisation; how to reach it is encrypted"
+        for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
+    },
+    **{
+        (page, "covers"): "what a covenant with an organisation is about"
+        for page in ("/partners/#/convenant/", "/partners/convenanten/#/")
+    },
 }
 EMAIL, PASSWORD = "ada@kenniscentrum.example", "kanarie zingt in de lange nacht"
 MAKE_ADA = f"""

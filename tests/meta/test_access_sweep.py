@@ -41,6 +41,7 @@ from tests.personas import account_of
 from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 from tests.rooms.attachments import sending
+from tests.rooms.partners import known as partners
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -189,6 +190,23 @@ DESK_PAGES = {
     "person_link": Page(WRITE, Permission.TRIAGE, of_a_case=True),
     "person_correct": Page(BOTH, Permission.TRIAGE, of_a_case=True),
     "link_undo": Page(BOTH, Permission.TRIAGE, of_a_case=True),
+    "partners": Page(READ, Permission.READ_PARTNERS),
+    "partner": Page(READ, Permission.READ_PARTNERS),
+    "partner_find": Page(BOTH, Permission.READ_PARTNERS),
+    "municipal_contacts": Page(READ, Permission.READ_PARTNERS),
+    "municipal_contact": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "partner_new": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "partner_change": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "partner_end": Page(WRITE, Permission.MANAGE_PARTNERS),
+    "covenant_new": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "covenant": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "professional_new": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "professional": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "professional_verify": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "professional_end": Page(WRITE, Permission.MANAGE_PARTNERS),
+    "partner_import": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "partner_import_store": Page(WRITE, Permission.MANAGE_PARTNERS),
+    "partner_export": Page(BOTH, Permission.MANAGE_PARTNERS),
     "figures": Page(READ, Permission.READ_FIGURES),
     "year": Page(READ, Permission.READ_FIGURES),
     "year_reports": Page(READ, Permission.READ_FIGURES),
@@ -343,6 +361,7 @@ def world(db: None, settings: Any) -> World:
         "absence_id": duty.be_away(person=planner, first_day=later, last_day=later, by=planner).id,
         "closure_id": duty.close(first_day=later, last_day=later, by=planner).id,
     }
+    shared |= partners.ids(by=coordinator)
     hidden = _case(chain.account(Role.CASE_COORDINATOR))
     hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
     posted = {

@@ -28,6 +28,8 @@ class Permission(models.TextChoices):
     OWN_MUNICIPALITY = "own_municipality", "cijfers van de eigen gemeente"
     READ_LOG = "read_log", "het logboek lezen"
     EDIT_TEXTS = "edit_texts", "teksten van de website wijzigen"
+    READ_PARTNERS = "read_partners", "partners opzoeken"
+    MANAGE_PARTNERS = "manage_partners", "partners beheren"
 
 
 class Role(models.TextChoices):
@@ -50,7 +52,7 @@ AUTHORISATIONS: dict[Role, Authorisation] = {
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     **dict.fromkeys(Role, frozenset()),
-    Role.INTAKE_WORKER: frozenset({Permission.TRIAGE, Permission.BREAK_GLASS}),
+    Role.INTAKE_WORKER: frozenset({Permission.TRIAGE, Permission.BREAK_GLASS, Permission.READ_PARTNERS}),
     Role.CASE_COORDINATOR: frozenset(
         {
             Permission.TRIAGE,
@@ -59,16 +61,23 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_FIGURES,
             Permission.POLICE_DATA,
             Permission.BREAK_GLASS,
+            Permission.READ_PARTNERS,
+            Permission.MANAGE_PARTNERS,
         }
     ),
-    Role.OFFENDER_SPECIALIST: frozenset({Permission.OFFENDERS, Permission.POLICE_DATA, Permission.BREAK_GLASS}),
-    Role.PREVENTION_OFFICER: frozenset({Permission.EDIT_TEXTS}),
+    Role.OFFENDER_SPECIALIST: frozenset(
+        {Permission.OFFENDERS, Permission.POLICE_DATA, Permission.BREAK_GLASS, Permission.READ_PARTNERS}
+    ),
+    Role.PREVENTION_OFFICER: frozenset({Permission.EDIT_TEXTS, Permission.READ_PARTNERS}),
     Role.POLICY_ANALYST: frozenset(
         {
             Permission.READ_FIGURES,
             Permission.DRAFT_PUBLICATION,
             Permission.APPROVE_PUBLICATION,
             Permission.EDIT_TEXTS,
+            Permission.READ_PARTNERS,
+            # Covenants and municipal contact persons are policy work.
+            Permission.MANAGE_PARTNERS,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(
@@ -76,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_FIGURES,
             Permission.APPROVE_PUBLICATION,
             Permission.REVIEW_LAWFULNESS,
+            Permission.READ_PARTNERS,
             # Alone: logs serve control, integrity and proceedings, and nothing else (Wgs art. 1.8.4).
             Permission.READ_LOG,
         }

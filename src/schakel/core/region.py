@@ -71,6 +71,9 @@ class Region:
     triage_working_days: int = 2
     under_18_working_days: int = 1
     danger_today_working_days: int = 0
+    # After so many days a partner's address is checked anew, and so long before its end a covenant is warned of.
+    partner_verification_days: int = 365
+    covenant_warning_days: int = 90
     exempt_variables: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:
@@ -146,6 +149,10 @@ def _wrong_terms(profile: Region) -> str:
         days = getattr(profile, name)
         if not isinstance(days, int) or not 0 <= days <= 60:
             return f"{name} is a number of working days from 0 to 60"
+    for name in ("partner_verification_days", "covenant_warning_days"):
+        days = getattr(profile, name)
+        if not isinstance(days, int) or not 1 <= days <= 3_650:
+            return f"{name} is a number of days from 1 to 3650"
     return ""
 
 

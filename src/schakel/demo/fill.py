@@ -13,7 +13,7 @@ from schakel.cases import advice, assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
-from schakel.demo import files, phones, talks, work
+from schakel.demo import files, partners, phones, talks, work
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
@@ -111,6 +111,7 @@ def fill(progress: Progress) -> None:
     demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])
     talks.leave_some_work(author=made.staff["sanne"], keeper=made.staff["tarik"])
     work.share(made.staff)
+    partners.introduce(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

@@ -80,6 +80,8 @@ def _approach(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.TRIAGE):
         yield _item("Personen", "people", "p", path)
         yield _item("Uitgaande berichten", "outgoing", "b", path, badge=stuck_for(user))
+    if user.may(Permission.READ_PARTNERS):
+        yield _item("Partners", "partners", "o", path)
 
 
 def _reach(user: User, path: str) -> Iterator[Item]:

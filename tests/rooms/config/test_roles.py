@@ -46,7 +46,8 @@ CLOSED_TO_THE_PUBLIC = {
     "cases_advice", "cases_case", "cases_handover", "cases_joining", "cases_note", "cases_triage", "cases_victim",
     "django_content_type", "django_migrations", "duty_absence", "duty_dutyday", "duty_wish",
     "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "outbox_contactattempt",
-    "outbox_contactchange", "outbox_outgoing", "people_link", "people_nametoken", "people_person", "publications_achievement",
+    "outbox_contactchange", "outbox_outgoing", "partners_contactperson", "partners_covenant", "partners_nametoken",
+    "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "publications_achievement",
     "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip

@@ -15,6 +15,8 @@ from schakel.figures import facts
 from schakel.figures.factsheet import count_year
 from schakel.figures.queries import own_municipality
 from schakel.intake.models import Report, ReportState
+from schakel.partners.models import Organisation, Professional
+from schakel.partners.queries import contact_persons, count_unverified, ending_covenants
 from schakel.people.models import Person
 from schakel.publications import queries
 
@@ -81,6 +83,14 @@ def test_the_filled_demo_is_the_published_year_and_a_lively_present() -> None:
     assert year == 2025
     assert town is not None
     assert 5 <= town.persons < 178
+
+    # The chain is there: a covenant that ends, somebody to check, and two municipalities without anybody to call.
+    tarik = User.objects.get(email__startswith="tarik@")
+    assert (Organisation.objects.count(), Professional.objects.count()) == (31, 58)
+    assert [covenant.organisation.name for covenant in ending_covenants(tarik)] == ["Politie Eenheid Voorbeeld"]
+    assert 10 <= count_unverified(tarik) <= 20
+    lacking = [told.municipality.name for told in contact_persons(tarik) if told.has_nobody]
+    assert lacking == ["Dinkelland", "Tubbergen"]
 
     # Somebody has work to do today, and everything that happened is on record.
     assert Report.objects.exclude(state=ReportState.TRIAGED).count() >= 8

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "schakel.signin.apps.SigninConfig",
     "schakel.outbox.apps.OutboxConfig",
     "schakel.people.apps.PeopleConfig",
+    "schakel.partners.apps.PartnersConfig",
     "schakel.cases.apps.CasesConfig",
     "schakel.figures.apps.FiguresConfig",
     "schakel.desk.apps.DeskConfig",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("schakel.cases.urls")),
     path("", include("schakel.attachments.urls")),
     path("personen/", include("schakel.people.urls")),
+    path("partners/", include("schakel.partners.urls")),
     path("uitgaand/", include("schakel.outbox.urls")),
     path("", include("schakel.figures.urls")),
     path("", include("schakel.texts.urls")),

@@ -1,0 +1,7 @@
+"""Partners as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "schakel.partners"
