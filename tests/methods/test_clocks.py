@@ -121,7 +121,10 @@ def test_an_extension_makes_one_longer_term() -> None:
 
 
 def test_the_derivation_is_told_in_words() -> None:
-    assert ends("reflection_period", date(2026, 11, 3)).words == "Begonnen op 3 november 2026, drie maanden: t/m 3 februari 2027."
+    assert (
+        ends("reflection_period", date(2026, 11, 3)).words
+        == "Begonnen op 3 november 2026, drie maanden: t/m 3 februari 2027."
+    )
     assert ends("complaint", date(2026, 11, 13)).words == (
         "Begonnen op 13 november 2026, zes weken: t/m 25 december 2026. Dat is een feestdag, dus t/m maandag "
         "28 december 2026 (Algemene termijnenwet)."

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from schakel.core import languages
 from schakel.core.holidays import NAMES, USUAL
+from schakel.methods import clocks
 
 # Two answers to "which municipality?" that are no municipality.
 ELSEWHERE = "elsewhere"
@@ -72,6 +73,8 @@ class Region:
     under_18_working_days: int = 1
     danger_today_working_days: int = 0
     exempt_variables: dict[str, str] = field(default_factory=dict)
+    # Terms of the centre's own, by the id of a rule (methods/clocks/rules): complaint = "4 weken".
+    clocks: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:
         """`texts` in `language`, or in Dutch where the profile has no such translation."""
@@ -146,6 +149,10 @@ def _wrong_terms(profile: Region) -> str:
         days = getattr(profile, name)
         if not isinstance(days, int) or not 0 <= days <= 60:
             return f"{name} is a number of working days from 0 to 60"
+    try:
+        clocks.with_own_terms(clocks.load(), profile.clocks)
+    except clocks.RulesError as error:
+        return f"clocks: {error}"
     return ""
 
 

@@ -1,11 +1,12 @@
 """Reads the rules: TOML files that a lawyer can read, one table for a term and one under it for each of its versions."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from schakel.methods.clocks.counting import can_move
@@ -50,7 +51,9 @@ def parse(text: str, *, name: str) -> tuple[Rule, ...]:
     return rules
 
 
-def rule_for(rules: Iterable[Rule], rule_id: str, *, started: date, variant: str = "", today: date | None = None) -> Rule:
+def rule_for(
+    rules: Iterable[Rule], rule_id: str, *, started: date, variant: str = "", today: date | None = None
+) -> Rule:
     """The version that holds for a clock which started on that day.
 
     That is the version of the start, unless a later one says that it applies to what runs (by `today`). Raises KeyError
@@ -85,7 +88,9 @@ def _with_own_term(rule: Rule, text: str) -> Rule:
     except ValueError as error:
         raise RulesError(f"{rule.id}: {error}") from error
     if rule.is_ceiling and (term.unit is not rule.term.unit or term.amount > rule.term.amount):
-        raise RulesError(f"{rule.id} is at most {rule.term.words} ({rule.source}); a centre may only set a shorter term")
+        raise RulesError(
+            f"{rule.id} is at most {rule.term.words} ({rule.source}); a centre may only set a shorter term"
+        )
     moves = rule.moves if can_move(term, rule.moves) else Moves.NOT
     return replace(rule, term=term, moves=moves, source=f"Eigen termijn van het centrum; {rule.source}")
 
@@ -132,12 +137,8 @@ def _check_once(rules: Iterable[Rule]) -> None:
     for rule in rules:
         groups.setdefault((rule.id, rule.variant), []).append(rule)
     for (rule_id, variant), group in groups.items():
-        for earlier, later in _pairs(sorted(group, key=lambda rule: rule.version)):
+        for earlier, later in pairwise(sorted(group, key=lambda rule: rule.version)):
             if earlier.version == later.version or earlier.until is None or earlier.until >= later.since:
                 raise RulesError(f"two versions of {rule_id} {variant} hold on the same day")
             if earlier.until + timedelta(days=1) != later.since:
                 raise RulesError(f"between two versions of {rule_id} {variant} there are days without a rule")
-
-
-def _pairs(rules: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
-    return zip(rules, rules[1:], strict=False)
