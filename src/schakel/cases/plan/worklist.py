@@ -59,9 +59,12 @@ def counts_for(viewer: User) -> Counts | None:
     """The viewer's own deadlines in numbers; None for whom there are no plans."""
     if not sees_plans(viewer):
         return None
-    every = [_rows(viewer, when, is_mine=True) for when in (When.LATE, When.WEEK)]
-    late, week = (steps.count() + clocks.count() for steps, clocks in every)
-    return Counts(late, week)
+    return Counts(late_count(viewer), _count(viewer, When.WEEK))
+
+
+def late_count(viewer: User) -> int:
+    """How many of the viewer's own are late, for the menu."""
+    return _count(viewer, When.LATE)
 
 
 def deadlines(viewer: User, when: When, *, is_mine: bool, most: int = MOST) -> list[Deadline]:
@@ -82,6 +85,11 @@ def days_for(viewer: User) -> list[tuple[UUID, str, date]]:
 def calendar_for(viewer: User) -> Calendar | None:
     """The address of the viewer's own calendar, as far as it is kept: since when, and when it was read."""
     return Calendar.objects.filter(account=viewer).first()
+
+
+def _count(viewer: User, when: When) -> int:
+    steps, clocks = _rows(viewer, when, is_mine=True)
+    return steps.count() + clocks.count()
 
 
 def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
