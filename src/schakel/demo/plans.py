@@ -83,11 +83,11 @@ def _in_shelter(case: Case) -> None:
 
 
 def _late(case: Case) -> None:
-    by = case.coordinator
+    by, late, tomorrow = case.coordinator, _ago(4), _ahead(1)
     with time.travel(_morning(_ago(12))):
         goals.set_goal(case=case, words="Hij is weg bij de werkgever en krijgt zijn loon.", by=by)
         call = _plan(
-            case, "action", Said("Arbeidsinspectie bellen over het achterstallige loon", owner=by, due_on=_ago(4))
+            case, "action", Said("Arbeidsinspectie bellen over het achterstallige loon", owner=by, due_on=late)
         )
         _plan(
             case,
@@ -95,7 +95,7 @@ def _late(case: Case) -> None:
             Said(
                 "Vervoer naar het spreekuur",
                 outside="Vrijwilliger van de kerk",
-                due_on=_ahead(1),
+                due_on=tomorrow,
                 answers={"from_to": "van de woning naar de advocaat", "company": "de begeleider"},
             ),
         )

@@ -98,6 +98,11 @@ class Plan:
     ended_clocks: list[ClockSheet]
     is_destroyed: bool
 
+    @property
+    def ended_count(self) -> int:
+        """How much of the plan is behind us."""
+        return len(self.finished) + len(self.ended_clocks)
+
 
 @dataclass(frozen=True)
 class Numbers:

@@ -151,6 +151,8 @@ def _of_clocks(clocks: Sequence[Clock]) -> Iterator[Deadline]:
         sheet = sheet_of_clock(clock)
         owner = clock.step.owner if clock.step is not None and clock.step.owner else clock.case.coordinator
         words, tone = _how_late(clock.last_day, is_over=clock.due_at <= time.now())
+        if not tone and clock.warn_on <= time.today():
+            tone = "warn"
         if words == in_words(time.today()) and _is_within_a_day(clock.due_at):
             words += f", {clock.due_at.astimezone(time.REGION_ZONE):%H:%M}"
         yield Deadline(clock.case, Part.CLOCK, clock.id, clock.last_day, sheet.title, owner.name, words, tone)
