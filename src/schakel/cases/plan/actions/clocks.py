@@ -24,6 +24,7 @@ from schakel.vault import records
 # Started when a case opens, and again when it is opened again.
 _OF_A_CASE = ("first_contact", "evaluation")
 _OF_A_REOPENED_CASE = ("evaluation",)
+_ENDED = {ClockState.MET: "clock:met", ClockState.STOPPED: "clock:stopped"}
 _CASE_CLOSED = "De casus is gesloten."
 
 
@@ -216,7 +217,7 @@ def _rule(rule_id: str, started: datetime, variant: str) -> Rule:
 def _end(clock: Clock, state: ClockState, content: contents.Content, *, by: Actor) -> None:
     clock.state, clock.ended_at, clock.suspended_on = state, time.now(), None
     contents.change(clock, content, by=by if isinstance(by, User) else None)
-    record(f"clock:{state.value}", by=by, about=clock.case, clock=clock.id)
+    record(_ENDED[state], by=by, about=clock.case, clock=clock.id)
 
 
 def _count(clock: Clock, content: contents.Content, ends: Due) -> None:
