@@ -62,6 +62,12 @@ factors.add_code_app(account=ada, secret=secret, code=totp.code_at(secret, earli
 print(secret)
 """
 # Ends of the work, left alone: the robot would only lock itself out, or hang up.
+# What the days in the plan of a case need, or its words would be refused and not stored.
+DAYS = {
+    **dict.fromkeys(("due_on", "granted_on", "asked_on", "received_on", "obtained_on", "happened_on"), "2026-11-20"),
+    **dict.fromkeys(("answer_since",), "2026-11-20"),
+    **dict.fromkeys(("missed_at", "known_at"), "2026-11-20T10:00"),
+}
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
 LEFT_ALONE = (r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/", r"/vertrek/")
 
@@ -162,7 +168,7 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     assert visitor.post("/demo/aanmelden/", [("csrfmiddlewaretoken", token), ("persona", key)]).status == 200
     # Petra breaks the glass of a case of Tarik's; the others type a word where a number is asked.
     numbers = {"number": "K-2026-0089"} if key == "petra" else {}
-    robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **numbers})
+    robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **DAYS, **numbers})
     robot.walk("/")
     if key == "sanne":
         robot.walk(_advice_page(visitor))

@@ -22,6 +22,8 @@ from schakel.access.roles import Permission, Role
 from schakel.attachments import actions as attachments
 from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
+from schakel.cases.plan.actions import calendar, goals, steps
+from schakel.cases.plan.actions.steps import Said
 from schakel.cases.states import Outcome
 from schakel.core import time
 from schakel.duty import actions as duty
@@ -52,7 +54,7 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 ASK_EVERY_METHOD = ("its coordinator", "outsider: administrator")
 DESK, PUBLIC = "schakel.config.urls.desk", "schakel.config.urls.public"
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
-ANYBODY, CONTENT = "anybody", "whoever sees content"
+ANYBODY, CONTENT, PLANS = "anybody", "whoever sees content", "own staff who sees content"
 REVIEW = Permission.REVIEW_LAWFULNESS
 
 
@@ -183,6 +185,23 @@ DESK_PAGES = {
     "case_lift_exclusion": Page(WRITE, REVIEW, of_a_case=True, or_may=REVIEW),
     "case_end_access": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
     "case_renew_access": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
+    "deadlines": Page(READ, PLANS),
+    "clock_rules": Page(READ, PLANS),
+    "calendar": Page(READ, PLANS),
+    "calendar_renew": Page(WRITE, PLANS),
+    "calendar_stop": Page(WRITE, PLANS),
+    "calendar_feed": Page(READ, ANYBODY),
+    "plan": Page(READ, of_a_case=True, own_staff=True),
+    "goal_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "goal": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "goal_end": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "step_choose": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "step_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "step": Page(READ, of_a_case=True, own_staff=True),
+    "step_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "step_progress": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "clock": Page(READ, of_a_case=True, own_staff=True),
+    "clock_act": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
     "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),
     "people": Page(BOTH, Permission.TRIAGE),
@@ -301,6 +320,8 @@ class World:
         known = self.hidden if hidden else self.arguments
         if pattern.name == "emergency":
             known = known | {"grant_id": known["emergency"]}
+        if pattern.name == "step_new":
+            known = known | {"kind": "complaint"}
         return reverse(
             str(pattern.name), urlconf=DESK, kwargs={name: known[name] for name in pattern.pattern.converters}
         )
@@ -352,7 +373,7 @@ def world(db: None, settings: Any) -> World:
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
         "template_id": AnswerTemplate.objects.create(title="Dank", body="Dank u wel.").id,
         "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "provider_id": "gemeente",
-        "text_page": "wat", "text_language": "nl", "kind": "versie", "version": 0,
+        "token": calendar.renew(by=coordinator), "verb": "gehaald", "text_page": "wat", "text_language": "nl", "kind": "versie", "version": 0,
     }  # fmt: skip
     # The log opens only for a stated reason: without one its pages would all answer with the same question.
     readings.begin(purpose=LogReading.Purpose.CONTROL, words="Toets", by=everybody["outsider: privacy_officer"])
@@ -389,7 +410,11 @@ def _case(coordinator: User) -> dict[str, Any]:
     message = Outgoing.objects.create(kind=Kind.NEWS, report=report, asked_by=coordinator)
     report.refresh_from_db()
     draft = answers.submit(report=report, said=Answer("Wij komen erop terug."), by=coordinator)
+    clock = made.case.clocks.first()
+    assert clock is not None
     return {
+        "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
+        "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
         "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
         "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
@@ -449,6 +474,8 @@ def expected(page: Page, method: str, user: User, who: str, *, hidden: bool = Fa
 
 
 def _may(user: User, needed: Permission | str | None) -> bool:
+    if needed == PLANS:
+        return user.role not in (Role.ADMINISTRATOR, Role.PARTNER, Role.MUNICIPAL_CONTACT)
     if needed == CONTENT:
         return user.role != Role.ADMINISTRATOR
     return isinstance(needed, Permission) and user.may(needed)
@@ -501,7 +528,8 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, hidden: bool
 def test_what_nobody_may_see_stands_on_no_page_they_get(world: World) -> None:
     """Neither its number, nor an id of it, in whatever list, search, count or figure."""
     number = Case.objects.get(pk=world.hidden["case_id"]).number
-    secret = {number, *(str(world.hidden[key]) for key in ("report_id", "case_id", "person_id", "link_id"))}
+    hidden = ("report_id", "case_id", "person_id", "link_id", "goal_id", "step_id", "clock_id")
+    secret = {number, *(str(world.hidden[key]) for key in hidden)}
     found = []
     for who, user in world.everybody.items():
         if user.may(REVIEW):

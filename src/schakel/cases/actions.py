@@ -14,6 +14,7 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.models import Case, Note, Triage, Victim
+from schakel.cases.plan.actions import clocks
 from schakel.cases.queries import current_triage, tidy_number, with_number, write_note, write_reason
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
@@ -118,6 +119,7 @@ def open_case(*, coordinator: User, urgency: CaseUrgency, by: User) -> Case:
     )
     _let_in(compartment, coordinator, by)
     record("case:opened", by=by, about=case, coordinator=coordinator.id)
+    clocks.case_opened(case=case, by=by)
     return case
 
 
@@ -140,6 +142,7 @@ def close_case(*, case: Case, by: User) -> None:
     case.state, case.closed_at = CaseState.CLOSED, time.now()
     case.save(update_fields=["state", "closed_at"])
     record("case:closed", by=by, about=case)
+    clocks.case_closed(case=case, by=by)
 
 
 @transaction.atomic
@@ -150,6 +153,7 @@ def reopen_case(*, case: Case, by: User) -> None:
     case.state, case.closed_at = CaseState.OPEN, None
     case.save(update_fields=["state", "closed_at"])
     record("case:reopened", by=by, about=case)
+    clocks.case_reopened(case=case, by=by)
 
 
 @transaction.atomic

@@ -5,12 +5,18 @@ from django.db import models
 from django.db.models import Q
 
 from schakel.access.models import Compartment
+from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
 from schakel.cases.states import AdviceOutcome, CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.intake.models import Report
 from schakel.people.models import Person
 from schakel.vault.models import DataKeyField
+
+# The tables of the plan stand in its own folder, and belong to this room.
+__all__ = [
+    "Advice", "Calendar", "Case", "Clock", "Goal", "Handover", "Joining", "Note", "Step", "Triage", "Version", "Victim",
+]  # fmt: skip
 
 
 class Case(Record):

@@ -1,6 +1,6 @@
 """Reports from inbox to judgement, and cases."""
 
-from django.urls import path
+from django.urls import include, path
 
 from schakel.cases.views import (
     advice,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("meldingen/<uuid:report_id>/samen/", joining.join, name="report_join"),
     path("meldingen/<uuid:report_id>/los/", joining.part, name="report_part"),
     path("meldingen/<uuid:report_id>/eerste/", joining.lead, name="report_lead"),
+    path("", include("schakel.cases.plan.urls")),
     path("casussen/", case.cases, name="cases"),
     path("casussen/zoeken/", emergency.find, name="case_find"),
     path("casussen/noodinzage/", emergency.break_glass, name="break_glass"),

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from schakel.core import languages
 from schakel.core.holidays import NAMES, USUAL
+from schakel.methods import clocks
 
 # Two answers to "which municipality?" that are no municipality.
 ELSEWHERE = "elsewhere"
@@ -75,6 +76,8 @@ class Region:
     partner_verification_days: int = 365
     covenant_warning_days: int = 90
     exempt_variables: dict[str, str] = field(default_factory=dict)
+    # Terms of the centre's own, by the id of a rule (methods/clocks/rules): complaint = "4 weken".
+    clocks: dict[str, str] = field(default_factory=dict)
 
     def spoken(self, texts: dict[str, str], language: str) -> str:
         """`texts` in `language`, or in Dutch where the profile has no such translation."""
@@ -153,6 +156,10 @@ def _wrong_terms(profile: Region) -> str:
         days = getattr(profile, name)
         if not isinstance(days, int) or not 1 <= days <= 3_650:
             return f"{name} is a number of days from 1 to 3650"
+    try:
+        clocks.with_own_terms(clocks.load(), profile.clocks)
+    except clocks.RulesError as error:
+        return f"clocks: {error}"
     return ""
 
 

@@ -13,7 +13,7 @@ from schakel.cases import advice, assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
-from schakel.demo import files, partners, phones, talks, work
+from schakel.demo import files, partners, phones, plans, talks, work
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
@@ -106,12 +106,14 @@ def fill(progress: Progress) -> None:
     _ask_other_things()
     phones.hand_in_from_a_phone()
     files.send_some()
+    plans.tend(made.cases.values(), progress)
     _close_old_cases(made)
     _let_in_and_shut_out(made)
     demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])
     talks.leave_some_work(author=made.staff["sanne"], keeper=made.staff["tarik"])
     work.share(made.staff)
     partners.introduce(made.staff)
+    plans.write(made.cases.values(), made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

@@ -12,6 +12,8 @@ from schakel.access.models import User
 from schakel.access.policies import is_guest
 from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission, Role
+from schakel.cases.plan.policies import sees_plans
+from schakel.cases.plan.worklist import late_count
 from schakel.cases.queries import cases_for
 from schakel.duty.policies import sees_roster
 from schakel.intake import queries as intake
@@ -74,6 +76,8 @@ def _daily(user: User, path: str) -> Iterator[Item]:
         yield _item("Dienst", "duty", "d", path)
     if user.may(Permission.TRIAGE) or user.may(Permission.BREAK_GLASS) or is_guest(user) or cases_for(user).exists():
         yield _item("Casussen", "cases", "c", path)
+    if sees_plans(user) and (user.may(Permission.TRIAGE) or cases_for(user).exists()):
+        yield _item("Termijnen", "deadlines", "r", path, badge=late_count(user))
 
 
 def _approach(user: User, path: str) -> Iterator[Item]:

@@ -26,7 +26,19 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("sanne", ["Vandaag", "Meldingen", "Dienst", "Casussen", "Personen", "Uitgaande berichten", "Wat ik mag zien"]),
+        (
+            "sanne",
+            [
+                "Vandaag",
+                "Meldingen",
+                "Dienst",
+                "Casussen",
+                "Termijnen",
+                "Personen",
+                "Uitgaande berichten",
+                "Wat ik mag zien",
+            ],
+        ),
         (
             "tarik",
             [
@@ -35,6 +47,7 @@ pytestmark = pytest.mark.django_db
                     "Meldingen",
                     "Dienst",
                     "Casussen",
+                    "Termijnen",
                     "Personen",
                     "Uitgaande berichten",
                     "Cijfers",

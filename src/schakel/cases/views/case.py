@@ -18,6 +18,7 @@ from schakel.access.roles import Permission
 from schakel.cases import actions, queries
 from schakel.cases.forms import NoteForm
 from schakel.cases.models import Case
+from schakel.cases.plan.queries import numbers_of
 from schakel.cases.policies import NotPossible
 from schakel.cases.queries import CaseFile
 from schakel.cases.sight_forms import NumberForm
@@ -114,6 +115,7 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "is_leading": leads(who, case.compartment),
         "may_oversee": oversees(who, case.compartment),
         "may_note": who.may(Permission.TRIAGE),
+        "plan": numbers_of(case, who),
         "reads_reports": reads_reports(who),
         "guests": queries.guests_of(case),
         "is_open": case.state == CaseState.OPEN,

@@ -14,6 +14,7 @@ from schakel.audit import kinds
 from schakel.audit.kinds import Kind
 from schakel.audit.models import Event
 from schakel.cases.models import Case
+from schakel.cases.plan.states import GoalState, StepState
 from schakel.cases.states import Outcome
 from schakel.core import time
 from schakel.intake.models import Channel, Report
@@ -32,6 +33,7 @@ _USERS = {
     "leaver": "vertrokken",
     "successor": "opvolger",
     "author": "geschreven door",
+    "owner": "van wie",
 }
 _LISTS = {
     "persons": ("persoon", "personen"),
@@ -50,10 +52,11 @@ _CHOICES: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "role": ("rol", (Role,)),
     "channel": ("ingang", (Channel,)),
     "purpose": ("waarvoor", (LogReading.Purpose,)),
+    "state": ("stand", (StepState, GoalState)),
     "kind": ("soort", (Compartment.Kind, Proposal.Kind, Kind)),
 }
 _PLAIN = {
-    "notes": "notities", "count": "aantal", "year": "jaar", "revision": "versie", "through": "tot en met nummer",
+    "notes": "notities", "steps": "acties", "clocks": "termijnen", "count": "aantal", "year": "jaar", "revision": "versie", "through": "tot en met nummer",
     "reason": "reden", "variable": "tabel", "value": "rij", "page": "pagina", "status": "antwoord", "door": "deur",
     "names": "collega's met",
 }  # fmt: skip

@@ -15,6 +15,8 @@ from schakel.access.queries import waiting_for_review
 from schakel.access.roles import Permission
 from schakel.cases.assigning import unseen
 from schakel.cases.models import Case
+from schakel.cases.plan import worklist
+from schakel.cases.plan.worklist import When
 from schakel.cases.queries import cases_for, record_listed
 from schakel.cases.states import CaseState
 from schakel.cases.terms import by_today, overdue, running
@@ -45,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
     elif not who.may(Permission.TRIAGE):
         shared = cases_for(who).filter(state=CaseState.OPEN)
         context |= _cases(who, "Casussen waar u bij kunt", shared) if is_guest(who) or shared.exists() else {}
+    context |= _deadlines(who)
     if who.may(Permission.READ_FIGURES):
         context |= _policy(who)
     if four_eyes.concerns(who):
@@ -88,6 +91,16 @@ def _reports(who: User) -> dict[str, Any]:
         "talking": intake.shown(talking, _SHOWN, viewer=who),
         "talking_count": talking.count(),
     }
+
+
+def _deadlines(who: User) -> dict[str, Any]:
+    """What is late in one's own cases and actions, and then what is due this week."""
+    counts = worklist.counts_for(who)
+    if counts is None or not (counts.late or counts.week):
+        return {}
+    rows = worklist.deadlines(who, When.LATE, is_mine=True, most=_SHOWN)
+    rows += worklist.deadlines(who, When.WEEK, is_mine=True, most=_SHOWN - len(rows)) if len(rows) < _SHOWN else []
+    return {"due_counts": counts, "due_rows": rows}
 
 
 def _policy(who: User) -> dict[str, Any]:

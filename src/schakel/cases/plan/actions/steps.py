@@ -1,0 +1,133 @@
+"""Actions and agreements of a case: planned, changed, begun, done, dropped with a reason."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from schakel.access.models import User
+from schakel.audit.record import record
+from schakel.cases.models import Case
+from schakel.cases.plan import contents
+from schakel.cases.plan.actions import clocks
+from schakel.cases.plan.kinds import BY_KEY
+from schakel.cases.plan.models import Goal, Step
+from schakel.cases.plan.policies import (
+    Changed,
+    check_can_own,
+    check_can_plan,
+    check_is_unfinished,
+    check_may_progress,
+)
+from schakel.cases.plan.states import UNFINISHED, StepState
+from schakel.cases.policies import NotPossible
+from schakel.core import time
+from schakel.core.actors import Actor
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody says of a step. `outside` is who does it in another organisation; `answers` are its kind's own fields."""
+
+    title: str
+    owner: User | None = None
+    outside: str = ""
+    due_on: date | None = None
+    goal: Goal | None = None
+    notes: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def plan_step(*, case: Case, kind: str, said: Said, by: User) -> Step:
+    """A step in the plan, with the clock of its kind. Raises NotAllowed, NotPossible, Destroyed."""
+    check_can_plan(by, case)
+    step = Step(case=case)
+    content = {"kind": BY_KEY[kind].key}
+    _write(step, content, said)
+    contents.add(step, content, by=by)
+    clocks.follow_step(step=step, content=content, by=by)
+    record("step:planned", by=by, about=case, step=step.id, owner=step.owner_id)
+    return step
+
+
+@transaction.atomic
+def change_step(*, step: Step, said: Said, revision: int, by: User) -> None:
+    """Say it otherwise. Raises NotAllowed, NotPossible, and Changed when it is no longer as it was at that revision."""
+    step = _as_it_is(step)
+    check_can_plan(by, step.case)
+    check_is_unfinished(step)
+    if step.revision != revision:
+        raise Changed
+    content = contents.read(step)
+    _write(step, content, said)
+    contents.change(step, content, by=by)
+    clocks.follow_step(step=step, content=content, by=by)
+    record("step:changed", by=by, about=step.case, step=step.id, owner=step.owner_id)
+
+
+@transaction.atomic
+def progress_step(*, step: Step, state: StepState, reason: str, by: User) -> None:
+    """How far it is. What is dropped has a reason; what ends takes its clock along. Raises NotAllowed, NotPossible."""
+    step = _as_it_is(step)
+    check_may_progress(by, step)
+    if step.state == state:
+        raise NotPossible(f"Deze actie is al {step.get_state_display()}.")
+    is_taken_up_again = step.state not in UNFINISHED
+    if is_taken_up_again:
+        check_can_plan(by, step.case)
+        if state not in UNFINISHED:
+            check_is_unfinished(step)
+    if state == StepState.DROPPED and not reason:
+        raise NotPossible("Schrijf waarom de actie vervalt.")
+    step.state = state
+    step.ended_at = None if state in UNFINISHED else time.now()
+    contents.change(step, contents.read(step) | {"reason": reason}, by=by)
+    if step.ended_at is not None:
+        clocks.step_ended(step=step, is_done=state == StepState.DONE, reason=reason, by=by)
+    elif is_taken_up_again:
+        clocks.step_reopened(step=step, by=by)
+    record("step:progressed", by=by, about=step.case, step=step.id, state=state)
+
+
+@transaction.atomic
+def hand_over_steps(leaver: User, successor: User | None, by: Actor) -> None:
+    """The unfinished steps of somebody who leaves go to who takes over, where they see the case; else they are nobody's."""
+    for step in Step.objects.select_for_update(of=("self",)).select_related("case").filter(owner=leaver):
+        if step.state not in UNFINISHED:
+            continue
+        step.owner = successor if successor is not None and _will_see(successor, step.case) else None
+        if content := contents.read_if_left(step):
+            contents.change(step, content, by=by if isinstance(by, User) else None)
+        else:
+            step.save(update_fields=["owner"])
+        record("step:handed_over", by=by, about=step.case, step=step.id, leaver=leaver.id, owner=step.owner_id)
+
+
+def open_steps(account: User) -> int:
+    """How many unfinished steps of open cases this account has."""
+    return Step.objects.filter(owner=account, state__in=UNFINISHED, case__closed_at=None).count()
+
+
+def _write(step: Step, content: contents.Content, said: Said) -> None:
+    if said.owner != step.owner:
+        check_can_own(said.owner, step.case)
+    if said.goal is not None and said.goal.case_id != step.case_id:
+        raise NotPossible("Kies een doel van deze casus.")
+    step.owner, step.due_on, step.goal = said.owner, said.due_on, said.goal
+    content |= {"title": said.title, "outside": said.outside, "notes": said.notes, "answers": said.answers}
+
+
+def _will_see(successor: User, case: Case) -> bool:
+    """Whether they see the case, or will once the leaver's cases have their access too."""
+    if case.coordinator_id == successor.pk:
+        return True
+    try:
+        check_can_own(successor, case)
+    except NotPossible:
+        return False
+    return True
+
+
+def _as_it_is(step: Step) -> Step:
+    return Step.objects.select_for_update(of=("self",)).select_related("case").get(pk=step.pk)

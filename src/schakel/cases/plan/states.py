@@ -1,0 +1,37 @@
+"""The states of a goal, a step and a clock."""
+
+from django.db import models
+
+
+class Part(models.TextChoices):
+    """What a plan is made of."""
+
+    GOAL = "goal", "doel"
+    STEP = "step", "actie"
+    CLOCK = "clock", "termijn"
+
+
+class GoalState(models.TextChoices):
+    OPEN = "open", "loopt"
+    REACHED = "reached", "bereikt"
+    DROPPED = "dropped", "losgelaten"
+
+
+class StepState(models.TextChoices):
+    OPEN = "open", "open"
+    BEGUN = "begun", "begonnen"
+    DONE = "done", "klaar"
+    DROPPED = "dropped", "vervallen"
+
+
+class ClockState(models.TextChoices):
+    """What is stored. Whether a running clock is late is counted from its day, and stored nowhere."""
+
+    RUNNING = "running", "loopt"
+    SUSPENDED = "suspended", "ligt stil"
+    MET = "met", "gehaald"
+    STOPPED = "stopped", "gestopt"
+
+
+UNFINISHED = (StepState.OPEN, StepState.BEGUN)
+UNENDED = (ClockState.RUNNING, ClockState.SUSPENDED)

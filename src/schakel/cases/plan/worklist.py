@@ -1,0 +1,174 @@
+"""What is late, due this week and coming, in all the cases that a viewer may see: their own part of it, or all."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from schakel.access.models import Grant, User
+from schakel.access.queries import live_grants, visible
+from schakel.audit.record import record
+from schakel.cases.models import Case
+from schakel.cases.plan.models import Calendar, Clock, Step
+from schakel.cases.plan.policies import sees_plans
+from schakel.cases.plan.queries import sheet_of_clock, sheet_of_step
+from schakel.cases.plan.states import UNFINISHED, ClockState, Part
+from schakel.core import time
+from schakel.core.templatetags.work import day as in_words
+from schakel.vault import records
+
+# More rows than anybody reads; the page says that there are more.
+MOST = 200
+_SOON = timedelta(weeks=4)
+
+
+class When(Enum):
+    """The lists of the page: value in the address, and its name."""
+
+    LATE = ("laat", "Te laat")
+    WEEK = ("week", "Deze week")
+    SOON = ("straks", "Binnenkort")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One line of the list: what must be done in which case, by when, and whose it is."""
+
+    case: Case
+    part: str
+    id: UUID
+    day: date
+    what: str
+    owner: str
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many of the viewer's own are late, and how many are due until Sunday."""
+
+    late: int
+    week: int
+
+
+def counts_for(viewer: User) -> Counts | None:
+    """The viewer's own deadlines in numbers; None for whom there are no plans."""
+    if not sees_plans(viewer):
+        return None
+    return Counts(late_count(viewer), _count(viewer, When.WEEK))
+
+
+def late_count(viewer: User) -> int:
+    """How many of the viewer's own are late, for the menu."""
+    return _count(viewer, When.LATE)
+
+
+def deadlines(viewer: User, when: When, *, is_mine: bool, most: int = MOST) -> list[Deadline]:
+    """The list, the earliest first; recorded with the cases that stand in it."""
+    steps, clocks = _rows(viewer, when, is_mine=is_mine)
+    return _told([*steps[:most]], [*clocks[:most]], viewer)[:most]
+
+
+def days_for(viewer: User) -> list[tuple[UUID, str, date]]:
+    """The viewer's own days for a calendar: an id, the number of the case, and the day. No word is read for it."""
+    since = time.today() - timedelta(days=31)
+    steps, clocks = _of(viewer, is_mine=True)
+    found = [(step.id, step.case.number, step.due_on) for step in steps.filter(due_on__gte=since) if step.due_on]
+    found += [(clock.id, clock.case.number, clock.last_day) for clock in clocks.filter(last_day__gte=since)]
+    return sorted(found, key=lambda row: (row[2], row[1], row[0]))
+
+
+def calendar_for(viewer: User) -> Calendar | None:
+    """The address of the viewer's own calendar, as far as it is kept: since when, and when it was read."""
+    return Calendar.objects.filter(account=viewer).first()
+
+
+def _count(viewer: User, when: When) -> int:
+    steps, clocks = _rows(viewer, when, is_mine=True)
+    return steps.count() + clocks.count()
+
+
+def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
+    steps, clocks = _of(viewer, is_mine=is_mine)
+    today, now = time.today(), time.now()
+    sunday = today + timedelta(days=7 - today.isoweekday())
+    in_time = clocks.filter(due_at__gt=now)
+    match when:
+        case When.LATE:
+            return steps.filter(due_on__lt=today), clocks.filter(due_at__lte=now)
+        case When.WEEK:
+            return steps.filter(due_on__range=(today, sunday)), in_time.filter(last_day__lte=sunday)
+        case When.SOON:
+            coming = Q(warn_on__lte=today) | Q(last_day__lte=today + _SOON)
+            return (
+                steps.filter(due_on__gt=sunday, due_on__lte=today + _SOON),
+                in_time.filter(coming, last_day__gt=sunday),
+            )
+
+
+def _of(viewer: User, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
+    """Unfinished steps with a day and running clocks, of all the cases the viewer may see, or of their own."""
+    steps = Step.objects.filter(state__in=UNFINISHED, due_on__isnull=False, case__closed_at=None)
+    clocks = Clock.objects.filter(state=ClockState.RUNNING)
+    if not sees_plans(viewer):
+        return steps.none(), clocks.none()
+    seen = visible(viewer)
+    steps, clocks = steps.filter(case__compartment__in=seen), clocks.filter(case__compartment__in=seen)
+    if is_mine:
+        standing_in = live_grants().filter(user=viewer, ground=Grant.Ground.STAND_IN).values("compartment")
+        leads = Q(case__coordinator=viewer) | Q(case__compartment__in=standing_in)
+        steps = steps.filter(Q(owner=viewer) | (leads & Q(owner=None)))
+        clocks = clocks.filter(leads | Q(step__owner=viewer))
+    return (
+        steps.select_related("case", "owner").order_by("due_on", "id"),
+        clocks.select_related("case__coordinator", "step__owner").order_by("due_at", "id"),
+    )
+
+
+def _told(steps: Sequence[Step], clocks: Sequence[Clock], viewer: User) -> list[Deadline]:
+    cases = {step.case_id: step.case for step in steps} | {clock.case_id: clock.case for clock in clocks}
+    if cases:
+        record("plan:listed", by=viewer, cases=list(cases))
+    with records.at_hand(case.data_key for case in cases.values()):
+        rows = [*_of_steps(steps), *_of_clocks(clocks)]
+    return sorted(rows, key=lambda row: (row.day, row.case.number, row.id))
+
+
+def _of_steps(steps: Sequence[Step]) -> Iterator[Deadline]:
+    for step in steps:
+        sheet = sheet_of_step(step)
+        assert step.due_on is not None  # noqa: S101  (they were chosen by their day)
+        words, tone = _how_late(step.due_on, is_over=step.due_on < time.today())
+        yield Deadline(step.case, Part.STEP, step.id, step.due_on, sheet.title, sheet.owner, words, tone)
+
+
+def _of_clocks(clocks: Sequence[Clock]) -> Iterator[Deadline]:
+    for clock in clocks:
+        sheet = sheet_of_clock(clock)
+        owner = clock.step.owner if clock.step is not None and clock.step.owner else clock.case.coordinator
+        words, tone = _how_late(clock.last_day, is_over=clock.due_at <= time.now())
+        if not tone and clock.warn_on <= time.today():
+            tone = "warn"
+        if words == in_words(time.today()) and _is_within_a_day(clock.due_at):
+            words += f", {clock.due_at.astimezone(time.REGION_ZONE):%H:%M}"
+        yield Deadline(clock.case, Part.CLOCK, clock.id, clock.last_day, sheet.title, owner.name, words, tone)
+
+
+def _how_late(day: date, *, is_over: bool) -> tuple[str, str]:
+    """How a list says a day, and in which tone."""
+    late = (time.today() - day).days
+    if is_over and late > 0:
+        return ("1 dag over" if late == 1 else f"{late} dagen over"), "danger"
+    if is_over:
+        return "over", "danger"
+    return in_words(day), "warn" if late == 0 else ""
+
+
+def _is_within_a_day(moment: datetime) -> bool:
+    """Whether it ends by the clock, and not with the day."""
+    here = moment.astimezone(time.REGION_ZONE)
+    return (here.hour, here.minute) != (0, 0)
