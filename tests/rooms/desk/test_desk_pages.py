@@ -26,7 +26,19 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("key", "labels"),
     [
-        ("sanne", ["Vandaag", "Meldingen", "Dienst", "Casussen", "Personen", "Uitgaande berichten", "Wat ik mag zien"]),
+        (
+            "sanne",
+            [
+                "Vandaag",
+                "Meldingen",
+                "Dienst",
+                "Casussen",
+                "Personen",
+                "Uitgaande berichten",
+                "Partners",
+                "Wat ik mag zien",
+            ],
+        ),
         (
             "tarik",
             [
@@ -37,14 +49,27 @@ pytestmark = pytest.mark.django_db
                     "Casussen",
                     "Personen",
                     "Uitgaande berichten",
+                    "Partners",
                     "Cijfers",
                     "Publicaties",
                 ),
                 *("Goedkeuringen", "Wat ik mag zien"),
             ],
         ),
-        ("bram", ["Vandaag", "Teksten", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage", "Logboek"]),
+        ("bram", ["Vandaag", "Partners", "Teksten", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
+        (
+            "femke",
+            [
+                "Vandaag",
+                "Partners",
+                "Cijfers",
+                "Publicaties",
+                "Goedkeuringen",
+                "Wat ik mag zien",
+                "Noodinzage",
+                "Logboek",
+            ],
+        ),
         (
             "otto",
             ["Vandaag", "Dienst", "Goedkeuringen", "Accounts", "Vergrendeld", "Uitgaande berichten", "Wat ik mag zien"],
@@ -80,7 +105,7 @@ def test_today_records_which_cases_it_showed(sanne: User, tarik: User, desk: Des
 def test_an_offender_specialist_comes_to_the_cases_and_so_to_an_emergency(desk: Desk) -> None:
     browser = desk(account(Role.OFFENDER_SPECIALIST))
     items = [item for group in browser.get("/").context["navigation"] for item in group.items]
-    assert [item.label for item in items] == ["Vandaag", "Casussen", "Wat ik mag zien"]
+    assert [item.label for item in items] == ["Vandaag", "Casussen", "Partners", "Wat ik mag zien"]
     assert "/casussen/noodinzage/" in browser.get("/casussen/").content.decode()
 
 
