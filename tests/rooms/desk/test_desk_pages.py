@@ -36,6 +36,7 @@ pytestmark = pytest.mark.django_db
                 "Termijnen",
                 "Personen",
                 "Uitgaande berichten",
+                "Partners",
                 "Wat ik mag zien",
             ],
         ),
@@ -50,14 +51,27 @@ pytestmark = pytest.mark.django_db
                     "Termijnen",
                     "Personen",
                     "Uitgaande berichten",
+                    "Partners",
                     "Cijfers",
                     "Publicaties",
                 ),
                 *("Goedkeuringen", "Wat ik mag zien"),
             ],
         ),
-        ("bram", ["Vandaag", "Teksten", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
-        ("femke", ["Vandaag", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien", "Noodinzage", "Logboek"]),
+        ("bram", ["Vandaag", "Partners", "Teksten", "Cijfers", "Publicaties", "Goedkeuringen", "Wat ik mag zien"]),
+        (
+            "femke",
+            [
+                "Vandaag",
+                "Partners",
+                "Cijfers",
+                "Publicaties",
+                "Goedkeuringen",
+                "Wat ik mag zien",
+                "Noodinzage",
+                "Logboek",
+            ],
+        ),
         (
             "otto",
             ["Vandaag", "Dienst", "Goedkeuringen", "Accounts", "Vergrendeld", "Uitgaande berichten", "Wat ik mag zien"],
@@ -93,7 +107,7 @@ def test_today_records_which_cases_it_showed(sanne: User, tarik: User, desk: Des
 def test_an_offender_specialist_comes_to_the_cases_and_so_to_an_emergency(desk: Desk) -> None:
     browser = desk(account(Role.OFFENDER_SPECIALIST))
     items = [item for group in browser.get("/").context["navigation"] for item in group.items]
-    assert [item.label for item in items] == ["Vandaag", "Casussen", "Wat ik mag zien"]
+    assert [item.label for item in items] == ["Vandaag", "Casussen", "Partners", "Wat ik mag zien"]
     assert "/casussen/noodinzage/" in browser.get("/casussen/").content.decode()
 
 
