@@ -242,7 +242,7 @@ def test_who_sees_the_case_without_leading_it_regulates_nothing(
         assert "Sluit de casus" not in page
         assert browser.get(f"/casussen/{case.id}/toegang/").status_code == 403
         assert browser.post(f"/casussen/{case.id}/toegang/{name}/", {}).status_code == 403
-    assert desk(petra).post(f"/casussen/{case.id}/sluiten/").status_code == 403
+    assert desk(petra).post(f"/casussen/{case.id}/stap/redirect/").status_code == 403
 
 
 def test_the_history_tells_who_had_access_from_when_until_when_on_which_ground(
