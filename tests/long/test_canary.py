@@ -53,9 +53,9 @@ earlier = totp.step_of(time.real_now()) - 1
 factors.add_code_app(account=ada, secret=secret, code=totp.code_at(secret, earlier))
 print(secret)
 """
-# Ends of the work, left alone: the robot would only lock itself out, or hang up.
+# Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
-LEFT_ALONE = (r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/", r"/vertrek/")
+LEFT_ALONE = (r"/stap/shield/", r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/", r"/vertrek/")
 
 
 @dataclass(frozen=True)
