@@ -124,7 +124,8 @@ def with_person_counts(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
         involvements__role=InvolvedAs.VICTIM,
         involvements__until=None,
     )
-    return cases.annotate(persons=Count("involvements", filter=seen, distinct=True))
+    counted: QuerySet[Case] = cases.annotate(persons=Count("involvements", filter=seen, distinct=True))
+    return counted
 
 
 def record_listed(cases: Iterable[Case], *, viewer: User) -> None:

@@ -8,6 +8,7 @@ from django.http import Http404
 from schakel.access.models import Compartment, Exclusion, Grant, User
 from schakel.audit.record import record
 from schakel.cases.models import Case, Involvement
+from schakel.cases.states import InvolvedAs
 from schakel.intake.models import Report
 from schakel.people.models import Person
 from schakel.people.names import normalise
@@ -128,7 +129,7 @@ def _reports(rows: list[Person]) -> tuple[Report, ...]:
 
 
 def _numbers(rows: list[Person]) -> tuple[str, ...]:
-    victims = Involvement.objects.filter(person__in=rows).order_by("case__number")
+    victims = Involvement.objects.filter(person__in=rows, role=InvolvedAs.VICTIM).order_by("case__number")
     return tuple(victims.values_list("case__number", flat=True).distinct())
 
 
