@@ -104,7 +104,7 @@ def fill(progress: Progress) -> None:
     _ask_other_things()
     phones.hand_in_from_a_phone()
     files.send_some()
-    life.live(made.cases.values())
+    life.live(made.cases.values(), tarik=made.staff["tarik"], petra=made.staff["petra"])
     _refresh(made)
     _let_in_and_shut_out(made)
     demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])

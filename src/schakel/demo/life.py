@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from schakel.access.models import User
 from schakel.cases.life import actions, lineage, people
 from schakel.cases.life.content import Risk, Said, read_facts
 from schakel.cases.life.people import Newcomer
@@ -55,7 +56,7 @@ def end(case: Case) -> None:
     actions.make_move(case=case, key="stop", said=ending, by=by)
 
 
-def live(cases: Iterable[Case]) -> None:
+def live(cases: Iterable[Case], *, tarik: User, petra: User) -> None:
     """Give the demo's cases their lives: old ones ended, one shielded and one redirected, the open ones on their way."""
     every = sorted(cases, key=lambda case: case.number)
     old = [case for case in every if time.now() - case.opened_at > _LIFE]
@@ -72,20 +73,29 @@ def live(cases: Iterable[Case]) -> None:
             # The newest stand at the beginning of the chain.
             _go(case, _TO_CLOSE[: (len(ongoing) - number) % 7], number, until=time.now() - timedelta(days=1))
     with transaction.atomic():
-        _special(ongoing[1:])
+        _special(ongoing[1:], tarik=tarik, petra=petra)
 
 
 def _go(case: Case, keys: Sequence[str], number: int, *, until: datetime) -> None:
     """Make these moves, with what each needs, at even distances between the opening and `until`."""
     by, step = case.coordinator, max((until - case.opened_at) / (len(keys) + 1), timedelta(minutes=1))
     for place, key in enumerate(keys, start=1):
-        with time.travel(case.opened_at + place * step):
+        with time.travel(_at_work(case, place, case.opened_at + place * step)):
             if key == "gather":
                 _tell(case, number)
             if key in ("choose_participants", "close"):
                 risk = _RISKS[number % 3] if key == "choose_participants" else _RISKS[2]
                 actions.assess_risk(case=case, risk=risk, on=time.today(), by=by)
             actions.make_move(case=case, key=key, said=_said(key), by=by)
+
+
+def _at_work(case: Case, place: int, moment: datetime) -> datetime:
+    """Some time in the morning of the last working day before, and after what happened before."""
+    day = moment.astimezone(time.REGION_ZONE).date()
+    while not time.is_working_day(day):
+        day -= timedelta(days=1)
+    morning = time.start_of(day) + timedelta(hours=10, minutes=7 * place)
+    return max(morning, case.opened_at + timedelta(minutes=place))
 
 
 def _tell(case: Case, number: int) -> None:
@@ -115,10 +125,9 @@ def _leave_the_chain(closed: Sequence[Case], ongoing: Sequence[Case]) -> None:
         actions.make_move(case=elsewhere, key="redirect", said=said, by=elsewhere.coordinator)
 
 
-def _special(ongoing: Sequence[Case]) -> None:
+def _special(ongoing: Sequence[Case], *, tarik: User, petra: User) -> None:
     """Somebody who is victim and suspect at once, two cases that became one, and one that was split."""
     every = [case for case in (actions.as_it_is(case) for case in ongoing) if case.is_open]
-    tarik, petra = every[0].coordinator, next(c.coordinator for c in every if c.coordinator != every[0].coordinator)
     mine, hers = ([case for case in every if case.coordinator == who] for who in (tarik, petra))
     yesterday = time.now() - timedelta(days=1)
     with time.travel(yesterday):

@@ -44,9 +44,9 @@ class MoveForm(WithHints):
         error_messages={"required": "Kies hoe de casus eindigt."},
     )
     reason = forms.ChoiceField(
-        label="Waarom eindigt hij nu?",
+        label="Waarom eindigt de casus nu?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Kies waarom hij nu eindigt."},
+        error_messages={"required": "Kies waarom de casus nu eindigt."},
     )
 
     def __init__(self, *arguments: Any, move: Move, **options: Any) -> None:
