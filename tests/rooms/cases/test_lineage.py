@@ -228,7 +228,7 @@ def test_a_split_moves_who_was_chosen_and_names_where_it_came_from(
     let_in(first, sanne)
     counted = len(facts.of_year(time.today().year))
     bo = first.involvements.order_by("created_at")[1]
-    assert lineage.who_stays_behind(first) == [sanne]
+    assert lineage.who_stays_behind(first, tarik) == [sanne]
     new = lineage.split(case=first, rows=[bo], reports=[], why="Twee verhalen.", by=tarik)
     assert (names(first, tarik), names(new, tarik), names(new, sanne), names(first, sanne)) == (1, 1, 0, 1)
     assert (new.coordinator, new.state) == (tarik, CaseState.NOTIFIED)

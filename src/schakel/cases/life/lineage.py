@@ -71,11 +71,9 @@ def outlook(*, origin: Case, successor: Case) -> Outlook:
     )
 
 
-def who_stays_behind(case: Case) -> list[User]:
-    """Who sees the case now and would not see what is split off: everybody who does not lead it."""
-    leading = (Grant.Ground.COORDINATOR,)
-    held = live_grants().filter(compartment=case.compartment_id, ground__in=leading).values_list("user", flat=True)
-    kept = set(held)
+def who_stays_behind(case: Case, by: User) -> list[User]:
+    """Who sees the case now and would not see what `by` splits off: everybody but them and its coordinator."""
+    kept = {case.coordinator_id, by.pk}
     return [user for user, _ in viewers_of(case.compartment) if user.pk not in kept]
 
 

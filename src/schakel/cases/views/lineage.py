@@ -48,7 +48,7 @@ def split(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             else:
                 messages.success(request, f"Casus {new.number} is afgesplitst van {case.number}.")
                 return see_other("case", new.id)
-    context = {"case": case, "form": form, "behind": lineage.who_stays_behind(case), "is_wrong": status != 200}
+    context = {"case": case, "form": form, "behind": lineage.who_stays_behind(case, who), "is_wrong": status != 200}
     return render(request, "cases/split.html", context, status=status)
 
 
