@@ -15,7 +15,7 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.life.content import Facts, write_facts, write_note
-from schakel.cases.models import Case, Involvement, Lineage, Note, Step, Triage
+from schakel.cases.models import Case, Change, Involvement, Lineage, Note, Triage
 from schakel.cases.queries import current_triage, tidy_number, with_number, write_reason
 from schakel.cases.states import CaseUrgency, InvolvedAs, Outcome
 from schakel.core import time
@@ -149,7 +149,7 @@ def hand_over(*, case: Case, to: User, by: User) -> None:
     access.hand_over(compartment=case.compartment, to=to, by=by)
     case.coordinator = to
     case.save(update_fields=["coordinator"])
-    Step.objects.create(case=case, kind=Step.Kind.ASSIGNED, coordinator=to, made_by=by)
+    Change.objects.create(case=case, kind=Change.Kind.ASSIGNED, coordinator=to, made_by=by)
     record("case:handed_over", by=by, about=case, leaver=leaver, coordinator=to.id)
     for earlier in joined_into(case):
         if earlier.coordinator_id != to.id and leads(by, earlier.compartment):

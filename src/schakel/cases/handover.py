@@ -6,7 +6,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.cases.models import Case, Step
+from schakel.cases.models import Case, Change
 from schakel.core.actors import Actor
 
 
@@ -21,7 +21,7 @@ def hand_over_cases(leaver: User, successor: User | None, by: Actor) -> None:
     for case in cases:
         case.coordinator = successor
         case.save(update_fields=["coordinator"])
-        Step.objects.create(case=case, kind=Step.Kind.ASSIGNED, coordinator=successor)
+        Change.objects.create(case=case, kind=Change.Kind.ASSIGNED, coordinator=successor)
         record("case:handed_over", by=by, about=case, leaver=leaver.id, coordinator=successor.id)
 
 

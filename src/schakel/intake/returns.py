@@ -1,6 +1,7 @@
 """That a reporter came back with the code: one coarse fact a report, from which the return rate is counted."""
 
 import logging
+
 from django.db import DatabaseError, transaction
 
 from schakel.core import time

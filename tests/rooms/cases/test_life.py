@@ -15,7 +15,7 @@ from schakel.access.queries import grants_of, leads, matchable, viewers_of, visi
 from schakel.access.roles import Role
 from schakel.cases.life import actions
 from schakel.cases.life.content import Risk, Said, read_facts, read_said
-from schakel.cases.models import Case, Step
+from schakel.cases.models import Case, Change
 from schakel.cases.moves import MOVES, Who, moves_from
 from schakel.cases.policies import NotPossible
 from schakel.cases.queries import cases_for, find_case, match_cards
@@ -75,7 +75,7 @@ def test_a_case_goes_along_the_whole_chain(case: Case, tarik: User) -> None:
     assert (case.state, case.is_open) == (CaseState.CLOSED, False)
     facts = read_facts(case)
     assert (facts.outcome, facts.reason, facts.goal) == ("safe", "goals_met", "Zij woont veilig.")
-    steps = [step for step in case.steps.all() if step.kind == Step.Kind.MOVE]
+    steps = [step for step in case.changes.all() if step.kind == Change.Kind.MOVE]
     assert [step.move for step in steps][:2] == ["check_purpose", "gather"]
     assert read_said(steps[0]).words == "Woorden bij check_purpose."
     assert b"Woorden" not in bytes(steps[0].content)

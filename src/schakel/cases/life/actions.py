@@ -11,14 +11,14 @@ from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.life.content import Facts, Risk, Said, read_facts, write_facts, write_risk, write_said
 from schakel.cases.life.queries import standing
-from schakel.cases.models import Case, RiskAssessment, Step
+from schakel.cases.models import Case, Change, RiskAssessment
 from schakel.cases.moves import MOVES, Move
 from schakel.cases.states import ENDED, CaseState, CaseUrgency
 from schakel.core import time
 
 
 @transaction.atomic
-def make_move(*, case: Case, key: str, said: Said, by: User) -> Step:
+def make_move(*, case: Case, key: str, said: Said, by: User) -> Change:
     """Move a case on by one line of the table. Raises NotAllowed, and NotPossible with what is missing."""
     move = next(move for move in MOVES if move.key == key)
     case = as_it_is(case)
@@ -35,17 +35,17 @@ def make_move(*, case: Case, key: str, said: Said, by: User) -> Step:
     return set_state(case, move, said, by=by)
 
 
-def set_state(case: Case, move: Move, said: Said, *, by: User, after: CaseState | None = None) -> Step:
+def set_state(case: Case, move: Move, said: Said, *, by: User, after: CaseState | None = None) -> Change:
     """Write the new state and the step that led to it; the caller holds the case and has checked everything."""
     before, case.state = case.state, (after or move.target)
     if case.is_open == (case.state in ENDED):
         case.closed_at = time.now() if case.state in ENDED else None
     case.save(update_fields=["state", "closed_at", "facts"])
-    step = Step(case=case, kind=Step.Kind.MOVE, move=move.key, before=before, after=case.state, made_by=by)
-    write_said(step, said)
-    step.save(force_insert=True)
+    change = Change(case=case, kind=Change.Kind.MOVE, move=move.key, before=before, after=case.state, made_by=by)
+    write_said(change, said)
+    change.save(force_insert=True)
     record("case:moved", by=by, about=case, move=move.key, before=before, after=case.state)
-    return step
+    return change
 
 
 @transaction.atomic
@@ -59,10 +59,10 @@ def change_facts(*, case: Case, municipality: str, forms: tuple[str, ...], goal:
         return
     write_facts(case, changed)
     case.save(update_fields=["facts"])
-    step = Step(case=case, kind=Step.Kind.FACTS, made_by=by)
+    change = Change(case=case, kind=Change.Kind.FACTS, made_by=by)
     # A goal that changes is part of the story; what it was before stays with the step before.
-    write_said(step, Said(goal if goal != known.goal else ""))
-    step.save(force_insert=True)
+    write_said(change, Said(goal if goal != known.goal else ""))
+    change.save(force_insert=True)
     record("case:facts_changed", by=by, about=case)
 
 
@@ -76,9 +76,9 @@ def change_urgency(*, case: Case, urgency: CaseUrgency, because: str, by: User) 
     write_facts(case, replace(_readable(case), urgent_because=because.strip()))
     case.urgency = urgency
     case.save(update_fields=["facts", "urgency"])
-    step = Step(case=case, kind=Step.Kind.URGENCY, made_by=by)
-    write_said(step, Said(because.strip(), outcome=urgency))
-    step.save(force_insert=True)
+    change = Change(case=case, kind=Change.Kind.URGENCY, made_by=by)
+    write_said(change, Said(because.strip(), outcome=urgency))
+    change.save(force_insert=True)
     record("case:urgency_changed", by=by, about=case, urgency=urgency)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from schakel.cases.models import Case, Involvement, Lineage, Note, RiskAssessment, Step
+from schakel.cases.models import Case, Change, Involvement, Lineage, Note, RiskAssessment
 from schakel.cases.states import ClosingOutcome, ClosingReason, RiskLevel
 from schakel.core import region
 from schakel.intake.content import Form
@@ -148,7 +148,7 @@ def ended(row: Involvement, because: str) -> None:
     write_involved(row, replace(read_involved(row), ended_because=because))
 
 
-def read_said(step: Step) -> Said:
+def read_said(step: Change) -> Said:
     """What was written down with the step."""
     if not step.content:
         return Said()
@@ -158,7 +158,7 @@ def read_said(step: Step) -> Said:
         return Said(records.DESTROYED)
 
 
-def write_said(step: Step, said: Said) -> None:
+def write_said(step: Change, said: Said) -> None:
     """Encrypt into the row (the caller saves). Raises Destroyed."""
     step.content = records.encrypt(step.case.data_key, asdict(said), label=_STEP, record_id=step.id)
 

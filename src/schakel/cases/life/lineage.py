@@ -31,7 +31,7 @@ from schakel.cases.life.content import (
     write_went,
 )
 from schakel.cases.life.people import finish
-from schakel.cases.models import Case, Involvement, Lineage, Step, Triage
+from schakel.cases.models import Case, Change, Involvement, Lineage, Triage
 from schakel.cases.moves import JOINED, PARTED
 from schakel.cases.states import CaseState, CaseUrgency, ClosingOutcome, ClosingReason, InvolvedAs
 from schakel.core import time
@@ -174,7 +174,7 @@ def undo_join(*, row: Lineage, by: User) -> None:
     _rehouse(ids(went.persons), ids(went.reports), origin=successor, to=origin)
     successor.urgency = went.urgency or successor.urgency
     successor.save(update_fields=["urgency"])
-    joined = origin.steps.filter(kind=Step.Kind.MOVE, move=JOINED.key).order_by("-made_at", "-created_at").first()
+    joined = origin.changes.filter(kind=Change.Kind.MOVE, move=JOINED.key).order_by("-made_at", "-created_at").first()
     before = CaseState(joined.before) if joined is not None else PARTED.target
     write_facts(origin, replace(read_facts(origin), outcome="", reason=""))
     set_state(origin, PARTED, Said(), by=by, after=before)
@@ -269,7 +269,7 @@ def _standing_of(row: Lineage) -> list[int]:
     for case in (row.origin, row.successor):
         counted += [
             case.notes.count(),
-            case.steps.count(),
+            case.changes.count(),
             case.risks.count(),
             case.involvements.count(),
             case.involvements.filter(until=None).count(),

@@ -12,7 +12,7 @@ from schakel.access.queries import live_grants, visible
 from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.life.content import Facts, Risk, Went, read_risk, read_went
-from schakel.cases.models import Case, Lineage, RiskAssessment, Step
+from schakel.cases.models import Case, Change, Lineage, RiskAssessment
 from schakel.cases.moves import Move, Standing, moves_from
 from schakel.cases.states import CHAIN, CaseState, InvolvedAs
 from schakel.vault import records
@@ -60,7 +60,7 @@ def standing(case: Case, facts: Facts) -> Standing:
     risks = case.risks.order_by("-made_at").values_list("made_at", flat=True)
     newest = risks.first()
     talked = (
-        case.steps.filter(kind=Step.Kind.MOVE, after=CaseState.CONFERENCE)
+        case.changes.filter(kind=Change.Kind.MOVE, after=CaseState.CONFERENCE)
         .order_by("-made_at")
         .values_list("made_at", flat=True)
         .first()

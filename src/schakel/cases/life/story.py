@@ -16,7 +16,7 @@ from schakel.audit.record import record
 from schakel.cases.life.content import read_note, read_risk, read_said
 from schakel.cases.life.involved import in_words, rows_of
 from schakel.cases.life.queries import Relative, shows_to
-from schakel.cases.models import Case, Involvement, Lineage, Note, RiskAssessment, Step
+from schakel.cases.models import Case, Change, Involvement, Lineage, Note, RiskAssessment
 from schakel.cases.moves import BY_KEY
 from schakel.cases.states import CaseUrgency, ClosingOutcome, ClosingReason, InvolvedAs
 from schakel.core import time
@@ -112,8 +112,8 @@ def _continued(case: Case, viewer: User) -> list[Case]:
 
 def _happened(case: Case, viewer: User) -> Iterator[Happened]:
     yield Happened(case.opened_at, Kind.STEP, partial(_opened, case))
-    for step in case.steps.select_related("case", "made_by", "coordinator"):
-        yield Happened(step.made_at, _KIND_OF_STEP[Step.Kind(step.kind)], partial(_step, step))
+    for step in case.changes.select_related("case", "made_by", "coordinator"):
+        yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
     for note in case.notes.select_related("case", "author"):
         yield Happened(note.written_at, Kind.NOTE, partial(_note, note))
     for risk in case.risks.select_related("case", "made_by"):
@@ -129,10 +129,10 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
 
 
 _KIND_OF_STEP = {
-    Step.Kind.MOVE: Kind.STEP,
-    Step.Kind.URGENCY: Kind.FACTS,
-    Step.Kind.FACTS: Kind.FACTS,
-    Step.Kind.ASSIGNED: Kind.WHO,
+    Change.Kind.MOVE: Kind.STEP,
+    Change.Kind.URGENCY: Kind.FACTS,
+    Change.Kind.FACTS: Kind.FACTS,
+    Change.Kind.ASSIGNED: Kind.WHO,
 }
 
 
@@ -163,16 +163,16 @@ def _opened(case: Case) -> Entry:
     return Entry(case.opened_at, Kind.STEP, "Casus geopend", f"Procesregisseur: {name}.")
 
 
-def _step(step: Step) -> Entry:
+def _step(step: Change) -> Entry:
     by = step.made_by.name if step.made_by else ""
-    if step.kind == Step.Kind.ASSIGNED:
+    if step.kind == Change.Kind.ASSIGNED:
         name = step.coordinator.name if step.coordinator else ""
         return Entry(step.made_at, Kind.WHO, f"{name} werd procesregisseur", by=by)
     said = read_said(step)
-    if step.kind == Step.Kind.URGENCY:
+    if step.kind == Change.Kind.URGENCY:
         level = CaseUrgency(said.outcome).label if said.outcome else ""
         return Entry(step.made_at, Kind.FACTS, f"Urgentie: {level}", said.words, by)
-    if step.kind == Step.Kind.FACTS:
+    if step.kind == Change.Kind.FACTS:
         goal = f"Doel: {said.words}" if said.words else ""
         return Entry(step.made_at, Kind.FACTS, "Gegevens bijgewerkt", goal, by)
     chosen = [str(ClosingOutcome(said.outcome).label)] if said.outcome else []

@@ -1,6 +1,6 @@
 """The tables of cases, and of what is decided about reports."""
 
-from schakel.cases.models.case import Case, Involvement, Lineage, Note, RiskAssessment, Step
+from schakel.cases.models.case import Case, Change, Involvement, Lineage, Note, RiskAssessment
 from schakel.cases.models.reports import Advice, Handover, Joining, Triage
 
 __all__ = [
@@ -12,6 +12,6 @@ __all__ = [
     "Lineage",
     "Note",
     "RiskAssessment",
-    "Step",
+    "Change",
     "Triage",
 ]

@@ -101,7 +101,7 @@ class Note(Record):
         ordering = ("-written_at", "id")
 
 
-class Step(Record):
+class Change(Record):
     """Something that changed in a case: its state, how urgent it is, what is known of it, who leads it. Only appended."""
 
     class Kind(models.TextChoices):
@@ -110,7 +110,7 @@ class Step(Record):
         FACTS = "facts", "gegevens"
         ASSIGNED = "assigned", "procesregisseur"
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=20, choices=Kind)
     # Of a move: which one of the table, and between which states.
     move = models.CharField(max_length=30, blank=True)

@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_life_of_known_cases")]
+    dependencies = [("cases", "0005_life_of_known_cases")]
     operations = [migrations.DeleteModel(name="Victim")]

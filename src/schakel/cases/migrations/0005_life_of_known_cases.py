@@ -25,5 +25,5 @@ def bring_over(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_case_life")]
+    dependencies = [("cases", "0004_case_life")]
     operations = [migrations.RunPython(bring_over, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0003_reporting_point"),
+        ("access", "0004_partner_permissions"),
     ]
 
     operations = [

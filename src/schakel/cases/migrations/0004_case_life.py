@@ -10,8 +10,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0004_shielding"),
-        ("cases", "0002_reporting_point"),
+        ("access", "0005_shielding"),
+        ("cases", "0003_plan"),
         ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Step",
+            name="Change",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
@@ -242,19 +242,21 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="step",
+            model_name="change",
             name="case",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="cases.case"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="cases.case"
+            ),
         ),
         migrations.AddField(
-            model_name="step",
+            model_name="change",
             name="coordinator",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
-            model_name="step",
+            model_name="change",
             name="made_by",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
