@@ -61,15 +61,15 @@ earlier = totp.step_of(time.real_now()) - 1
 factors.add_code_app(account=ada, secret=secret, code=totp.code_at(secret, earlier))
 print(secret)
 """
-# Ends of the work, left alone: the robot would only lock itself out, or hang up.
 # What the days in the plan of a case need, or its words would be refused and not stored.
 DAYS = {
     **dict.fromkeys(("due_on", "granted_on", "asked_on", "received_on", "obtained_on", "happened_on"), "2026-11-20"),
     **dict.fromkeys(("answer_since",), "2026-11-20"),
     **dict.fromkeys(("missed_at", "known_at"), "2026-11-20T10:00"),
 }
+# Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
-LEFT_ALONE = (r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/", r"/vertrek/")
+LEFT_ALONE = (r"/stap/shield/", r"/afmelden/", r"/stoppen/", r"/weg/", r"/aanmelden/", r"/vertrek/")
 
 
 @dataclass(frozen=True)

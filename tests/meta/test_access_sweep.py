@@ -21,6 +21,7 @@ from schakel.access.models import LogReading, User
 from schakel.access.roles import Permission, Role
 from schakel.attachments import actions as attachments
 from schakel.cases.actions import Recognised
+from schakel.cases.life import lineage
 from schakel.cases.models import Case
 from schakel.cases.plan.actions import calendar, goals, steps
 from schakel.cases.plan.actions.steps import Said
@@ -175,8 +176,16 @@ DESK_PAGES = {
     "break_glass": Page(BOTH, Permission.BREAK_GLASS),
     "case": Page(READ, of_a_case=True),
     "case_note": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "case_close": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
-    "case_reopen": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_move": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_story": Page(READ, of_a_case=True),
+    "case_facts": Page(BOTH, Permission.TRIAGE, of_a_case=True),
+    "case_risk": Page(BOTH, of_a_case=True, write=Permission.TRIAGE),
+    "case_person_add": Page(BOTH, Permission.TRIAGE, of_a_case=True),
+    "case_person_end": Page(BOTH, Permission.TRIAGE, of_a_case=True),
+    "case_split": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_join_choose": Page(READ, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_join": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
+    "case_join_undo": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
     "case_access": Page(READ, of_a_case=True, leads=True, or_may=REVIEW),
     "case_let_in": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
     "case_stand_in": Page(WRITE, Permission.COORDINATE, of_a_case=True, leads=True),
@@ -360,6 +369,11 @@ def world(db: None, settings: Any) -> World:
     ids = _case(coordinator)
     case = Case.objects.get(pk=ids["case_id"])
     ids |= _let_in(case, everybody)
+    for also in ("other_id", "earlier_id"):
+        access.let_stand_in(
+            compartment=Case.objects.get(pk=ids[also]).compartment, user=everybody["stands in"], reason="Verlof.",
+            until=time.real_now() + WEEK, by=coordinator,
+        )  # fmt: skip
     invited = access.invite(
         email="nieuw@kenniscentrum.example",
         name="Nienke Nieuw",
@@ -412,12 +426,25 @@ def _case(coordinator: User) -> dict[str, Any]:
     draft = answers.submit(report=report, said=Answer("Wij komen erop terug."), by=coordinator)
     clock = made.case.clocks.first()
     assert clock is not None
+    other, earlier = (_about_bo(coordinator) for _ in range(2))
+    joined_cases = lineage.join(origin=earlier, successor=made.case, why="Eén verhaal.", keeps=set(), by=coordinator)
     return {
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
+        "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
+        "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
         "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
         "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
+
+
+def _about_bo(coordinator: User) -> Case:
+    """Another case of theirs, about somebody else."""
+    report, _ = chain.hand_in()
+    bo = Recognised(PersonDetails(time.today(), name="Bo Daal"))
+    made = chain.judge(report, bo, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
+    assert made.case is not None
+    return made.case
 
 
 def _let_in(case: Case, everybody: dict[str, User]) -> dict[str, Any]:

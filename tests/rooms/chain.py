@@ -15,6 +15,8 @@ from schakel.access.models import User
 from schakel.access.roles import Role
 from schakel.cases import actions as cases
 from schakel.cases.actions import Decision, Recognised
+from schakel.cases.life.actions import make_move
+from schakel.cases.life.content import Said
 from schakel.cases.models import Case, Triage
 from schakel.cases.states import CaseUrgency, Outcome
 from schakel.core import time
@@ -92,6 +94,18 @@ def person(
     report, _ = hand_in(content, at=at)
     judge(report, Recognised(details or PersonDetails(date(2026, 3, 1))), by=by, **judged)
     return Person.objects.get(report=report)
+
+
+def end_case(case: Case, *, by: User) -> None:
+    """The shortest way out of the chain: it went to somebody else."""
+    make_move(case=case, key="redirect", said=Said("Naar het wijkteam."), by=by)
+    case.refresh_from_db()
+
+
+def take_back(case: Case, *, by: User) -> None:
+    """Open again what went to somebody else."""
+    make_move(case=case, key="take_back", said=Said("Het wijkteam kan het niet."), by=by)
+    case.refresh_from_db()
 
 
 @contextmanager

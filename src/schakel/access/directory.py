@@ -87,7 +87,7 @@ def invitations_for(viewer: User) -> tuple[list[tuple[Invitation, InvitationStat
 def work_of(account: User, *, viewer: User) -> Work:
     """How much work the account has: numbers alone, for whoever manages accounts sees no content. Recorded."""
     check_may(viewer, Permission.MANAGE_USERS)
-    grants = live_grants().filter(user=account, ground__in=_WORDS)
+    grants = live_grants().filter(user=account, ground__in=_WORDS, compartment__shielded_at=None)
     numbers = dict(grants.values_list("ground").annotate(number=Count("pk")))
     counted = [(ground, words, numbers[ground]) for ground, words in _WORDS.items() if numbers.get(ground)]
     work = Work(

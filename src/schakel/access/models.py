@@ -93,8 +93,10 @@ class Compartment(Record):
 
     open_to = models.CharField(max_length=30, choices=Permission, blank=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.ORDINARY)
+    # Since when nobody but the privacy officer sees it, whatever was granted (Wgs art. 2.31).
+    shielded_at = models.DateTimeField(null=True)
 
-    privacy = dict.fromkeys(("open_to", "kind"), Privacy.OPERATIONAL)
+    privacy = dict.fromkeys(("open_to", "kind", "shielded_at"), Privacy.OPERATIONAL)
 
 
 class Grant(Record):

@@ -70,9 +70,10 @@ class Shut:
 
 
 def visible(viewer: User) -> QuerySet[Compartment]:
-    """The compartments `viewer` may see now: open to their work or granted, and not excluded.
+    """The compartments `viewer` may see now: open to their work or granted, not shielded, and not excluded.
 
-    Use as `filter(compartment__in=visible(viewer))`; what is not in it does not exist for them.
+    What is shielded is there for the privacy officer alone. Use as `filter(compartment__in=visible(viewer))`; what is not
+    in it does not exist for them.
     """
     if not viewer.is_active:
         return Compartment.objects.none()
@@ -81,7 +82,10 @@ def visible(viewer: User) -> QuerySet[Compartment]:
     excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=viewer)
     # Offender and police data are open to no kind of work as a whole: the permission comes on top of a grant.
     open_to_work = Q(open_to__in=PERMISSIONS[role], kind=Compartment.Kind.ORDINARY)
-    return Compartment.objects.filter(open_to_work | Exists(granted), ~Exists(excluded), kind__in=kinds_for(role))
+    allowed = open_to_work | Exists(granted)
+    shielded = Q(shielded_at__isnull=False)
+    seen = allowed | shielded if viewer.may(Permission.REVIEW_LAWFULNESS) else allowed & ~shielded
+    return Compartment.objects.filter(seen, ~Exists(excluded), kind__in=kinds_for(role))
 
 
 def live_grants() -> QuerySet[Grant]:
@@ -93,12 +97,12 @@ def live_grants() -> QuerySet[Grant]:
 def matchable(viewer: User) -> QuerySet[Compartment]:
     """The compartments whose persons a match card may show `viewer`: the one opening in `visible`, for triage alone.
 
-    Never data on offenders or from the police, and never what the viewer is excluded from.
+    Never data on offenders or from the police, never what is shielded, and never what the viewer is excluded from.
     """
     if not viewer.may(Permission.TRIAGE):
         return Compartment.objects.none()
     excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=viewer)
-    return Compartment.objects.filter(~Exists(excluded), kind=Compartment.Kind.ORDINARY)
+    return Compartment.objects.filter(~Exists(excluded), kind=Compartment.Kind.ORDINARY, shielded_at=None)
 
 
 def leads(viewer: User, compartment: Compartment) -> bool:
@@ -132,12 +136,15 @@ def oversees(viewer: User, compartment: Compartment) -> bool:
 def viewers_of(compartment: Compartment) -> Sequence[tuple[User, str]]:
     """Everybody who may see the compartment now, with the reason in words, for "who can see this"."""
     reasons: dict[User, str] = {}
-    if compartment.open_to and compartment.kind == Compartment.Kind.ORDINARY:
+    if compartment.shielded_at is not None:
+        reasons = {user: Role(user.role).label for user in colleagues(Permission.REVIEW_LAWFULNESS)}
+    elif compartment.open_to and compartment.kind == Compartment.Kind.ORDINARY:
         for user in colleagues(Permission(compartment.open_to)):
             reasons[user] = Role(user.role).label
     grants = live_grants().filter(compartment=compartment, user__is_active=True)
     for grant in grants.select_related("user").order_by("starts_at"):
-        if grant.ground in grounds_for(Role(grant.user.role)):
+        is_shut = compartment.shielded_at is not None and grant.user not in reasons
+        if not is_shut and grant.ground in grounds_for(Role(grant.user.role)):
             reasons[grant.user] = Grant.Ground(grant.ground).label
     excluded = set(compartment.exclusions.values_list("user", flat=True))
     seen = [
@@ -156,6 +163,10 @@ def grants_of(viewer: User) -> list[Sight]:
         Sight(compartment, "role", None, None, f"Uw rol ({role.label}): {Permission(compartment.open_to).label}.")
         for compartment in seen.filter(open_to__in=PERMISSIONS[role], kind=Compartment.Kind.ORDINARY)
     ]
+    rows += [
+        Sight(shut, "role", shut.shielded_at, None, f"Uw rol ({role.label}): afgeschermd, alleen voor u te zien.")
+        for shut in seen.filter(shielded_at__isnull=False)
+    ]
     grants = live_grants().filter(user=viewer, compartment__in=seen, ground__in=grounds_for(role))
     return rows + [
         Sight(grant.compartment, grant.ground, grant.starts_at, grant.ends_at, _in_words(grant))
@@ -166,9 +177,9 @@ def grants_of(viewer: User) -> list[Sight]:
 def emergencies_for(viewer: User) -> QuerySet[Grant]:
     """Every emergency this viewer may read about, newest first: their own, and everybody's for the privacy officer.
 
-    Never one of a compartment they are excluded from, not even their own.
+    Never one of a compartment they are excluded from, or that was shielded since, not even their own.
     """
-    whose = Q() if viewer.may(Permission.REVIEW_LAWFULNESS) else Q(user=viewer)
+    whose = Q() if viewer.may(Permission.REVIEW_LAWFULNESS) else Q(user=viewer, compartment__shielded_at=None)
     excluded = Exclusion.objects.filter(user=viewer).values("compartment")
     return (
         Grant.objects.filter(whose, ground=Grant.Ground.BREAK_GLASS)

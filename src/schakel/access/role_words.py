@@ -10,7 +10,7 @@ SEES: dict[Role, str] = {
     ),
     Role.CASE_COORDINATOR: (
         "Meldingen zolang ze niet in een casus zitten, de casussen die deze collega coördineert of waarneemt, "
-        "en de cijfers. "
+        "met de verdachten daarin, en de cijfers. "
         "Andere casussen alleen als uitgenodigd deelnemer, of in nood."
     ),
     Role.OFFENDER_SPECIALIST: (
@@ -28,7 +28,7 @@ SEES: dict[Role, str] = {
     ),
     Role.PRIVACY_OFFICER: (
         "De cijfers, de factsheets, alles wat op goedkeuring wacht, en elke noodinzage om te toetsen. "
-        "Een casus alleen als uitgenodigd deelnemer."
+        "Een casus alleen als zij is afgeschermd, of als uitgenodigd deelnemer."
     ),
     Role.ADMINISTRATOR: "Accounts en instellingen. Nooit een melding, een persoon of een casus.",
 }

@@ -22,6 +22,8 @@ class Permission(models.TextChoices):
     APPROVE_PUBLICATION = "approve_publication", "een factsheet goedkeuren"
     MANAGE_USERS = "manage_users", "gebruikers beheren"
     OFFENDERS = "offenders", "gegevens over verdachten en daders"
+    # Who coordinates must know whom somebody has to be kept safe from; files on offenders are another matter.
+    SUSPECTS = "suspects", "verdachten in een casus zien en vastleggen"
     POLICE_DATA = "police_data", "gegevens van de politie"
     BREAK_GLASS = "break_glass", "in nood een casus openen"
     REVIEW_LAWFULNESS = "review_lawfulness", "toetsen of iets mag"
@@ -60,13 +62,20 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_TEMPLATES,
             Permission.READ_FIGURES,
             Permission.POLICE_DATA,
+            Permission.SUSPECTS,
             Permission.BREAK_GLASS,
             Permission.READ_PARTNERS,
             Permission.MANAGE_PARTNERS,
         }
     ),
     Role.OFFENDER_SPECIALIST: frozenset(
-        {Permission.OFFENDERS, Permission.POLICE_DATA, Permission.BREAK_GLASS, Permission.READ_PARTNERS}
+        {
+            Permission.OFFENDERS,
+            Permission.POLICE_DATA,
+            Permission.SUSPECTS,
+            Permission.BREAK_GLASS,
+            Permission.READ_PARTNERS,
+        }
     ),
     Role.PREVENTION_OFFICER: frozenset({Permission.EDIT_TEXTS, Permission.READ_PARTNERS}),
     Role.POLICY_ANALYST: frozenset(

@@ -1,4 +1,4 @@
-"""Triage, and the life of a minimal case."""
+"""Triage, opening a case, notes, handing over; its life from then on stands in `life`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,18 @@ from schakel.access import actions as access
 from schakel.access.actions.sight import NOT_OPENED
 from schakel.access.models import Compartment, Grant, User
 from schakel.access.policies import NotPossible, check_may
+from schakel.access.queries import leads
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases import policies
-from schakel.cases.models import Case, Note, Triage, Victim
+from schakel.cases.life.content import Facts, write_facts, write_note
+from schakel.cases.models import Case, Change, Involvement, Lineage, Note, Triage
 from schakel.cases.plan.actions import clocks
-from schakel.cases.queries import current_triage, tidy_number, with_number, write_note, write_reason
-from schakel.cases.states import CaseState, CaseUrgency, Outcome
+from schakel.cases.queries import current_triage, tidy_number, with_number, write_reason
+from schakel.cases.states import CaseUrgency, InvolvedAs, Outcome
 from schakel.core import time
 from schakel.intake.actions import locked, mark_triaged
+from schakel.intake.envelopes import read_content
 from schakel.intake.models import Report
 from schakel.people import actions as people
 from schakel.people.details import PersonDetails
@@ -68,14 +71,14 @@ def triage(*, report: Report, decision: Decision, people_named: Sequence[Recogni
         victims=len(people_named),
     )
     if decision.outcome == Outcome.NEW_CASE and decision.coordinator is not None:
-        case = open_case(coordinator=decision.coordinator, urgency=decision.urgency, by=by)
+        case = open_case(coordinator=decision.coordinator, urgency=decision.urgency, by=by, facts=_facts_in(report))
     compartment = case.compartment if case else report.compartment
     made = _write_triage(report, decision, case, by)
     mark_triaged(report=report, compartment=compartment)
     for named in people_named:
         person = people.create(report=report, details=named.details, compartment=compartment, by=by)
         if case is not None:
-            Victim.objects.create(case=case, person=person)
+            Involvement.objects.create(case=case, person=person, role=InvolvedAs.VICTIM, added_by=by)
         if named.same_as is not None:
             people.link(one=person, other=named.same_as, by=by)
     record("report:triaged", by=by, about=report, outcome=decision.outcome, case=case.id if case else None)
@@ -107,16 +110,19 @@ def revise_triage(*, report: Report, fits_purpose: bool, reason: str, outcome: O
 
 
 @transaction.atomic
-def open_case(*, coordinator: User, urgency: CaseUrgency, by: User) -> Case:
+def open_case(*, coordinator: User, urgency: CaseUrgency, by: User, facts: Facts | None = None) -> Case:
     """A new case, seen by its coordinator, and for the handover by whoever opened it."""
     compartment = access.open_compartment(by=by)
-    case = Case.objects.create(
+    case = Case(
         compartment=compartment,
         number=_next_number(),
         urgency=urgency,
         coordinator=coordinator,
         data_key=create_data_key(),
     )
+    if facts is not None:
+        write_facts(case, facts)
+    case.save(force_insert=True)
     _let_in(compartment, coordinator, by)
     record("case:opened", by=by, about=case, coordinator=coordinator.id)
     clocks.case_opened(case=case, by=by)
@@ -135,44 +141,38 @@ def add_note(*, case: Case, text: str, by: User) -> Note:
 
 
 @transaction.atomic
-def close_case(*, case: Case, by: User) -> None:
-    """Close an open case. Raises NotAllowed unless `by` leads it, NotPossible."""
-    policies.check_leads(by, case)
-    policies.check_can_close(_as_it_is(case))
-    case.state, case.closed_at = CaseState.CLOSED, time.now()
-    case.save(update_fields=["state", "closed_at"])
-    record("case:closed", by=by, about=case)
-    clocks.case_closed(case=case, by=by)
-
-
-@transaction.atomic
-def reopen_case(*, case: Case, by: User) -> None:
-    """Open a closed case again. Raises NotAllowed unless `by` leads it, NotPossible."""
-    policies.check_leads(by, case)
-    policies.check_can_reopen(_as_it_is(case))
-    case.state, case.closed_at = CaseState.OPEN, None
-    case.save(update_fields=["state", "closed_at"])
-    record("case:reopened", by=by, about=case)
-    clocks.case_reopened(case=case, by=by)
-
-
-@transaction.atomic
 def hand_over(*, case: Case, to: User, by: User) -> None:
-    """Make somebody else the coordinator of a case; whoever was it sees it no longer. Raises NotAllowed, NotPossible."""
+    """Make somebody else the coordinator of a case; whoever was it sees it no longer. Raises NotAllowed, NotPossible.
+
+    What a case was joined with goes along: its history can't be read without it.
+    """
     case = _as_it_is(case)
     leaver = case.coordinator_id
     access.hand_over(compartment=case.compartment, to=to, by=by)
     case.coordinator = to
     case.save(update_fields=["coordinator"])
+    Change.objects.create(case=case, kind=Change.Kind.ASSIGNED, coordinator=to, made_by=by)
     record("case:handed_over", by=by, about=case, leaver=leaver, coordinator=to.id)
+    for earlier in joined_into(case):
+        if earlier.coordinator_id != to.id and leads(by, earlier.compartment):
+            hand_over(case=earlier, to=to, by=by)
 
 
 @transaction.atomic
 def exclude(*, case: Case, user: User, by: User) -> None:
-    """Shut somebody out of a case. Raises NotAllowed, NotPossible: whoever coordinates it hands it over first."""
+    """Shut somebody out of a case. Raises NotAllowed, NotPossible: whoever coordinates it hands it over first.
+
+    The cases it was joined with are about the same people, so they close for this person as well.
+    """
     if _as_it_is(case).coordinator_id == user.id:
         raise policies.NotPossible(f"{user.name} coördineert deze casus. Draag die eerst over aan een ander.")
     access.exclude(compartment=case.compartment, user=user, by=by)
+    for other in family_of(case):
+        if other.coordinator_id == user.id:
+            raise policies.NotPossible(f"{user.name} coördineert casus {other.number}. Draag die eerst over.")
+        may = leads(by, other.compartment) or by.may(Permission.REVIEW_LAWFULNESS)
+        if may and not other.compartment.exclusions.filter(user=user).exists():
+            access.exclude(compartment=other.compartment, user=user, by=by)
 
 
 def break_glass(*, number: str, reason: str, duration: timedelta, by: User) -> Case:
@@ -197,6 +197,33 @@ def break_glass(*, number: str, reason: str, duration: timedelta, by: User) -> C
 def _as_it_is(case: Case) -> Case:
     """The case as it stands now, held until the end of the transaction: a page may show it as it was before."""
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def joined_into(case: Case) -> list[Case]:
+    """The cases that this one is the continuation of."""
+    rows = Lineage.objects.filter(successor=case, kind=Lineage.Kind.JOIN, undone_at=None)
+    return [row.origin for row in rows.select_related("origin__compartment", "origin__coordinator")]
+
+
+def family_of(case: Case) -> list[Case]:
+    """Every case that was joined with this one, directly or by way of others."""
+    found, waiting = {case.pk: case}, [case]
+    while waiting:
+        one = waiting.pop()
+        later = Lineage.objects.filter(origin=one, kind=Lineage.Kind.JOIN, undone_at=None)
+        near = [*joined_into(one), *(row.successor for row in later.select_related("successor__compartment"))]
+        for other in near:
+            if other.pk not in found:
+                found[other.pk] = other
+                waiting.append(other)
+    return [one for pk, one in found.items() if pk != case.pk]
+
+
+def _facts_in(report: Report) -> Facts:
+    """What the report that a case begins with says of it: where, and which form."""
+    said = read_content(report)
+    town = said.routing.municipality
+    return Facts(municipality=town if town.startswith("GM") else "", forms=tuple(said.body.forms))
 
 
 def _write_triage(report: Report, decision: Decision, case: Case | None, by: User) -> Triage:

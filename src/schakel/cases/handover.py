@@ -6,8 +6,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.cases.models import Case
-from schakel.cases.states import CaseState
+from schakel.cases.models import Case, Change
 from schakel.core.actors import Actor
 
 
@@ -22,14 +21,16 @@ def hand_over_cases(leaver: User, successor: User | None, by: Actor) -> None:
     for case in cases:
         case.coordinator = successor
         case.save(update_fields=["coordinator"])
+        Change.objects.create(case=case, kind=Change.Kind.ASSIGNED, coordinator=successor)
         record("case:handed_over", by=by, about=case, leaver=leaver.id, coordinator=successor.id)
 
 
 def open_cases(account: User) -> int:
     """How many open cases this account coordinates."""
-    return Case.objects.filter(coordinator=account, state=CaseState.OPEN).count()
+    return Case.objects.filter(coordinator=account, closed_at=None).count()
 
 
 def closed_cases(account: User) -> int:
-    """How many closed cases this account coordinated last."""
-    return Case.objects.filter(coordinator=account).exclude(state=CaseState.OPEN).count()
+    """How many closed cases this account coordinated last; what is shielded is counted for nobody."""
+    closed = Case.objects.filter(coordinator=account, closed_at__isnull=False, compartment__shielded_at=None)
+    return closed.count()

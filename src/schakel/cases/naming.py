@@ -13,7 +13,6 @@ from schakel.access.models import User
 from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
 from schakel.cases.queries import MatchCard, match_cards
-from schakel.cases.states import CaseState
 from schakel.core.words import tidy
 from schakel.intake.content import Gender, PersonDescription
 from schakel.intake.forms import MOST_PEOPLE, PersonForm
@@ -134,9 +133,7 @@ class NamedForms(NamedRows):
     def cases(self) -> list[Case]:
         """The open cases of the persons who were proposed, each once."""
         cards = [card for form in self.forms for card in form.cards]
-        return list(
-            {card.case.id: card.case for card in cards if card.case and card.case.state == CaseState.OPEN}.values()
-        )
+        return list({card.case.id: card.case for card in cards if card.case and card.case.is_open}.values())
 
     def as_typed(self) -> list[dict[str, Any]]:
         """The rows as they stand now, to show them again without judging them yet."""

@@ -5,7 +5,8 @@ from schakel.access.policies import NotAllowed, check_may
 from schakel.access.queries import leads
 from schakel.access.roles import Permission
 from schakel.cases.models import Case
-from schakel.cases.states import WITH_CASE, CaseState, Outcome
+from schakel.cases.moves import Move, Standing, Who
+from schakel.cases.states import WITH_CASE, InvolvedAs, Outcome
 from schakel.intake.models import Report, ReportState
 from schakel.intake.queries import reports_for
 
@@ -69,7 +70,7 @@ def check_outcome(
         raise NotPossible("Kies een procesregisseur voor de nieuwe casus.")
     if outcome == Outcome.NEW_CASE and victims == 0:
         raise NotPossible("Een casus gaat over ten minste één persoon. Beschrijf die, ook als de naam onbekend is.")
-    if outcome == Outcome.ADD_TO_CASE and case is not None and case.state != CaseState.OPEN:
+    if outcome == Outcome.ADD_TO_CASE and case is not None and not case.is_open:
         raise NotPossible(f"Casus {case.number} is gesloten. Heropen die eerst.")
 
 
@@ -80,11 +81,39 @@ def check_leads(by: User, case: Case) -> None:
         raise NotAllowed("Alleen wie deze casus leidt of waarneemt, doet dit.")
 
 
-def check_can_close(case: Case) -> None:
-    if case.state == CaseState.CLOSED:
-        raise NotPossible("Deze casus is al gesloten.")
+def check_may_move(by: User, case: Case, move: Move) -> None:
+    """Raises NotAllowed unless this person makes such a move in this case."""
+    if move.who == Who.LEADS:
+        check_leads(by, case)
+    else:
+        check_may(by, Permission.REVIEW_LAWFULNESS)
 
 
-def check_can_reopen(case: Case) -> None:
-    if case.state == CaseState.OPEN:
-        raise NotPossible("Deze casus is open.")
+def check_can_move(case: Case, move: Move, there: Standing) -> None:
+    """Raises NotPossible when the case is not in a state for this move, or something is missing for it."""
+    if case.state not in move.sources:
+        raise NotPossible(f"Deze stap kan nu niet: de casus is “{case.get_state_display()}”.")
+    missing = move.missing(there)
+    if missing:
+        raise NotPossible(" ".join(missing))
+
+
+def check_may_write(by: User, case: Case) -> None:
+    """Raises NotAllowed for whoever writes nothing in cases, and NotPossible for a case that is over."""
+    check_may(by, Permission.TRIAGE)
+    check_is_open(case)
+
+
+def check_is_open(case: Case) -> None:
+    if not case.is_open:
+        raise NotPossible(f"Casus {case.number} is {case.get_state_display()}. Er kan niets meer bij.")
+
+
+def may_see_role(viewer: User, role: str) -> bool:
+    """Whether this person may see who is this in a case: a suspect is criminal-justice data (AVG art. 10)."""
+    return role != InvolvedAs.SUSPECT or viewer.may(Permission.SUSPECTS)
+
+
+def roles_for(viewer: User) -> list[InvolvedAs]:
+    """The roles that this person may see."""
+    return [role for role in InvolvedAs if may_see_role(viewer, role)]

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from schakel.access.models import Grant, User
@@ -13,27 +13,47 @@ from schakel.access.queries import colleagues, ground_of, live_grants, matchable
 from schakel.access.roles import GUESTS, Permission, Role, sees_content
 from schakel.audit.queries import actors_of
 from schakel.audit.record import record
-from schakel.cases.models import Case, Note, Triage, Victim
-from schakel.cases.states import CaseState
+from schakel.cases.life.content import Facts, Risk, read_facts
+from schakel.cases.life.involved import Somebody, in_words, keys_of, rows_of
+from schakel.cases.life.queries import Relative, newest_risk, relatives_of, standing
+from schakel.cases.life.story import Entry, in_full, story_of
+from schakel.cases.models import Case, Involvement, RiskAssessment, Triage
+from schakel.cases.moves import Standing
+from schakel.cases.policies import roles_for
+from schakel.cases.states import InvolvedAs
 from schakel.intake.models import Report
 from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
-from schakel.people.queries import Proposal, proposals, read_all
+from schakel.people.queries import Proposal, proposals
 from schakel.vault import records, tokens
 
-_NOTE, _REASON = "note", "triage reason"
+_REASON = "triage reason"
+# How much of its story the page of a case shows.
+LATEST = 12
+_OPEN_FIRST = (F("closed_at").desc(nulls_first=True), "-opened_at")
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """What a case says in words: its victims, its reports and what was written in it, newest note first."""
+    """What a case says in words: who is in it, what is known, its reports, and the latest of its story."""
 
-    victims: list[tuple[Person, PersonDetails]]
+    facts: Facts
+    there: Standing
+    involved: list[Somebody]
+    risk: tuple[RiskAssessment, Risk] | None
     reports: list[Report]
-    notes: list[tuple[Note, str]]
+    relatives: list[Relative]
+    story: list[Entry]
+    happened: int
     # What was written in the case can't be read any more, and nothing can be added.
     is_destroyed: bool
+
+    @property
+    def victims(self) -> list[tuple[Person, PersonDetails]]:
+        """Those whom the case is about."""
+        now = [one for one in self.involved if one.is_victim and one.row.until is None]
+        return [(one.person, one.details) for one in now if one.person is not None]
 
 
 @dataclass(frozen=True)
@@ -47,7 +67,7 @@ class MatchCard:
 
 def cases_for(viewer: User) -> QuerySet[Case]:
     """Every case this viewer may see, open first, newest first."""
-    return _every_case().filter(compartment__in=visible(viewer)).order_by("-state", "-opened_at")
+    return _every_case().filter(compartment__in=visible(viewer)).order_by(*_OPEN_FIRST)
 
 
 def case_for(viewer: User, case_id: uuid.UUID) -> Case:
@@ -99,8 +119,13 @@ def tidy_number(typed: str) -> str:
 
 def with_person_counts(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
     """The cases with `persons`: how many of each this viewer may see."""
-    seen = Q(victims__person__compartment__in=visible(viewer))
-    return cases.annotate(persons=Count("victims", filter=seen, distinct=True))
+    seen = Q(
+        involvements__person__compartment__in=visible(viewer),
+        involvements__role=InvolvedAs.VICTIM,
+        involvements__until=None,
+    )
+    counted: QuerySet[Case] = cases.annotate(persons=Count("involvements", filter=seen, distinct=True))
+    return counted
 
 
 def record_listed(cases: Iterable[Case], *, viewer: User) -> None:
@@ -181,12 +206,6 @@ def decisions_on(report: Report) -> list[Triage]:
     return list(report.triages.select_related("decided_by").order_by("decided_at", "created_at"))
 
 
-def victims_of(case: Case, viewer: User) -> list[Person]:
-    """The persons of a case that this viewer may see."""
-    people = Person.objects.filter(victim_in__case=case, compartment__in=visible(viewer))
-    return list(people.select_related("report").order_by("created_at"))
-
-
 def reports_of(case: Case, viewer: User) -> list[Report]:
     """The reports in a case that this viewer may see, oldest first."""
     reports = reports_for(viewer).filter(triages__case=case, triages__superseded_at=None)
@@ -195,26 +214,39 @@ def reports_of(case: Case, viewer: User) -> list[Report]:
 
 def read_case(case: Case, viewer: User) -> CaseFile:
     """Open the case's file, which is recorded with the ids of what was read."""
-    victims = read_all(victims_of(case, viewer))
+    rows = rows_of(case, viewer)
     reports = reports_of(case, viewer)
-    notes = list(case.notes.select_related("author", "case"))
+    relatives = relatives_of(case, viewer)
+    story = story_of(case, viewer, relatives)
     record(
         "case:read",
         by=viewer,
         about=case,
         authorisation=ground_of(viewer, case.compartment_id),
-        persons=[person.id for person, _ in victims],
+        persons=list(dict.fromkeys(row.person.id for row in rows if row.person is not None)),
         reports=[report.id for report in reports],
-        notes=len(notes),
+        notes=case.notes.count(),
     )
-    with records.at_hand([case.data_key]):
-        told = [(note, read_note(note)) for note in notes]
-        return CaseFile(victims, reports, told, records.is_destroyed(case.data_key))
+    with records.at_hand(keys_of(case, rows)):
+        facts = read_facts(case)
+        latest = in_full(story[:LATEST], case)
+        return CaseFile(
+            facts,
+            standing(case, facts),
+            in_words(rows),
+            newest_risk(case),
+            reports,
+            relatives,
+            latest,
+            len(story),
+            is_destroyed=facts.is_destroyed,
+        )
 
 
 def cases_of(people: Sequence[Person], viewer: User) -> list[Case]:
     """The cases of these persons that this viewer may see; recorded as a list."""
-    cases = list(cases_for(viewer).filter(victims__person__in=people).distinct())
+    roles = roles_for(viewer)
+    cases = list(cases_for(viewer).filter(involvements__person__in=people, involvements__role__in=roles).distinct())
     record_listed(cases, viewer=viewer)
     return cases
 
@@ -228,9 +260,11 @@ def match_cards(details: PersonDetails, *, viewer: User, apart_from: uuid.UUID |
     allowed, seen = matchable(viewer), set(visible(viewer).values_list("pk", flat=True))
     for proposal in proposals(details, viewer=viewer, apart_from=apart_from):
         victim = (
-            Victim.objects.filter(person__identity=proposal.person.identity, case__compartment__in=allowed)
+            Involvement.objects.filter(
+                person__identity=proposal.person.identity, role=InvolvedAs.VICTIM, case__compartment__in=allowed
+            )
             .select_related("case__coordinator")
-            .order_by("-case__state", "-case__opened_at")
+            .order_by(F("case__closed_at").desc(nulls_first=True), "-case__opened_at")
             .first()
         )
         case = victim.case if victim else None
@@ -250,19 +284,9 @@ def write_reason(triage: Triage, text: str) -> None:
     triage.reason = records.encrypt(triage.report.data_key, text, label=_REASON, record_id=triage.id)
 
 
-def read_note(note: Note) -> str:
-    """A note in words, or that the words were destroyed."""
-    return records.decrypt_words(note.case.data_key, note.text, label=_NOTE, record_id=note.id)
-
-
-def write_note(note: Note, text: str) -> None:
-    """Encrypt a note into the row (the caller saves). Raises Destroyed."""
-    note.text = records.encrypt(note.case.data_key, text, label=_NOTE, record_id=note.id)
-
-
 def open_case_count(viewer: User) -> int:
     """How many open cases this viewer may see."""
-    return cases_for(viewer).filter(state=CaseState.OPEN).count()
+    return cases_for(viewer).filter(closed_at=None).count()
 
 
 def _not_excluded(case: Case) -> QuerySet[User]:

@@ -6,8 +6,65 @@ from schakel.intake.content import Way
 
 
 class CaseState(models.TextChoices):
-    OPEN = "open", "open"
+    """Where a case stands (Wgs art. 2.31). What leads from one to the next stands in `moves.py`."""
+
+    NOTIFIED = "notified", "aangemeld"
+    CHECKED = "checked", "doel getoetst"
+    GATHERING = "gathering", "informatie verzamelen"
+    PARTICIPANTS = "participants", "deelnemers gekozen"
+    CONFERENCE = "conference", "in casusoverleg"
+    EXECUTING = "executing", "in uitvoering"
+    EVALUATING = "evaluating", "in evaluatie"
     CLOSED = "closed", "gesloten"
+    SHIELDED = "shielded", "afgeschermd"
+    REDIRECTED = "redirected", "doorverwezen"
+
+
+# Nobody works on these any more; `Case.closed_at` is set in exactly these states.
+ENDED = (CaseState.CLOSED, CaseState.SHIELDED, CaseState.REDIRECTED)
+# The chain as a case usually goes it, for the line at the top of its page.
+CHAIN = tuple(state for state in CaseState if state not in (CaseState.SHIELDED, CaseState.REDIRECTED))
+
+
+class InvolvedAs(models.TextChoices):
+    """As what somebody is in a case. One human being may be several of these at once, each on a row of its own."""
+
+    VICTIM = "victim", "(vermoedelijk) slachtoffer"
+    SUSPECT = "suspect", "verdachte"
+    FAMILY = "family", "familie of naaste"
+    WITNESS = "witness", "getuige"
+    OTHER = "other", "anders betrokken"
+
+
+class RiskLevel(models.TextChoices):
+    """How dangerous it is, in words: a judgement of a person, never a score."""
+
+    LOW = "low", "geen direct gevaar"
+    RAISED = "raised", "verhoogd: het kan misgaan"
+    HIGH = "high", "hoog: er moet snel iets gebeuren"
+    ACUTE = "acute", "acuut: er is nu gevaar"
+
+
+class ClosingOutcome(models.TextChoices):
+    """What a case brought."""
+
+    SAFE = "safe", "veilig, en kan zelf verder"
+    CARED_FOR = "cared_for", "hulp loopt door bij een andere organisatie"
+    UNCHANGED = "unchanged", "de situatie is niet veranderd"
+    NOT_TRAFFICKING = "not_trafficking", "het bleek geen mensenhandel"
+    UNKNOWN = "unknown", "onbekend hoe het nu gaat"
+    CONTINUED = "continued", "gaat verder in een andere casus"
+
+
+class ClosingReason(models.TextChoices):
+    """Why a case ends now."""
+
+    GOALS_MET = "goals_met", "de doelen zijn gehaald"
+    NO_COOPERATION = "no_cooperation", "betrokkene wil geen hulp (meer)"
+    NO_CONTACT = "no_contact", "geen contact meer mogelijk"
+    MOVED = "moved", "verhuisd naar een andere regio of een ander land"
+    NO_PURPOSE = "no_purpose", "samenwerken is niet (meer) nodig"
+    JOINED = "joined", "samengevoegd met een andere casus"
 
 
 class CaseUrgency(models.TextChoices):

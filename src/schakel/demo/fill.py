@@ -11,9 +11,9 @@ from schakel.access.models import User
 from schakel.cases import actions as cases
 from schakel.cases import advice, assigning
 from schakel.cases.models import Case
-from schakel.cases.states import CaseState, CaseUrgency, Outcome
+from schakel.cases.states import CaseUrgency, Outcome
 from schakel.core import time
-from schakel.demo import files, partners, phones, plans, talks, work
+from schakel.demo import files, life, partners, phones, plans, talks, work
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
@@ -71,8 +71,6 @@ _OTHER_WAYS = (
 )
 Progress = Callable[[str, int, int], None]
 
-# Cases of the demo stay open about this long.
-_CASE_LIFE = timedelta(days=150)
 _STILL_WAITING = timedelta(days=3)
 _THANKS = "Dank je wel. Wij hebben je bericht gelezen. Weet je nog iets? Schrijf het hier erbij."
 # By the real clock: whoever tries the demo finds the partner's case for a good while.
@@ -106,8 +104,9 @@ def fill(progress: Progress) -> None:
     _ask_other_things()
     phones.hand_in_from_a_phone()
     files.send_some()
+    life.live(made.cases.values(), tarik=made.staff["tarik"], petra=made.staff["petra"])
+    _refresh(made)
     plans.tend(made.cases.values(), progress)
-    _close_old_cases(made)
     _let_in_and_shut_out(made)
     demo_texts.change(writer=made.staff["bram"], colleague=made.staff["noor"])
     talks.leave_some_work(author=made.staff["sanne"], keeper=made.staff["tarik"])
@@ -276,20 +275,17 @@ def _next_morning(received: datetime) -> datetime:
     return min(datetime(day.year, day.month, day.day, 9, 30, tzinfo=time.REGION_ZONE), time.now())
 
 
-def _close_old_cases(made: _Region) -> None:
+def _refresh(made: _Region) -> None:
+    """The cases as they stand now that they have lived."""
     for case in made.cases.values():
-        if time.now() - case.opened_at > _CASE_LIFE:
-            with time.travel(case.opened_at + _CASE_LIFE):
-                cases.close_case(case=case, by=case.coordinator)
+        case.refresh_from_db()
 
 
 @transaction.atomic
 def _let_in_and_shut_out(made: _Region) -> None:
     """A partner in one case, a colleague shut out of another, and an emergency that the privacy officer must judge."""
     tarik, petra = made.staff["tarik"], made.staff["petra"]
-    shared, kept, urgent = [
-        case for case in made.cases.values() if case.state == CaseState.OPEN and case.coordinator == tarik
-    ][-3:]
+    shared, kept, urgent = [case for case in made.cases.values() if case.is_open and case.coordinator == tarik][-3:]
     access.let_participate(
         compartment=shared.compartment,
         user=made.staff["hanna"],

@@ -11,7 +11,7 @@ from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.queries import unreviewed_break_glass, visible
 from schakel.access.roles import Role
 from schakel.audit.models import Event
-from schakel.cases.actions import close_case, open_case
+from schakel.cases.actions import open_case
 from schakel.cases.models import Case
 from schakel.cases.states import CaseUrgency
 from schakel.core import time
@@ -55,7 +55,7 @@ def session_of(user: User) -> str:
 
 def test_the_work_goes_over_in_one_step(otto: User, tarik: User, petra: User, case: Case) -> None:
     closed = open_case(coordinator=tarik, urgency=CaseUrgency.ORDINARY, by=tarik)
-    close_case(case=closed, by=tarik)
+    chain.end_case(closed, by=tarik)
     actions.deactivate(user=tarik, successor=petra, by=otto)
     tarik.refresh_from_db()
     assert not tarik.is_active

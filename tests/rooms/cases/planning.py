@@ -23,7 +23,7 @@ def case_of(coordinator: User, judge: User) -> Case:
         outcome=Outcome.NEW_CASE,
         coordinator=coordinator,
     )
-    victim = made.victim_in.select_related("case__compartment").get()
+    victim = made.involvements.select_related("case__compartment").get()
     case: Case = victim.case
     return case
 

@@ -10,6 +10,8 @@ from schakel.access.roles import Role
 from schakel.audit.models import Event
 from schakel.cases import actions, queries
 from schakel.cases.actions import Recognised
+from schakel.cases.life import content, involved
+from schakel.cases.life.story import Kind
 from schakel.cases.models import Case, Triage
 from schakel.cases.policies import NotPossible
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
@@ -75,10 +77,10 @@ def test_a_person_who_was_recognised_is_linked(worker: User) -> None:
 def test_a_new_case_takes_report_and_persons_out_of_the_inbox(worker: User, coordinator: User) -> None:
     report, case = new_case(ANA, BO, by=worker, coordinator=coordinator)
     assert report.compartment_id == case.compartment_id != INBOX_ID
-    assert {person.compartment_id for person in queries.victims_of(case, coordinator)} == {case.compartment_id}
-    assert len(queries.victims_of(case, coordinator)) == 2
+    assert {person.compartment_id for person in involved.victims_of(case, coordinator)} == {case.compartment_id}
+    assert len(involved.victims_of(case, coordinator)) == 2
     assert queries.reports_of(case, coordinator) == [report]
-    assert (case.state, case.coordinator) == (CaseState.OPEN, coordinator)
+    assert (case.state, case.coordinator) == (CaseState.NOTIFIED, coordinator)
 
 
 def test_a_case_exists_for_its_coordinator_and_not_for_another(worker: User, coordinator: User, outsider: User) -> None:
@@ -89,7 +91,7 @@ def test_a_case_exists_for_its_coordinator_and_not_for_another(worker: User, coo
         queries.case_for(outsider, case.id)
     with pytest.raises(Http404):
         reports.report_for(outsider, report.id)
-    assert queries.victims_of(case, outsider) == []
+    assert involved.victims_of(case, outsider) == []
     assert queries.reports_of(case, outsider) == []
     assert queries.cases_of(list(Person.objects.all()), outsider) == []
 
@@ -121,13 +123,13 @@ def test_a_coordinator_who_judges_their_own_new_case_has_one_grant_without_end(c
 
 def test_a_second_report_is_added_to_the_case(worker: User, coordinator: User, outsider: User) -> None:
     first, case = new_case(by=worker, coordinator=coordinator)
-    known = queries.victims_of(case, coordinator)[0]
+    known = involved.victims_of(case, coordinator)[0]
     second, _ = chain.hand_in()
     chain.judge(second, Recognised(ANA, same_as=known), by=worker, outcome=Outcome.ADD_TO_CASE, case=case)
     second.refresh_from_db()
     assert queries.reports_of(case, coordinator) == [first, second]
-    assert len(queries.victims_of(case, coordinator)) == 2
-    assert {person.identity for person in queries.victims_of(case, coordinator)} == {known.identity}
+    assert len(involved.victims_of(case, coordinator)) == 2
+    assert {person.identity for person in involved.victims_of(case, coordinator)} == {known.identity}
     with pytest.raises(Http404):
         reports.report_for(outsider, second.id)
     assert Case.objects.count() == 1
@@ -168,9 +170,9 @@ def test_notes_are_kept_under_the_cases_own_key(worker: User, coordinator: User)
     note = actions.add_note(case=case, text="Belde met de advocaat.", by=coordinator)
     stored = case.notes.get()
     assert b"advocaat" not in bytes(stored.text)
-    assert (queries.read_note(stored), stored.author) == ("Belde met de advocaat.", coordinator)
+    assert (content.read_note(stored), stored.author) == ("Belde met de advocaat.", coordinator)
     DataKey.objects.filter(pk=case.data_key).delete()
-    assert queries.read_note(note) == "(vernietigd)"
+    assert content.read_note(note) == "(vernietigd)"
     with pytest.raises(Destroyed):
         actions.add_note(case=case, text="Nog iets.", by=coordinator)
 
@@ -181,7 +183,7 @@ def test_reading_a_case_is_recorded_with_what_was_read(worker: User, coordinator
     actions.add_note(case=case, text="Tweede.", by=coordinator)
     file = queries.read_case(case, coordinator)
     assert [details for _, details in file.victims] == [ANA]
-    assert [text for _, text in file.notes] == ["Tweede.", "Eerste."]
+    assert [line.text for line in file.story if line.kind == Kind.NOTE] == ["Tweede.", "Eerste."]
     event = Event.objects.get(tag="case:read")
     assert (event.actor_id, event.object_id) == (str(coordinator.id), str(case.id))
     assert event.detail == {
@@ -218,7 +220,7 @@ def test_open_cases_come_first_and_the_newest_first(coordinator: User) -> None:
     for hour in (1, 2, 3):
         with time.travel(datetime(2026, 3, 1, hour, tzinfo=time.REGION_ZONE)):
             cases.append(actions.open_case(coordinator=coordinator, urgency=CaseUrgency.URGENT, by=coordinator))
-    actions.close_case(case=cases[2], by=coordinator)
+    chain.end_case(cases[2], by=coordinator)
     assert list(queries.cases_for(coordinator)) == [cases[1], cases[0], cases[2]]
     assert queries.open_case_count(coordinator) == 2
 

@@ -37,7 +37,7 @@ def test_for_another_coordinator_it_does_not_exist(case: Case, petra: User, desk
     browser = desk(petra)
     assert browser.get(f"/casussen/{case.id}/").status_code == 404
     assert case.number not in browser.get("/casussen/?staat=alle").content.decode()
-    for name in ("notitie", "sluiten", "heropenen"):
+    for name in ("notitie", "stap/redirect", "stap/take_back", "gegevens", "risico", "personen", "splitsen"):
         assert browser.post(f"/casussen/{case.id}/{name}/", {"text": "x"}).status_code == 404
     assert not Note.objects.exists()
 
@@ -45,7 +45,7 @@ def test_for_another_coordinator_it_does_not_exist(case: Case, petra: User, desk
 def test_the_list_shows_open_cases_and_others_on_request(case: Case, tarik: User, desk: Desk) -> None:
     browser = desk(tarik)
     assert case.number in browser.get("/casussen/").content.decode()
-    browser.post(f"/casussen/{case.id}/sluiten/")
+    browser.post(f"/casussen/{case.id}/stap/redirect/", {"words": "Naar het wijkteam."})
     assert case.number not in browser.get("/casussen/").content.decode()
     assert case.number in browser.get("/casussen/?staat=closed").content.decode()
 
@@ -66,14 +66,19 @@ def test_a_wrong_note_is_refused_and_stays(text: str, case: Case, tarik: User, d
     assert not Note.objects.exists()
 
 
-def test_closing_and_reopening(case: Case, tarik: User, desk: Desk) -> None:
-    browser = desk(tarik)
-    assert "De casus is gesloten." in browser.post(f"/casussen/{case.id}/sluiten/", follow=True).content.decode()
-    assert "al gesloten" in browser.post(f"/casussen/{case.id}/sluiten/", follow=True).content.decode()
-    assert "weer open" in browser.post(f"/casussen/{case.id}/heropenen/", follow=True).content.decode()
+def test_ending_and_taking_back(case: Case, tarik: User, desk: Desk) -> None:
+    browser, words = desk(tarik), {"words": "Naar het wijkteam."}
+    page = browser.post(f"/casussen/{case.id}/stap/redirect/", words, follow=True).content.decode()
+    assert "Doorverwezen." in page
+    again = browser.post(f"/casussen/{case.id}/stap/redirect/", words)
+    assert (again.status_code, "Deze stap kan nu niet" in again.content.decode()) == (409, True)
+    page = browser.post(f"/casussen/{case.id}/stap/take_back/", {"words": "Toch bij ons."}, follow=True)
+    assert "Teruggenomen na doorverwijzing" in page.content.decode()
 
 
 def test_whoever_judged_the_report_may_read_but_not_close(case: Case, sanne: User, desk: Desk) -> None:
     browser = desk(sanne)
-    assert "Sluit de casus" not in browser.get(f"/casussen/{case.id}/").content.decode()
-    assert browser.post(f"/casussen/{case.id}/sluiten/").status_code == 403
+    page = browser.get(f"/casussen/{case.id}/").content.decode()
+    assert "Alleen wie deze casus leidt of waarneemt, zet deze stap." in page
+    assert "/stap/redirect/" not in page
+    assert browser.post(f"/casussen/{case.id}/stap/redirect/", {"words": "x"}).status_code == 403

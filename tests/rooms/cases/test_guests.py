@@ -119,7 +119,7 @@ def test_they_search_nobody_and_no_match_card_is_for_them(marek: Person, guest: 
 def test_they_change_nothing(case: Case, marek: Person, guest: User, desk: Desk) -> None:
     browser = desk(guest)
     assert browser.post(f"/casussen/{case.id}/notitie/", {"text": "Hallo."}).status_code == 403
-    assert browser.post(f"/casussen/{case.id}/sluiten/").status_code == 403
+    assert browser.post(f"/casussen/{case.id}/stap/redirect/").status_code == 403
     assert browser.get(f"/personen/{marek.id}/wijzigen/").status_code == 403
     assert not case.notes.exists()
 

@@ -11,8 +11,8 @@ from schakel.access.models import Compartment, Grant, User
 from schakel.access.queries import matchable, visible
 from schakel.access.roles import PERMISSIONS, Permission, Role
 from schakel.cases import queries as cases
-from schakel.cases.models import Case, Victim
-from schakel.cases.states import CaseUrgency, Outcome
+from schakel.cases.models import Case, Involvement
+from schakel.cases.states import CaseUrgency, InvolvedAs, Outcome
 from schakel.core.actors import system
 from schakel.figures.factsheet import count_year
 from schakel.figures.queries import people_behind, reports_behind
@@ -44,7 +44,7 @@ def kept_apart(kind: Compartment.Kind, by: User) -> tuple[Person, Case]:
     case = Case.objects.create(
         compartment=compartment, number="K-2026-0777", urgency=CaseUrgency.ORDINARY, coordinator=by
     )
-    Victim.objects.create(case=case, person=person)
+    Involvement.objects.create(case=case, person=person, role=InvolvedAs.VICTIM)
     return person, case
 
 

@@ -10,7 +10,6 @@ from django.test import Client
 
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed
-from schakel.cases import actions as cases
 from schakel.cases.models import Case
 from schakel.cases.plan import contents, queries, rules
 from schakel.cases.plan.actions import clocks, steps
@@ -22,6 +21,7 @@ from schakel.core import region, time
 from schakel.methods import clocks as methods
 from schakel.methods.clocks import State
 from tests.personas import recorded
+from tests.rooms import chain
 from tests.rooms.cases.planning import TODAY, case_of, clock_of, step_in
 
 Desk = Callable[[User], Client]
@@ -135,10 +135,10 @@ def test_an_evaluation_begins_anew_when_it_was_held(case: Case, tarik: User) -> 
 
 def test_a_closed_case_stops_its_own_clocks_and_not_those_of_the_law(case: Case, tarik: User) -> None:
     step = step_in(case, "complaint", "Klacht", answers={"received_on": "2026-11-16", "about": ""})
-    cases.close_case(case=case, by=tarik)
+    chain.end_case(case, by=tarik)
     assert named(case, "evaluation") == []
     assert clock_of(step).state == ClockState.RUNNING
-    cases.reopen_case(case=case, by=tarik)
+    chain.take_back(case, by=tarik)
     assert len(named(case, "evaluation")) == 1
     assert named(case, "first_contact") == []
 

@@ -11,10 +11,9 @@ from django.test import Client
 from schakel.access import actions as access
 from schakel.access.actions.accounts import deactivate
 from schakel.access.models import User
-from schakel.cases import actions as cases
 from schakel.cases.models import Case
 from schakel.cases.plan import queries
-from schakel.cases.plan.actions import steps
+from schakel.cases.plan.actions import clocks, steps
 from schakel.cases.plan.actions.steps import Said
 from schakel.cases.plan.history import history_of
 from schakel.cases.plan.kinds import KINDS, Answer
@@ -26,6 +25,7 @@ from schakel.cases.policies import NotPossible
 from schakel.core import time
 from schakel.vault.actions import shred
 from tests.personas import recorded
+from tests.rooms import chain
 from tests.rooms.cases.planning import TODAY, case_of, posted, step_in
 
 Desk = Callable[[User], Client]
@@ -241,7 +241,7 @@ def test_only_who_sees_the_case_can_own_an_action(case: Case, tarik: User, petra
 
 def test_a_closed_case_takes_no_new_plans_but_lets_one_finish(case: Case, tarik: User, desk: Desk) -> None:
     step, browser = step_in(case), desk(tarik)
-    cases.close_case(case=case, by=tarik)
+    chain.end_case(case, by=tarik)
     plan = f"/casussen/{case.id}/plan/"
     response = browser.post(f"{plan}nieuw/action/", posted(notes=SECRET))
     assert response.status_code == 409
@@ -286,7 +286,7 @@ def test_a_plan_whose_words_were_destroyed_says_so(
     assert "De woorden van dit plan zijn vernietigd" in page_of(browser, case)
     assert browser.get(f"/casussen/{case.id}/plan/actie/{step.id}/").status_code == 200
     assert "(vernietigd)" in browser.get("/termijnen/?lijst=week").content.decode()
-    cases.close_case(case=case, by=tarik)
+    clocks.case_closed(case=case, by=tarik)
     assert not case.clocks.exclude(state="stopped").exists()
 
 

@@ -84,7 +84,7 @@ def test_opens_a_case_for_the_coordinator_chosen(report: Report, sanne: User, ta
     case = Case.objects.get()
     assert case.coordinator == tarik
     assert f"hoort nu bij casus {case.number} van Tarik Karakter" in response.content.decode()
-    assert case.victims.get().person.report_id == report.id
+    assert case.involvements.get().person.report_id == report.id
 
 
 def test_proposes_who_is_known_and_asks_before_making_a_second_one(
@@ -137,7 +137,7 @@ def test_adds_to_the_case_of_who_was_recognised_even_if_the_viewer_does_not_see_
     posted = judgement(AYSE | {"same_as": str(known.id)}, outcome="add_to_case", case=str(case.id))
     response = desk(petra).post(url(report), posted)
     assert (response.status_code, response["Location"]) == (303, "/meldingen/")
-    assert case.victims.count() == 2
+    assert case.involvements.count() == 2
     assert desk(petra).get(f"/meldingen/{report.id}/").status_code == 404
 
 

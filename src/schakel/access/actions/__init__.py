@@ -17,8 +17,10 @@ from schakel.access.actions.accounts import (
 from schakel.access.actions.role_changes import approve_role, change_role
 from schakel.access.actions.sight import (
     break_glass,
+    bring_exclusions,
     end_exclusion,
     end_participation,
+    end_sight,
     exclude,
     grant,
     hand_over,
@@ -27,6 +29,8 @@ from schakel.access.actions.sight import (
     open_compartment,
     renew,
     review_break_glass,
+    shield,
+    unshield,
 )
 
 __all__ = [
@@ -36,11 +40,13 @@ __all__ = [
     "approve_invitation",
     "approve_role",
     "break_glass",
+    "bring_exclusions",
     "change_role",
     "create_account",
     "deactivate",
     "end_exclusion",
     "end_participation",
+    "end_sight",
     "exclude",
     "grant",
     "hand_over",
@@ -54,5 +60,7 @@ __all__ = [
     "renew",
     "reset_second_factor",
     "review_break_glass",
+    "shield",
+    "unshield",
     "withdraw_invitation",
 ]

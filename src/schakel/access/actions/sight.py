@@ -104,12 +104,13 @@ def hand_over(*, compartment: Compartment, to: User, by: User) -> Grant:
 def break_glass(*, compartment: Compartment, reason: str, duration: timedelta, by: User) -> Grant:
     """Open a compartment in an emergency, at most for BREAK_GLASS_CEILING; the privacy officer reviews it afterwards.
 
-    Raises NotAllowed for the wrong role. Raises NotPossible for whoever is excluded, with the sentence that a case which
+    Raises NotAllowed for the wrong role. Raises NotPossible for what is shielded and for whoever is excluded, with the sentence that a case which
     does not exist gets: exclusion beats an emergency, and who is shut out is not told so.
     """
     check_may(by, Permission.BREAK_GLASS)
     _take_turns(compartment)
-    if compartment.exclusions.filter(user=by).exists():
+    is_shielded = Compartment.objects.filter(pk=compartment.pk, shielded_at__isnull=False).exists()
+    if is_shielded or compartment.exclusions.filter(user=by).exists():
         raise NotPossible(NOT_OPENED)
     policies.check_can_hold(by, compartment, Ground.BREAK_GLASS)
     _check_for_one_case(compartment)
@@ -173,6 +174,58 @@ def end_exclusion(*, exclusion: Exclusion, by: User) -> None:
         raise NotAllowed("U kunt uw eigen uitsluiting niet opheffen.")
     record("access:exclusion_ended", by=by, about=exclusion.compartment, user=exclusion.user_id)
     exclusion.delete()
+
+
+@transaction.atomic
+def bring_exclusions(*, origin: Compartment, to: Compartment, by: User) -> int:
+    """Whoever was shut out of `origin` is shut out of `to` as well: its records come there. How many that were new.
+
+    Raises NotAllowed unless `by` leads both, and NotPossible when somebody who leads `to` was shut out of `origin`.
+    """
+    for room in sorted((origin, to), key=lambda one: one.pk):
+        _take_turns(room)
+        _check_leads(by, room)
+    known = set(to.exclusions.values_list("user", flat=True))
+    new = [row.user for row in origin.exclusions.select_related("user") if row.user_id not in known]
+    for user in new:
+        if leads(user, to):
+            raise NotPossible(f"{user.name} leidt deze casus of neemt waar, en is van de andere uitgesloten.")
+        Exclusion.objects.create(compartment=to, user=user)
+        record("access:excluded", by=by, about=to, user=user.id, origin=origin.id)
+    return len(new)
+
+
+@transaction.atomic
+def end_sight(*, grant: Grant, by: User) -> None:
+    """End what somebody may see, on whatever ground but leading it. Raises NotAllowed, NotPossible."""
+    _check_leads(by, grant.compartment)
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("compartment").get(pk=grant.pk)
+    if grant.ground == Ground.COORDINATOR:
+        raise NotPossible("Wie een casus leidt, draagt haar over.")
+    _end(grant, by, "access:sight_ended")
+
+
+@transaction.atomic
+def shield(*, compartment: Compartment, by: User) -> None:
+    """From now on only the privacy officer sees it, whatever was granted (Wgs art. 2.31). Raises NotAllowed, NotPossible."""
+    _check_for_one_case(compartment)
+    _take_turns(compartment)
+    _check_leads(by, compartment)
+    compartment.shielded_at = time.real_now()
+    compartment.save(update_fields=["shielded_at"])
+    record("access:shielded", by=by, about=compartment)
+
+
+@transaction.atomic
+def unshield(*, compartment: Compartment, by: User) -> None:
+    """What was granted holds again. By the privacy officer alone, and never of what they are excluded from. NotAllowed."""
+    check_may(by, Permission.REVIEW_LAWFULNESS)
+    _take_turns(compartment)
+    if not visible(by).filter(pk=compartment.pk).exists():
+        raise NotAllowed("U kunt deze casus zelf niet inzien.")
+    compartment.shielded_at = None
+    compartment.save(update_fields=["shielded_at"])
+    record("access:unshielded", by=by, about=compartment)
 
 
 def _let_in(given: Grant, why: str, by: User) -> Grant:

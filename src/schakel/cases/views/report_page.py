@@ -16,7 +16,6 @@ from schakel.cases.contact_words import as_words
 from schakel.cases.forms import Problems, ReviseForm, TriageForm
 from schakel.cases.models import Case
 from schakel.cases.naming import NamedForms
-from schakel.cases.states import CaseState
 from schakel.cases.terms import term_of
 from schakel.cases.views.conversation_page import conversation
 from schakel.cases.views.report_work import work
@@ -58,7 +57,7 @@ def case_choices(named: NamedForms, who: User) -> list[Case]:
     """The open cases a report can be added to: those this viewer sees, and those of the persons proposed."""
     proposed = named.cases()
     seen = {case.id for case in proposed}
-    cases = proposed + [case for case in queries.cases_for(who).filter(state=CaseState.OPEN) if case.id not in seen]
+    cases = proposed + [case for case in queries.cases_for(who).filter(closed_at=None) if case.id not in seen]
     queries.record_listed(cases, viewer=who)
     return cases
 

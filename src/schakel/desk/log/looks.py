@@ -22,6 +22,9 @@ from schakel.publications.render.press import typeset
 # What was seen, in words for the person themself, and for a list about a case. Other reads show nothing of anybody.
 SEEN: Mapping[str, tuple[str, str]] = {
     "case:read": ("las het dossier", "las het dossier"),
+    "case:timeline_read": ("las het verloop van het dossier", "las het verloop van het dossier"),
+    "case:risks_read": ("las de risico-inschatting", "las de risico-inschatting"),
+    "case:involved_read": ("las wie er betrokken is", "las wie er betrokken is"),
     "person:read": ("las uw gegevens", "las gegevens van een persoon"),
     "report:opened": ("las een melding", "las een melding"),
     "report:read": ("las een melding", "las een melding"),

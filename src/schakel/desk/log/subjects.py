@@ -7,7 +7,8 @@ from django.http import Http404
 
 from schakel.access.models import Compartment, Exclusion, Grant, User
 from schakel.audit.record import record
-from schakel.cases.models import Case, Victim
+from schakel.cases.models import Case, Involvement
+from schakel.cases.states import InvolvedAs
 from schakel.intake.models import Report
 from schakel.people.models import Person
 from schakel.people.names import normalise
@@ -49,7 +50,7 @@ def of_case(number: str, *, viewer: User, for_themselves: bool = False) -> Subje
     if for_themselves and case.compartment.kind != Compartment.Kind.ORDINARY:
         return None
     ids = {case.id, *_ids_in([case.compartment_id])}
-    victims = Person.objects.filter(victim_in__case=case)
+    victims = Person.objects.filter(involvements__case=case)
     if for_themselves:
         victims = victims.filter(compartment__kind=Compartment.Kind.ORDINARY)
     reports = Report.objects.filter(triages__case=case, triages__superseded_at=None)
@@ -128,7 +129,7 @@ def _reports(rows: list[Person]) -> tuple[Report, ...]:
 
 
 def _numbers(rows: list[Person]) -> tuple[str, ...]:
-    victims = Victim.objects.filter(person__in=rows).order_by("case__number")
+    victims = Involvement.objects.filter(person__in=rows, role=InvolvedAs.VICTIM).order_by("case__number")
     return tuple(victims.values_list("case__number", flat=True).distinct())
 
 

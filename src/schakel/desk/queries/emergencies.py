@@ -23,7 +23,8 @@ from schakel.people.models import Person
 # For how long the first page tells somebody that their emergency was judged.
 _NEWS = timedelta(days=14)
 _READ_REPORT = {"report:opened", "report:read", "report:conversation_read"}
-_READ = {"case:read", "person:read", "person:searched", *_READ_REPORT}
+_READ_CASE = {"case:read", "case:timeline_read", "case:risks_read", "case:involved_read", "case:lineage_read"}
+_READ = {*_READ_CASE, "person:read", "person:searched", *_READ_REPORT}
 # What tells nothing of the case: that a line of it stood in a list, and the opening of the glass itself.
 _NOT_LOOKING = {"case:listed", "report:listed", "case:searched", "person:match_cards", "access:break_glass_listed"}
 

@@ -18,7 +18,6 @@ from schakel.cases.models import Case
 from schakel.cases.plan import worklist
 from schakel.cases.plan.worklist import When
 from schakel.cases.queries import cases_for, record_listed
-from schakel.cases.states import CaseState
 from schakel.cases.terms import by_today, overdue, running
 from schakel.core import time
 from schakel.desk.queries import emergencies as queries
@@ -43,9 +42,9 @@ def today(request: HttpRequest) -> HttpResponse:
     if who.may(Permission.TRIAGE):
         context |= _reports(who)
     if who.may(Permission.COORDINATE):
-        context |= _cases(who, "Mijn open casussen", cases_for(who).filter(state=CaseState.OPEN, coordinator=who))
+        context |= _cases(who, "Mijn open casussen", cases_for(who).filter(closed_at=None, coordinator=who))
     elif not who.may(Permission.TRIAGE):
-        shared = cases_for(who).filter(state=CaseState.OPEN)
+        shared = cases_for(who).filter(closed_at=None)
         context |= _cases(who, "Casussen waar u bij kunt", shared) if is_guest(who) or shared.exists() else {}
     context |= _deadlines(who)
     if who.may(Permission.READ_FIGURES):

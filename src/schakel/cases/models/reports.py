@@ -1,76 +1,15 @@
-"""Triage decisions and cases; every judgement in words is encrypted."""
+"""What is decided about reports and done with them; every judgement in words is encrypted."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from schakel.access.models import Compartment
-from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
-from schakel.cases.states import AdviceOutcome, CaseState, CaseUrgency, Outcome
+from schakel.cases.models.case import Case
+from schakel.cases.states import AdviceOutcome, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.intake.models import Report
-from schakel.people.models import Person
 from schakel.vault.models import DataKeyField
-
-# The tables of the plan stand in its own folder, and belong to this room.
-__all__ = [
-    "Advice", "Calendar", "Case", "Clock", "Goal", "Handover", "Joining", "Note", "Step", "Triage", "Version", "Victim",
-]  # fmt: skip
-
-
-class Case(Record):
-    """Coordinated handling around one or more victims, led by a case coordinator."""
-
-    compartment = models.OneToOneField(Compartment, on_delete=models.PROTECT, related_name="+")
-    number = models.CharField(max_length=20, unique=True)
-    state = models.CharField(max_length=20, choices=CaseState, default=CaseState.OPEN)
-    urgency = models.CharField(max_length=20, choices=CaseUrgency, default=CaseUrgency.ORDINARY)
-    coordinator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    opened_at = models.DateTimeField(default=time.now)
-    closed_at = models.DateTimeField(null=True)
-    data_key = DataKeyField()
-
-    privacy = {
-        **dict.fromkeys(("compartment", "data_key"), Privacy.TECHNICAL),
-        **dict.fromkeys(("number", "state", "urgency", "coordinator", "opened_at", "closed_at"), Privacy.OPERATIONAL),
-    }
-
-    class Meta:
-        indexes = [models.Index(fields=("state", "opened_at"), name="cases_by_state")]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Victim(Record):
-    """A person whose (suspected) victimhood a case is about."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="victims")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="victim_in")
-
-    privacy = dict.fromkeys(("case", "person"), Privacy.TECHNICAL)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("case", "person"), name="cases_victim_once")]
-
-
-class Note(Record):
-    """What somebody wrote in a case. Notes are added, never edited."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=time.now)
-    text = models.BinaryField()
-
-    privacy = {
-        "case": Privacy.TECHNICAL,
-        **dict.fromkeys(("author", "written_at"), Privacy.OPERATIONAL),
-        "text": Privacy.SEALED,
-    }
-
-    class Meta:
-        ordering = ("-written_at", "id")
 
 
 class Triage(Record):

@@ -1,0 +1,80 @@
+"""Who is in a case, as far as a viewer may know it."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+from schakel.access.models import User
+from schakel.access.queries import visible
+from schakel.cases.life.content import read_involved
+from schakel.cases.models import Case, Involvement
+from schakel.cases.policies import roles_for
+from schakel.cases.states import InvolvedAs
+from schakel.people.details import PersonDetails
+from schakel.people.models import Person
+from schakel.people.queries import read
+from schakel.vault import records
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """One row of who is in a case, in words."""
+
+    row: Involvement
+    details: PersonDetails
+    relation: str
+    ended_because: str
+
+    @property
+    def person(self) -> Person | None:
+        return self.row.person
+
+    @property
+    def is_suspect(self) -> bool:
+        return self.row.role == InvolvedAs.SUSPECT
+
+    @property
+    def is_victim(self) -> bool:
+        return self.row.role == InvolvedAs.VICTIM
+
+
+def rows_of(case: Case, viewer: User) -> list[Involvement]:
+    """The rows this viewer may see: never a suspect without that permission, never a person of another's compartment."""
+    rows = case.involvements.filter(role__in=roles_for(viewer)).select_related("case", "added_by", "ended_by")
+    rows = rows.select_related("person__report")
+    people = {row.person_id for row in rows if row.person_id}
+    seen = set(Person.objects.filter(pk__in=people, compartment__in=visible(viewer)).values_list("pk", flat=True))
+    return [row for row in rows if row.person_id is None or row.person_id in seen]
+
+
+def victims_of(case: Case, viewer: User) -> list[Person]:
+    """Those whom the case is about now, as far as this viewer may see them."""
+    rows = [row for row in rows_of(case, viewer) if row.role == InvolvedAs.VICTIM and row.until is None]
+    return [row.person for row in rows if row.person is not None]
+
+
+def keys_of(case: Case, rows: list[Involvement]) -> set[uuid.UUID | None]:
+    """The data keys that these rows are read with."""
+    return {case.data_key, *(row.person.data_key for row in rows if row.person)}
+
+
+def in_words(rows: list[Involvement]) -> list[Somebody]:
+    """These rows in words. Whoever shows them records it."""
+    wanted = {row.person.data_key for row in rows if row.person} | {row.case.data_key for row in rows}
+    with records.at_hand(wanted):
+        return [_told(row) for row in rows]
+
+
+def by_role(people: list[Somebody]) -> list[tuple[str, list[Somebody]]]:
+    """Grouped by role in their own order, those who still are it; empty roles are left out."""
+    groups: dict[str, list[Somebody]] = defaultdict(list)
+    for one in people:
+        if one.row.until is None:
+            groups[one.row.role].append(one)
+    return [(str(role.label), groups[role]) for role in InvolvedAs if groups[role]]
+
+
+def _told(row: Involvement) -> Somebody:
+    said = read_involved(row)
+    details = read(row.person) if row.person else said.details or PersonDetails(row.since)
+    return Somebody(row, details, said.relation, said.ended_because)

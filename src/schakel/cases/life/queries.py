@@ -1,0 +1,148 @@
+"""Reading where a case stands for a viewer: its next moves, its risk, where it came from."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from schakel.access.models import Grant, User
+from schakel.access.policies import NotAllowed, is_guest
+from schakel.access.queries import live_grants, visible
+from schakel.audit.record import record
+from schakel.cases import policies
+from schakel.cases.life.content import Facts, Risk, Went, read_risk, read_went
+from schakel.cases.models import Case, Change, Lineage, RiskAssessment
+from schakel.cases.moves import Move, Standing, moves_from
+from schakel.cases.states import CHAIN, CaseState, InvolvedAs
+from schakel.vault import records
+
+
+@dataclass(frozen=True)
+class Next:
+    """A move from here: whether this viewer can make it now, and if not, why not, a sentence each."""
+
+    move: Move
+    why_not: tuple[str, ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.why_not
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One link of the chain on the page: passed, present or still to come."""
+
+    label: str
+    is_passed: bool
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class Relative:
+    """Another case that this one came from or went on in, which the viewer may see; why in words."""
+
+    row: Lineage
+    case: Case
+    is_origin: bool
+    went: Went
+
+    @property
+    def words(self) -> str:
+        if self.row.kind == Lineage.Kind.SPLIT:
+            return "afgesplitst van" if self.is_origin else "afgesplitst naar"
+        return "voortgezet uit" if self.is_origin else "gaat verder in"
+
+
+def standing(case: Case, facts: Facts) -> Standing:
+    """What there is in the case, whoever asks: the requirements of the moves are about the case and not about a viewer."""
+    risks = case.risks.order_by("-made_at").values_list("made_at", flat=True)
+    newest = risks.first()
+    talked = (
+        case.changes.filter(kind=Change.Kind.MOVE, after=CaseState.CONFERENCE)
+        .order_by("-made_at")
+        .values_list("made_at", flat=True)
+        .first()
+    )
+    return Standing(
+        victims=case.involvements.filter(role=InvolvedAs.VICTIM, until=None).count(),
+        has_municipality=bool(facts.municipality),
+        has_goal=bool(facts.goal),
+        risks=len(risks),
+        is_risk_renewed=newest is not None and (talked is None or newest >= talked),
+        is_continued=case.went_on.filter(kind=Lineage.Kind.JOIN, undone_at=None).exists(),
+        is_readable=not facts.is_destroyed,
+    )
+
+
+def next_moves(case: Case, viewer: User, there: Standing) -> list[Next]:
+    """The moves that lead on from where the case stands, with what keeps this viewer from making them."""
+    found = []
+    for move in moves_from(case.state):
+        try:
+            policies.check_may_move(viewer, case, move)
+        except NotAllowed:
+            found.append(Next(move, (move.who.value,)))
+        else:
+            found.append(Next(move, tuple(move.missing(there))))
+    return found
+
+
+def stages(case: Case) -> list[Stage]:
+    """The chain with the place of this case in it; nothing for one that left it."""
+    if case.state not in CHAIN:
+        return []
+    place = CHAIN.index(CaseState(case.state))
+    return [Stage(str(state.label), number < place, number == place) for number, state in enumerate(CHAIN)]
+
+
+def newest_risk(case: Case) -> tuple[RiskAssessment, Risk] | None:
+    """The assessment that holds. Whoever shows it records it."""
+    row = case.risks.select_related("case", "made_by").first()
+    return (row, read_risk(row)) if row is not None else None
+
+
+def risks_of(case: Case, viewer: User) -> list[tuple[RiskAssessment, Risk]]:
+    """Every assessment, the one that holds first; recorded."""
+    rows = list(case.risks.select_related("case", "made_by"))
+    record("case:risks_read", by=viewer, about=case, count=len(rows))
+    with records.at_hand([case.data_key]):
+        return [(row, read_risk(row)) for row in rows]
+
+
+def relatives_of(case: Case, viewer: User) -> list[Relative]:
+    """The cases that this one came from or went on in, as far as the viewer may see those. Recorded where there are any."""
+    rows = Lineage.objects.filter(undone_at=None).select_related("origin", "successor", "made_by")
+    near = [*rows.filter(origin=case), *rows.filter(successor=case)]
+    seen = set(visible(viewer).values_list("pk", flat=True)) if near else set[uuid.UUID]()
+    pairs = [(row, row.origin if row.successor_id == case.pk else row.successor) for row in near]
+    shown = [(row, other) for row, other in pairs if other.compartment_id in seen]
+    if shown:
+        record("case:lineage_read", by=viewer, about=case, cases=[other.id for _, other in shown])
+    with records.at_hand(row.data_key for row, _ in shown):
+        return [Relative(row, other, row.origin_id == other.pk, read_went(row)) for row, other in shown]
+
+
+def lineage_for(viewer: User, case: Case, lineage_id: uuid.UUID) -> Lineage:
+    """One joining of this case with another that the viewer may see too, or 404."""
+    rows = Lineage.objects.filter(pk=lineage_id, kind=Lineage.Kind.JOIN)
+    row = rows.select_related("origin__compartment", "successor__compartment").first()
+    if row is None or case.pk not in (row.origin_id, row.successor_id):
+        raise Http404
+    both = {row.origin.compartment_id, row.successor.compartment_id}
+    if visible(viewer).filter(pk__in=both).count() != len(both):
+        raise Http404
+    return row
+
+
+def stand_ins_of(case: Case) -> list[Grant]:
+    """Who stands in for the coordinator now."""
+    rows = live_grants().filter(compartment=case.compartment_id, ground=Grant.Ground.STAND_IN, user__is_active=True)
+    return list(rows.select_related("user").order_by("starts_at"))
+
+
+def shows_to(viewer: User, grants: Iterable[Grant]) -> list[Grant]:
+    """Of who came and went what this viewer reads in the story: a guest not which other guests there were."""
+    staff_only = (Grant.Ground.PARTICIPANT,)
+    return [grant for grant in grants if not is_guest(viewer) or grant.ground not in staff_only]
