@@ -11,6 +11,8 @@ from tests.headers import PASSKEYS
 from tests.journeys import people
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 
 READ_AT_THE_PUBLIC_DOOR = (

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys import people
 from tests.processes import Tree
+
+pytestmark = pytest.mark.long_run
 
 Opens = Callable[..., BrowserContext]
 Axe = Callable[[Page], None]

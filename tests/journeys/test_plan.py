@@ -6,10 +6,13 @@ from datetime import date
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import people
 from tests.processes import Tree
+
+pytestmark = pytest.mark.long_run
 
 Opens = Callable[..., BrowserContext]
 Axe = Callable[[Page], None]

@@ -13,6 +13,8 @@ from tests.journeys import people
 from tests.journeys.conftest import FLAGS, PHONE
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 STORY = "Zij mag niet naar buiten. Canarie-weg-5512."
 ELSEWHERE = "<!doctype html><title>Elders</title><p>Elders</p>"
 # Notes, before anything else on the page runs, when leaving was asked for, whether the page was covered at the moment

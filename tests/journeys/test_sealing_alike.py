@@ -16,6 +16,8 @@ from schakel.vault import keys, sealing
 from tests import processes
 from tests.journeys.conftest import Opens
 
+pytestmark = pytest.mark.long_run
+
 VISIT_KEYS = [bytes(32), bytes(range(32)), hashlib.sha256(b"visit").digest()]
 SEED = bytes(range(32))
 REPORT_ID, KEY_ID = "6f1c2a9e-0000-4000-8000-000000000001", "0123456789abcdef"

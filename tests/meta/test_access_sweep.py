@@ -535,40 +535,54 @@ def test_every_address_stands_in_its_table_and_every_line_has_its_address() -> N
     assert {pattern.name for pattern in PUBLIC_ADDRESSES} == PUBLIC_PAGES.keys()
 
 
-@pytest.mark.parametrize("hidden", [False, True], ids=["a case some see", "a case nobody sees"])
-def test_the_desk_answers_everybody_as_the_table_says(world: World, hidden: bool) -> None:  # noqa: FBT001
-    wrong = []
-    posted = world.hidden_posted if hidden else world.posted
-    for who, user in world.everybody.items():
-        cookies = signed_in(user)
-        for pattern, method in product(DESK_ADDRESSES, METHODS):
-            name, address = str(pattern.name), world.address(pattern, hidden=hidden)
-            if method not in DESK_PAGES[name].methods and (hidden or who not in ASK_EVERY_METHOD):
-                continue
-            right = expected(DESK_PAGES[name], method, user, who, hidden=hidden)
-            got = answer(cookies, method, address, posted.get(name)).status_code
-            if got not in right:
-                wrong.append(f"{method} {name} as {who}: {got}, not one of {sorted(right)}")
-    assert "\n".join(wrong) == ""
+# Everybody, dealt over this many tests, which run side by side.
+PARTS = 6
 
 
-def test_what_nobody_may_see_stands_on_no_page_they_get(world: World) -> None:
-    """Neither its number, nor an id of it, in whatever list, search, count or figure."""
+def part_of(world: World, part: int) -> list[tuple[str, User]]:
+    return list(world.everybody.items())[part::PARTS]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -> None:
+    """And of a case that nobody may see stands nothing in the answers: in no list, search, count or figure."""
     number = Case.objects.get(pk=world.hidden["case_id"]).number
     hidden = ("report_id", "case_id", "person_id", "link_id", "goal_id", "step_id", "clock_id")
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
-    found = []
-    for who, user in world.everybody.items():
-        if user.may(REVIEW):
-            continue  # judges an emergency in any case, and so learns its number
+    wrong = []
+    for who, user in part_of(world, part):
         cookies = signed_in(user)
-        for pattern, method in product(DESK_ADDRESSES, ("GET", "POST")):
+        for pattern, method in product(DESK_ADDRESSES, METHODS):
             name = str(pattern.name)
-            if (name in _MATCH_CARDS and user.may(Permission.TRIAGE)) or method not in DESK_PAGES[name].methods:
+            if method not in DESK_PAGES[name].methods and who not in ASK_EVERY_METHOD:
                 continue
-            text = words_of(answer(cookies, method, world.address(pattern), world.posted.get(name)))
-            found += [f"{method} {name} as {who} shows {word}" for word in secret if word in text]
-    assert "\n".join(found) == ""
+            right = expected(DESK_PAGES[name], method, user, who)
+            got = answer(cookies, method, world.address(pattern), world.posted.get(name))
+            if got.status_code not in right:
+                wrong.append(f"{method} {name} as {who}: {got.status_code}, not one of {sorted(right)}")
+            # Who judges an emergency learns its number in any case, and who judges a report sees whom it may be about.
+            if not user.may(REVIEW) and not (name in _MATCH_CARDS and user.may(Permission.TRIAGE)):
+                text = words_of(got)
+                wrong += [f"{method} {name} as {who} shows {word}" for word in secret if word in text]
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.long_run
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_case_that_nobody_sees_is_refused_to_everybody(world: World, part: int) -> None:
+    wrong = []
+    for who, user in part_of(world, part):
+        cookies = signed_in(user)
+        for pattern, method in product(DESK_ADDRESSES, METHODS):
+            name = str(pattern.name)
+            if method not in DESK_PAGES[name].methods:
+                continue
+            right = expected(DESK_PAGES[name], method, user, who, hidden=True)
+            address, posted = world.address(pattern, hidden=True), world.hidden_posted.get(name)
+            got = answer(cookies, method, address, posted).status_code
+            if got not in right:
+                wrong.append(f"{method} {name} as {who}: {got}, not one of {sorted(right)}")
+    assert "\n".join(wrong) == ""
 
 
 def test_a_guest_meets_no_trace_of_a_report(world: World) -> None:

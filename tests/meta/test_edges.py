@@ -47,6 +47,7 @@ def complaints(door: str, where: str, response: HttpResponse) -> list[str]:
     return [f"{where} ({response.status_code}): {complaint}" for complaint in found]
 
 
+@pytest.mark.long_run
 def test_every_answer_of_the_desk(world: sweep.World) -> None:
     addresses = [world.address(pattern) for pattern in sweep.DESK_ADDRESSES] + ["/nergens/", "/static/nergens.css"]
     wrong = []
