@@ -7,7 +7,11 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests import processes
+
+pytestmark = pytest.mark.long_run
 
 Prepared = Callable[..., Path]
 
@@ -40,8 +44,6 @@ import json
 from schakel.intake import envelopes
 from schakel.intake.models import Report
 from schakel.vault.records import Destroyed
-
-pytestmark = pytest.mark.long_run
 said = {}
 for report in Report.objects.all():
     try:

@@ -11,6 +11,8 @@ import pytest
 
 from tests import processes
 
+pytestmark = pytest.mark.long_run
+
 Prepared = Callable[..., Path]
 
 STORE_REPORTS = """
@@ -36,8 +38,6 @@ READ_KEYS = """
 import uuid
 from schakel.vault import keys, records
 from schakel.vault.models import DataKey
-
-pytestmark = pytest.mark.long_run
 known = keys.desk_keys().wrapping
 right = [records.unwrap(row, known) == (row.id.int - 1).to_bytes(32, "big") for row in DataKey.objects.filter(id__lt=uuid.UUID(int=2**64))]
 print(len(right), all(right), len(known), DataKey.objects.values("wrapping").distinct().count())

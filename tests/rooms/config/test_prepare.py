@@ -10,6 +10,8 @@ import pytest
 
 from tests import processes
 
+pytestmark = pytest.mark.long_run
+
 Prepared = Callable[..., Path]
 
 STORE_A_SEALED_REPORT = """
@@ -292,8 +294,6 @@ def test_the_public_process_reaches_no_key_store(prepared: Prepared) -> None:
 from django.conf import settings
 from django.utils.connection import ConnectionDoesNotExist
 from schakel.vault.models import DataKey
-
-pytestmark = pytest.mark.long_run
 try:
     DataKey.objects.exists()
 except ConnectionDoesNotExist:

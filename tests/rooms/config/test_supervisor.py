@@ -12,6 +12,8 @@ import pytest
 from tests import processes
 from tests.visitor import Visitor
 
+pytestmark = pytest.mark.long_run
+
 STOP_SECONDS = 8
 
 
@@ -104,8 +106,6 @@ def test_both_doors_work_on_while_the_keys_are_changed(prepared: Callable[..., P
         program = """
 from schakel.intake import envelopes
 from schakel.intake.models import Report
-
-pytestmark = pytest.mark.long_run
 print(sorted((envelopes.read_content(r).body.story, r.key_id) for r in Report.objects.all()))
 """
         said = processes.in_installation(home, "desk", program, settings=processes.PRODUCTION)

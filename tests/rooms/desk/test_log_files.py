@@ -59,7 +59,7 @@ def ana(tarik: User) -> Person:
 
 
 def case_of(person: Person) -> Case:
-    return Case.objects.get(victims__person=person)
+    return Case.objects.get(involvements__person=person)
 
 
 def exported(officer: Client, **filters: str) -> tuple[list[dict[str, str]], zipfile.ZipFile]:

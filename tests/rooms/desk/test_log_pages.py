@@ -42,7 +42,7 @@ def case_of(coordinator: User, name: str = "Ana Bos") -> tuple[Case, Person]:
     person = chain.person(
         PersonDetails(time.today(), name=name), by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator
     )
-    return Case.objects.get(victims__person=person), person
+    return Case.objects.get(involvements__person=person), person
 
 
 def shown(response: HttpResponse) -> list[Event]:

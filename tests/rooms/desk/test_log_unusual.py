@@ -115,7 +115,7 @@ def test_looking_outside_ones_own_work_stands_out(team: list[User], femke: User,
 
 def test_what_is_granted_is_own_work_and_an_emergency_is_not(femke: User, tarik: User, petra: User) -> None:
     person = main_job.person(PersonDetails(time.today()), by=tarik, outcome=Outcome.NEW_CASE, coordinator=tarik)
-    case = Case.objects.get(victims__person=person)
+    case = Case.objects.get(involvements__person=person)
     access.break_glass(compartment=case.compartment, reason="Nood", duration=timedelta(hours=1), by=petra)
     for who in (tarik, petra):
         read_case(case, who)
@@ -173,7 +173,7 @@ def test_a_number_that_is_nowhere_is_not_there(address: str, femke: User, desk: 
 
 def test_what_an_excluded_officer_may_not_see_counts_for_nothing(femke: User, tarik: User) -> None:
     person = main_job.person(PersonDetails(time.today()), by=tarik, outcome=Outcome.NEW_CASE, coordinator=tarik)
-    case = Case.objects.get(victims__person=person)
+    case = Case.objects.get(involvements__person=person)
     read_case(case, tarik)
     monday = unusual.monday_of(time.real_now().date())
     assert [event.tag for event in unusual.behind(tarik, monday, "cases", viewer=femke)] == ["case:read"]

@@ -53,8 +53,10 @@ def test_no_title_betrays_the_subject(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_other_language_is_the_same_page(client: Client, path: str) -> None:
-    assert f'href="/en{path}"' in words(client.get(path))
-    assert f'href="{path}"' in words(client.get(f"/en{path}"))
+    # Where something can be typed it is a button of the form, which takes along what was typed.
+    kind = "formaction" if path == "/vervolg/" else "href"
+    assert f'{kind}="/en{path}"' in words(client.get(path))
+    assert f'{kind}="{path}"' in words(client.get(f"/en{path}"))
 
 
 def test_the_language_of_the_browser_only_brings_its_link_forward(client: Client) -> None:
