@@ -16,6 +16,8 @@ from tests.journeys import people
 from tests.journeys.test_keyboard import go, tab_to
 from tests.processes import Tree
 
+pytestmark = pytest.mark.long_run
+
 Opens = Callable[..., BrowserContext]
 Check = Callable[[Page], None]
 EMAIL, PASSWORD = "ada@kenniscentrum.example", "een lange zin die niemand raadt"
@@ -38,8 +40,6 @@ from datetime import timedelta
 from schakel.access.models import User
 from schakel.core import time
 from schakel.signin.models import Attempts
-
-pytestmark = pytest.mark.long_run
 ada = User.objects.get(name="Ada Gefingeerd")
 Attempts.objects.create(subject=b"x" * 32, account=ada, failures=6, locked_until=time.real_now() + timedelta(minutes=30))
 """
