@@ -153,7 +153,9 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
     robot.typed[f"kanarie{way}9999"] = ("/melden/antwoord/", "hear_back_detail")
     code = code_on(robot.met["/melden/ontvangen/"])
     robot.typed |= {code: ("receipt", "code"), " ".join(re.findall("....", code)): ("receipt", "code")}
-    again = Robot(robot.visitor, f"Kanarieterug{way}", skip=LEFT_ALONE, answers={"code": code})
+    # A new report would end the visit that reads the conversation.
+    skip = (*LEFT_ALONE, r"/melden/")
+    again = Robot(robot.visitor, f"Kanarieterug{way}", skip=skip, answers={"code": code})
     again.walk("/vervolg/")
     robot.typed |= again.typed
     robot.faults += again.faults
