@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -42,8 +43,8 @@ def ana(case: Case) -> Person:
     return Person.objects.get()
 
 
-def add(case: Case, role: InvolvedAs, by: User, **who: object) -> Involvement:
-    return people.add(case=case, newcomer=Newcomer(**who), role=role, by=by)  # type: ignore[arg-type]
+def add(case: Case, role: InvolvedAs, by: User, **who: Any) -> Involvement:
+    return people.add(case=case, newcomer=Newcomer(**who), role=role, by=by)
 
 
 def let_in(case: Case, role: Role) -> User:

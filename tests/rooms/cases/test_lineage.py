@@ -129,7 +129,8 @@ def test_who_would_see_less_is_named_and_reads_the_old_story_only(
 
 @pytest.mark.parametrize("shut_out_of_first", [True, False])
 def test_an_exclusion_of_either_holds_on_what_goes_on(
-    shut_out_of_first: bool,  # noqa: FBT001
+    *,
+    shut_out_of_first: bool,
     first: Case,
     second: Case,
     tarik: User,

@@ -178,7 +178,8 @@ source = "nieuw"
 
 @pytest.mark.parametrize("moves_running", [False, True])
 def test_a_changed_rule_moves_what_runs_only_where_it_says_so(
-    moves_running: bool,  # noqa: FBT001
+    *,
+    moves_running: bool,
     case: Case,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -120,7 +120,8 @@ def test_a_verification_ages_by_the_term_of_the_profile(ilse: Professional, tari
 )
 def test_another_address_is_unverified_again(
     changed: dict[str, str],
-    is_verified: bool,  # noqa: FBT001
+    *,
+    is_verified: bool,
     ilse: Professional,
     tarik: User,
     desk: Desk,
