@@ -75,6 +75,15 @@ def test_a_goal_and_an_action_are_planned_and_stand_on_the_plan(case: Case, tari
     assert {event.actor_id for event in recorded("plan:read")} == {tarik.actor_id}
 
 
+def test_what_is_late_stands_on_both_tabs_of_the_case(case: Case, tarik: User, desk: Desk) -> None:
+    step_in(case, due_on=TODAY - timedelta(days=1))
+    browser = desk(tarik)
+    for page in (f"/casussen/{case.id}/plan/", f"/casussen/{case.id}/"):
+        shown = browser.get(page)
+        assert shown.status_code == 200
+        assert '<span class="badge badge--danger">1 te laat</span>' in shown.content.decode()
+
+
 def test_progress_and_history_are_kept(case: Case, tarik: User, desk: Desk) -> None:
     step, browser = step_in(case, owner=tarik), desk(tarik)
     address = f"/casussen/{case.id}/plan/actie/{step.id}/"
