@@ -47,10 +47,10 @@ def extracted() -> Catalog:
     return found
 
 
-def updated(language: str) -> Catalog:
-    """The catalogue of `language` with exactly the messages there are now; new ones have no translation yet."""
+def updated(language: str, said: Catalog) -> Catalog:
+    """The catalogue of `language` with exactly the messages that are `said` now; new ones have no translation yet."""
     catalog = stored(language)
-    catalog.update(extracted(), no_fuzzy_matching=True)
+    catalog.update(said, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     return catalog
 
@@ -117,8 +117,9 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; fail when something is missing")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
+        said = extracted()
         for language in LANGUAGES:
-            catalog = updated(language)
+            catalog = updated(language, said)
             path = po_path(language)
             if options["check"]:
                 self._check(language, catalog)
