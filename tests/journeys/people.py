@@ -101,8 +101,9 @@ def signed_in(context: BrowserContext, tree: Tree, name: str) -> Page:
 def open_report_with(page: Page, tree: Tree, words: str) -> None:
     """Open sealed reports, newest first, until the one with these words is on the page."""
     page.goto(f"{tree.desk}/meldingen/")
-    links = [link.get_attribute("href") for link in page.locator("a.row-link").all()]
-    for link in reversed(links):
+    links = [(link.inner_text(), link.get_attribute("href")) for link in page.locator("a.row-link").all()]
+    # What is urgent stands on top whenever it came: the time of day tells.
+    for _, link in sorted(links, key=lambda line: (line[0].startswith("vandaag"), line[0]), reverse=True):
         page.goto(f"{tree.desk}{link}")
         if page.get_by_role("button", name="Open de melding").count():
             page.get_by_role("button", name="Open de melding").click()
