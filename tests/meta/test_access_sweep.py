@@ -171,6 +171,7 @@ DESK_PAGES = {
     "file_copy": Page(READ, of_a_case=True, own_staff=True),
     "file_original": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "file_decide": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "search": Page(BOTH, CONTENT),
     "cases": Page(READ, CONTENT),
     "case_find": Page(BOTH, CONTENT),
     "break_glass": Page(BOTH, Permission.BREAK_GLASS),
@@ -401,7 +402,7 @@ def world(db: None, settings: Any) -> World:
     hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
     posted = {
         "person_link": {"other": ids.pop("alike")}, "persona_sign_in": {"persona": "sanne"},
-        "case_find": {"number": case.number}, "people": {"name": "Ana Bos"},
+        "case_find": {"number": case.number}, "people": {"name": "Ana Bos"}, "search": {"words": "Ana Bos"},
         "proposal_approve": {"digest": proposed.digest},
     }  # fmt: skip
     hidden_posted = posted | {

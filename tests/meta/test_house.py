@@ -31,7 +31,7 @@ FLOORS = (
     {"cases"},
     {"sharing"},
     {"offenders"},
-    {"figures"},
+    {"figures", "search"},
     {"desk", "publicsite"},
     {"demo", "config"},
 )
@@ -39,7 +39,19 @@ FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("schakel.")]
 
 # Rooms that are not installed in the public process.
-BEHIND_THE_DESK = {"signin", "outbox", "people", "partners", "cases", "sharing", "offenders", "figures", "desk", "demo"}
+BEHIND_THE_DESK = {
+    "signin",
+    "outbox",
+    "people",
+    "partners",
+    "cases",
+    "sharing",
+    "offenders",
+    "figures",
+    "search",
+    "desk",
+    "demo",
+}
 
 
 def room_of(module: str) -> str:

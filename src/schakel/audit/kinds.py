@@ -67,6 +67,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
         "case:searched": "zocht een casus op nummer",
+        "words:searched": "zocht op woorden",
         "partner:searched": "zocht een professional op naam",
         "proof:checked": "keek een bewijs van melden na",
     },

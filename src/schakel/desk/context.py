@@ -74,10 +74,13 @@ def _daily(user: User, path: str) -> Iterator[Item]:
         yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
     if sees_roster(user):
         yield _item("Dienst", "duty", "d", path)
-    if user.may(Permission.TRIAGE) or user.may(Permission.BREAK_GLASS) or is_guest(user) or cases_for(user).exists():
+    has_cases = user.may(Permission.TRIAGE) or cases_for(user).exists()
+    if has_cases or user.may(Permission.BREAK_GLASS) or is_guest(user):
         yield _item("Casussen", "cases", "c", path)
-    if sees_plans(user) and (user.may(Permission.TRIAGE) or cases_for(user).exists()):
+    if sees_plans(user) and has_cases:
         yield _item("Termijnen", "deadlines", "r", path, badge=late_count(user))
+    if has_cases:
+        yield _item("Zoeken", "search", "z", path)
 
 
 def _approach(user: User, path: str) -> Iterator[Item]:

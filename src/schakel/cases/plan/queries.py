@@ -135,7 +135,7 @@ def read_plan(case: Case, viewer: User) -> Plan:
             key=lambda sheet: (sheet.step.due_on or date.max, sheet.step.planned_at),
         )
         return Plan(
-            [_sheet_of_goal(goal, open_steps) for goal in goals],
+            [sheet_of_goal(goal, open_steps) for goal in goals],
             open_steps,
             [sheet for sheet in reversed(told) if sheet.step.state not in UNFINISHED],
             [sheet for sheet in sheets.values() if sheet.clock.state in UNENDED],
@@ -180,7 +180,7 @@ def read_step(step: Step, viewer: User) -> StepSheet:
 def read_goal(goal: Goal, viewer: User) -> GoalSheet:
     """One goal; recorded."""
     _record_read(goal.case, viewer, goal=goal.id)
-    return _sheet_of_goal(goal, [])
+    return sheet_of_goal(goal)
 
 
 def read_clock(clock: Clock, viewer: User) -> ClockSheet:
@@ -243,6 +243,13 @@ def sheet_of_step(step: Step, clock: ClockSheet | None = None) -> StepSheet:
     )
 
 
+def sheet_of_goal(goal: Goal, steps: Iterable[StepSheet] = ()) -> GoalSheet:
+    """A goal with its words, and which of these steps serve it. Nothing is recorded: the caller reads more."""
+    content = contents.read_if_left(goal)
+    serving = tuple(sheet for sheet in steps if sheet.step.goal_id == goal.id)
+    return GoalSheet(goal, str(content.get("words", DESTROYED)), str(content.get("reason", "")), serving)
+
+
 def answer_words(ask: Ask, value: str) -> str:
     """What was answered, as a page writes it; empty when nothing was."""
     if ask.answer is Answer.CHOICE:
@@ -256,12 +263,6 @@ def answer_words(ask: Ask, value: str) -> str:
     except ValueError:
         return value
     return value
-
-
-def _sheet_of_goal(goal: Goal, steps: Iterable[StepSheet]) -> GoalSheet:
-    content = contents.read_if_left(goal)
-    serving = tuple(sheet for sheet in steps if sheet.step.goal_id == goal.id)
-    return GoalSheet(goal, str(content.get("words", DESTROYED)), str(content.get("reason", "")), serving)
 
 
 def _record_read(case: Case, viewer: User, **detail: Any) -> None:

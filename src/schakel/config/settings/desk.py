@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "schakel.partners.apps.PartnersConfig",
     "schakel.cases.apps.CasesConfig",
     "schakel.figures.apps.FiguresConfig",
+    "schakel.search.apps.SearchConfig",
     "schakel.desk.apps.DeskConfig",
 ]
 # Passkeys: the page asks the browser for one, and the desk for the question that goes with it.

@@ -41,6 +41,7 @@ SEEN: Mapping[str, tuple[str, str]] = {
     "plan:listed": ("zag de casus in een lijst van termijnen", "zag de casus in een lijst van termijnen"),
     "calendar:read": ("haalde de dagen van termijnen op", "haalde de dagen van termijnen op"),
     "case:searched": ("vond de casus bij zoeken op nummer", "vond de casus bij zoeken op nummer"),
+    "words:searched": ("vond het dossier bij zoeken op woorden", "vond het dossier bij zoeken op woorden"),
     "report:listed": ("zag een melding in een lijst", "zag een melding in een lijst"),
     "report:alike_listed": ("zag een melding in een lijst", "zag een melding in een lijst"),
     "person:match_cards": ("zag dat uw naam al bekend was", "zag dat een naam al bekend was"),

@@ -1,0 +1,19 @@
+"""The words that stand in one record, encrypted under the key of that record."""
+
+from django.db import models
+
+from schakel.core.models import Privacy, Record
+
+
+class WordList(Record):
+    """Which words stand in a case, a report or the description of a person. Its id is the record's, and so is its key:
+    whoever destroys the record destroys the list.
+
+    It says which texts it was made of, and is made anew as soon as one of them is another.
+    """
+
+    # A digest of the nonces of all that was read: no write can be forgotten, since every write draws a new one.
+    made_of = models.BinaryField()
+    words = models.BinaryField()
+
+    privacy = {"made_of": Privacy.TECHNICAL, "words": Privacy.SEALED}

@@ -1,0 +1,190 @@
+"""What can be searched: which records a viewer sees, what each of them says, and by what we notice that this changed."""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BinaryField, F, Manager, Q, QuerySet
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from schakel.access.models import User
+from schakel.attachments import envelopes as files
+from schakel.attachments.models import Attachment
+from schakel.cases import advice
+from schakel.cases.life import content
+from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, Triage
+from schakel.cases.plan import queries as plan
+from schakel.cases.plan.models import Clock, Goal, Step
+from schakel.cases.plan.policies import sees_plans
+from schakel.cases.policies import roles_for
+from schakel.cases.queries import cases_for, current_triage, read_reason
+from schakel.cases.states import InvolvedAs
+from schakel.core.templatetags.work import day
+from schakel.intake import envelopes
+from schakel.intake.content import PersonDescription
+from schakel.intake.models import Message, Report
+from schakel.intake.queries import reports_for
+from schakel.people.details import PersonDetails
+from schakel.people.models import Person
+from schakel.people.queries import read, victims_for
+from schakel.vault.records import DESTROYED, Destroyed
+
+# The part of a blob that is another one after every write.
+_NONCE_BYTES = 12
+Nonce = tuple[uuid.UUID, bytes]
+# Of a case, whatever keeps its words in `content`.
+_PARTS: tuple[Manager[Any], ...] = (
+    Change.objects,
+    Involvement.objects,
+    RiskAssessment.objects,
+    Goal.objects,
+    Step.objects,
+    Clock.objects,
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Something that a record says, and where in it that stands."""
+
+    where: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of record. `texts` gives what a viewer may read of it; without a viewer, all that anybody may."""
+
+    tag: str  # how the log names their ids
+    rows: Callable[[User], QuerySet[Any]]
+    nonces: Callable[[QuerySet[Any]], Iterator[Nonce]]
+    texts: Callable[[Any, User | None], Iterator[Text]]
+    title: Callable[[Any], str]
+    page: str
+    at: Callable[[Any], datetime]
+
+    def url(self, row: Any) -> str:
+        return reverse(self.page, args=[row.pk])
+
+
+def _case_nonces(cases: QuerySet[Case]) -> Iterator[Nonce]:
+    yield from _nonces(cases, "pk", "facts")
+    for part in _PARTS:
+        yield from _nonces(part.filter(case__in=cases), "case_id", "content")
+    yield from _nonces(Note.objects.filter(case__in=cases), "case_id", "text")
+
+
+def _case_texts(case: Case, viewer: User | None) -> Iterator[Text]:
+    facts = content.read_facts(case)
+    yield Text("Casus", case.number)
+    yield from _told("Gegevens", [facts.goal, facts.municipality_name, facts.form_names, facts.urgent_because])
+    for note in case.notes.select_related("case"):
+        yield Text(f"Notitie van {day(note.written_at)}", content.read_note(note))
+    for change in case.changes.select_related("case"):
+        yield from _told(f"Verloop, {day(change.made_at)}", [content.read_said(change).words])
+    for row in case.risks.select_related("case"):
+        risk = content.read_risk(row)
+        yield from _told(f"Risico van {day(row.assessed_on)}", [risk.at_stake, risk.agreements])
+    roles = roles_for(viewer) if viewer is not None else list(InvolvedAs)
+    # Whoever is described in a report is found as a person; of one from elsewhere not even that they are in this case.
+    here = Q(person=None) | Q(person__compartment=case.compartment_id)
+    for part in case.involvements.filter(here, role__in=roles).select_related("case"):
+        said = content.read_involved(part)
+        described = _described(said.details) if said.details and not said.details.is_destroyed else []
+        yield from _told(InvolvedAs(part.role).label, [*described, said.relation, said.ended_because])
+    if viewer is None or sees_plans(viewer):
+        yield from _plan_texts(case)
+
+
+def _plan_texts(case: Case) -> Iterator[Text]:
+    for goal in case.goals.select_related("case"):
+        sheet = plan.sheet_of_goal(goal)
+        yield from _told("Doel", [sheet.words, sheet.reason])
+    for step in case.steps.select_related("case", "owner"):
+        told = plan.sheet_of_step(step)
+        answers = [words for _, words in told.answers]
+        yield from _told(told.kind.name, [told.title, told.owner, *answers, told.notes, told.reason])
+    for clock in case.clocks.select_related("case"):
+        yield from _told("Termijn", [plan.sheet_of_clock(clock).reason])
+
+
+def _reports_of(viewer: User) -> QuerySet[Report]:
+    """Those that somebody opened: in a sealed one nobody can look."""
+    return reports_for(viewer).filter(content__isnull=False)
+
+
+def _report_nonces(reports: QuerySet[Report]) -> Iterator[Nonce]:
+    yield from _nonces(reports, "pk", "content")
+    yield from _nonces(Message.objects.filter(report__in=reports, staff_copy__isnull=False), "report_id", "staff_copy")
+    yield from _nonces(Triage.objects.filter(report__in=reports, superseded_at=None), "report_id", "reason")
+    yield from _nonces(Advice.objects.filter(report__in=reports), "report_id", "content")
+    sent = Attachment.objects.filter(lookup__in=reports.values("lookup"), content__isnull=False)
+    ids = {bytes(lookup): pk for pk, lookup in reports.values_list("pk", "lookup")} if sent.exists() else {}
+    for lookup, nonce in _nonces(sent, "lookup", "content"):
+        yield ids[bytes(lookup)], nonce
+
+
+def _report_texts(report: Report, viewer: User | None) -> Iterator[Text]:
+    body = envelopes.read_content(report).body
+    yield Text("Verhaal", body.story)
+    yield from _told("Melding", [body.place, body.since, *(words for _, words in body.as_typed)])
+    yield from _told("Melder", [body.reporter_name, body.organisation])
+    for person in body.people:
+        yield from _told("Genoemd", _described(person))
+    for message in report.messages.filter(staff_copy__isnull=False).select_related("report"):
+        yield Text(f"Gesprek, {day(message.sent_at)}", envelopes.read_at_desk(message))
+    triage = current_triage(report)
+    if triage is not None:
+        yield from _told("Beoordeling", [read_reason(triage)])
+    for known in advice.read_all(Advice.objects.filter(report=report).select_related("report")):
+        if known.handled is not None:
+            yield from _told("Advies", [known.handled.advised, known.handled.referred_to])
+    for file in Attachment.objects.filter(lookup=bytes(report.lookup), content__isnull=False):
+        yield Text("Bestand", files.read(file, report).name)
+
+
+def _person_texts(person: Person, viewer: User | None) -> Iterator[Text]:
+    yield from _told("Gegevens", _described(read(person)))
+
+
+SOURCES = (
+    Source(
+        "cases", cases_for, _case_nonces, _case_texts, lambda case: f"Casus {case.number}", "case",
+        lambda case: case.opened_at,
+    ),
+    Source(
+        "persons", victims_for, lambda people: _nonces(people, "pk", "details"), _person_texts,
+        lambda person: read(person).display_name, "person", lambda person: person.report.received_at,
+    ),
+    Source(
+        "reports", _reports_of, _report_nonces, _report_texts,
+        lambda report: f"Melding van {day(report.received_at)}", "report", lambda report: report.received_at,
+    ),
+)  # fmt: skip
+
+
+def texts_of(source: Source, row: Any, viewer: User | None) -> list[Text]:
+    """What a record says, or nothing where its key was destroyed."""
+    try:
+        return [text for text in source.texts(row, viewer) if text.words != DESTROYED]
+    except Destroyed:
+        return []
+
+
+def _nonces(rows: QuerySet[Any], whose: str, blob: str) -> Iterator[tuple[Any, bytes]]:
+    found = rows.order_by().annotate(nonce=Substr(F(blob), 1, _NONCE_BYTES, output_field=BinaryField()))
+    for key, nonce in found.values_list(whose, "nonce"):
+        yield key, bytes(nonce or b"")
+
+
+def _told(where: str, words: Iterable[str]) -> Iterator[Text]:
+    said = "\n".join(word for word in words if word and word != DESTROYED)
+    if said:
+        yield Text(where, said)
+
+
+def _described(somebody: PersonDescription | PersonDetails) -> list[str]:
+    return [somebody.name, somebody.nickname, somebody.phone, somebody.address]
