@@ -61,6 +61,7 @@ class Robot:
 
     def walk(self, start: str, most_pages: int = 120) -> None:
         """Visit every kind of page that can be reached from `start`, and fill in every kind of form on the way."""
+        self._seen.discard(kind_of(start))  # of another record it may have told only why it can't be done
         waiting = deque([start])
         while waiting and most_pages:
             path = waiting.popleft()

@@ -4,6 +4,7 @@ import re
 import subprocess
 import time as clock
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -221,5 +222,7 @@ def _found(folders: tuple[Path, ...], words: list[str]) -> set[str]:
     pattern = re.compile(b"|".join(re.escape(needle) for needle in sorted(needles, key=len, reverse=True)))
     found = set()
     for path in [path for folder in folders for path in folder.rglob("*") if path.is_file()]:
-        found |= {needles[match] for match in pattern.findall(path.read_bytes())}
+        # What the server drops while we look (a segment of its log) is not on the disk any more.
+        with suppress(FileNotFoundError):
+            found |= {needles[match] for match in pattern.findall(path.read_bytes())}
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from schakel.access import four_eyes
 from schakel.access.models import User
@@ -45,16 +46,21 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    # Without a second step none of it would open.
-    told = _groups(user, request.path) if is_complete(request) else []
-    groups = [Group(title, list(items)) for title, items in told]
     return {
-        "navigation": [group for group in groups if group.items],
+        # Counted when a layout shows it: a page that refuses has no menu.
+        "navigation": SimpleLazyObject(lambda: _menu(request, user)),
         "user_name": user.name,
         "account_url": reverse("my_account") if is_complete(request) else "",
         "user_role": Role(user.role).label,
         "sign_out_url": reverse("account_logout"),
     }
+
+
+def _menu(request: HttpRequest, user: User) -> list[Group]:
+    # Without a second step none of it would open.
+    told = _groups(user, request.path) if is_complete(request) else []
+    groups = [Group(title, list(items)) for title, items in told]
+    return [group for group in groups if group.items]
 
 
 def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
