@@ -80,7 +80,7 @@ def check_sees_nothing(page: Page, tree: Tree, case: Known) -> None:
     """Somebody who is shut out: no page, no line of a list, no hit, no number, no way in."""
     for path in (case.path, case.person_path, case.report_path, f"{case.path}toegang/"):
         assert status(page, tree, path) == 404, path
-    for path in ("/", "/casussen/?staat=alle", "/meldingen/?lijst=beoordeeld"):
+    for path in ("/", "/casussen/?lijst=alle", "/meldingen/?lijst=beoordeeld"):
         page.goto(f"{tree.desk}{path}")
         text = page.content()
         assert case.number not in text
@@ -166,7 +166,7 @@ def test_everybody_sees_the_case_as_far_and_as_long_as_they_need(
     tarik.get_by_text("Hanna Bedenksel heeft geen toegang meer").wait_for()
     for path in (case.path, case.person_path):
         assert status(hanna, tree, path) == 404
-    hanna.goto(f"{tree.desk}/casussen/?staat=alle")
+    hanna.goto(f"{tree.desk}/casussen/?lijst=alle")
     assert case.number not in hanna.content()
 
     # A colleague breaks the glass.

@@ -73,7 +73,7 @@ class Case:
             response = page.goto(f"{self.tree.desk}{self.path}{path}")
             assert response is not None
             assert response.status == 404, path
-        for path in ("/", "/casussen/?staat=alle"):
+        for path in ("/", "/casussen/?lijst=alle"):
             page.goto(f"{self.tree.desk}{path}")
             assert self.number not in page.content()
             assert self.path not in page.content()
@@ -184,7 +184,7 @@ def test_from_notified_to_shielded_beside_a_colleague_who_is_shut_out(opens: Ope
     axe(page)
     for somebody in (tarik, petra):
         case.hidden_from(somebody)
-    femke.goto(f"{tree.desk}/casussen/?staat=shielded")
+    femke.goto(f"{tree.desk}/casussen/?lijst=shielded")
     axe(femke)
     femke.get_by_role("link", name=case.number).click()
     axe(femke)

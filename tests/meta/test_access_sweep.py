@@ -173,6 +173,8 @@ DESK_PAGES = {
     "file_decide": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "search": Page(BOTH, CONTENT),
     "cases": Page(READ, CONTENT),
+    "view_keep": Page(WRITE, CONTENT),
+    "view_drop": Page(WRITE, CONTENT, of_oneself=True),
     "case_find": Page(BOTH, CONTENT),
     "break_glass": Page(BOTH, Permission.BREAK_GLASS),
     "case": Page(READ, of_a_case=True),

@@ -72,6 +72,8 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "proof:checked": "keek een bewijs van melden na",
     },
     Kind.WRITE: {
+        "view:kept": "bewaarde een weergave van casussen",
+        "view:dropped": "vergat een weergave van casussen",
         "access:granted": "gaf toegang",
         "access:glass_broken": "opende een casus in nood",
         "access:break_glass_ended": "beëindigde een noodinzage",

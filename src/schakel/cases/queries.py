@@ -284,6 +284,11 @@ def write_reason(triage: Triage, text: str) -> None:
     triage.reason = records.encrypt(triage.report.data_key, text, label=_REASON, record_id=triage.id)
 
 
+def coordinators_of(cases: QuerySet[Case]) -> list[User]:
+    """Who lead these cases, by name."""
+    return list(User.objects.filter(pk__in=cases.order_by().values("coordinator")).order_by("name"))
+
+
 def open_case_count(viewer: User) -> int:
     """How many open cases this viewer may see."""
     return cases_for(viewer).filter(closed_at=None).count()

@@ -20,6 +20,7 @@ from schakel.cases.views import (
     templates,
     triage,
     work,
+    worklists,
 )
 
 urlpatterns = [
@@ -58,7 +59,9 @@ urlpatterns = [
     path("meldingen/<uuid:report_id>/los/", joining.part, name="report_part"),
     path("meldingen/<uuid:report_id>/eerste/", joining.lead, name="report_lead"),
     path("", include("schakel.cases.plan.urls")),
-    path("casussen/", case.cases, name="cases"),
+    path("casussen/", worklists.cases, name="cases"),
+    path("casussen/weergaven/", worklists.keep, name="view_keep"),
+    path("casussen/weergaven/<uuid:view_id>/weg/", worklists.drop, name="view_drop"),
     path("casussen/zoeken/", emergency.find, name="case_find"),
     path("casussen/noodinzage/", emergency.break_glass, name="break_glass"),
     path("casussen/<uuid:case_id>/", case.show, name="case"),

@@ -7,6 +7,7 @@ from django import forms
 
 from schakel.access.models import User
 from schakel.cases.joining import Alike
+from schakel.cases.states import CaseState, CaseUrgency
 from schakel.core.templatetags.work import when
 from schakel.intake.forms import Words
 from schakel.intake.models import Answered, Aside, Report
@@ -130,3 +131,28 @@ def _offer(form: forms.Form, name: str, choices: dict[str, str], *, is_empty_off
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
     field.choices = [*([("", "Kies …")] if is_empty_offered else []), *choices.items()]
+
+
+class NarrowForm(forms.Form):
+    """What of a list of cases somebody wants to see. Its names stand in the address."""
+
+    dringend = forms.ChoiceField(label="Dringend", required=False, choices=[("", "alle"), *CaseUrgency.choices])
+    staat = forms.ChoiceField(label="Staat", required=False, choices=[("", "alle"), *CaseState.choices])
+    regisseur = forms.ChoiceField(label="Procesregisseur", required=False)
+
+    def __init__(self, *arguments: Any, coordinators: Sequence[User], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _offer(self, "regisseur", {"": "alle"} | {str(one.pk): one.name for one in coordinators})
+
+
+class KeepViewForm(forms.Form):
+    """What to call a view that is kept."""
+
+    view_name = Words(
+        label="Naam van deze weergave",
+        help_text="Alleen voor uzelf.",
+        most=60,
+        required=True,
+        error_messages={"required": "Geef de weergave een naam."},
+    )
+    asked = forms.CharField(required=False, widget=forms.HiddenInput, max_length=500)

@@ -62,7 +62,7 @@ def test_the_first_page_and_the_list_show_their_cases_and_no_other(case: Case, g
     browser, other = desk(guest), Case.objects.exclude(pk=case.pk).get()
     assert labels(browser)[:2] == ["Vandaag", "Casussen"]
     assert not {"Meldingen", "Personen", "Cijfers"} & set(labels(browser))
-    for address in ("/", "/casussen/", "/casussen/?staat=alle"):
+    for address in ("/", "/casussen/", "/casussen/?lijst=alle"):
         page = browser.get(address).content.decode()
         assert case.number in page, address
         assert other.number not in page, address
@@ -142,7 +142,7 @@ def test_when_the_time_is_over_everything_is_gone(case: Case, marek: Person, gue
     with patch.object(time, "real_now", lambda: until):
         for address in (f"/casussen/{case.id}/", f"/personen/{marek.id}/"):
             assert browser.get(address).status_code == 404
-        for address in ("/", "/casussen/?staat=alle"):
+        for address in ("/", "/casussen/?lijst=alle"):
             assert case.number not in browser.get(address).content.decode()
 
 

@@ -67,7 +67,7 @@ def test_a_role_without_the_permission_meets_no_trace_whatever_it_was_granted(
     browser = desk(user)
     for address in (f"/casussen/{case.id}/", f"/personen/{person.id}/", f"/meldingen/{person.report_id}/"):
         assert browser.get(address).status_code == 404, address
-    pages = ["/", "/casussen/?staat=alle", "/meldingen/?lijst=beoordeeld", "/cijfers/2026/", "/cijfers/2026/meldingen/"]
+    pages = ["/", "/casussen/?lijst=alle", "/meldingen/?lijst=beoordeeld", "/cijfers/2026/", "/cijfers/2026/meldingen/"]
     found = [browser.get(address).content.decode() for address in pages]
     found.append(browser.post("/personen/", {"name": DARIO.name}).content.decode().replace(DARIO.name, "", 1))
     found.append(browser.post("/casussen/zoeken/", {"number": case.number}).content.decode().replace(case.number, ""))

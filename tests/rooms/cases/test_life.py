@@ -180,7 +180,7 @@ def test_a_shielded_case_is_there_for_the_privacy_officer_alone(
         browser = desk(somebody)
         for path in ("", "verloop/", "risico/", "gegevens/", "toegang/", "stap/unshield/"):
             assert browser.get(f"/casussen/{case.id}/{path}").status_code == 404
-        for path in ("/", "/casussen/?staat=alle", "/casussen/?staat=shielded"):
+        for path in ("/", "/casussen/?lijst=alle", "/casussen/?lijst=shielded"):
             assert case.number not in browser.get(path).content.decode()
         if somebody != tarik:
             with pytest.raises(AccessNotPossible, match=NOT_OPENED[:40]):
@@ -188,7 +188,7 @@ def test_a_shielded_case_is_there_for_the_privacy_officer_alone(
                     compartment=case.compartment, reason="Nood.", duration=timedelta(hours=1), by=somebody
                 )
     assert viewers_of(case.compartment) == [(femke, "privacyfunctionaris")]
-    assert case.number in desk(femke).get("/casussen/?staat=shielded").content.decode()
+    assert case.number in desk(femke).get("/casussen/?lijst=shielded").content.decode()
     assert "Ana Bos" in desk(femke).get(f"/casussen/{case.id}/").content.decode()
 
 

@@ -140,7 +140,7 @@ def _reported(case: Case, viewer: User) -> Iterator[Happened]:
     reports = list(reports_for(viewer).filter(triages__case=case, triages__superseded_at=None))
     for report in reports:
         yield Happened(report.received_at, Kind.REPORT, partial(_report, report))
-    turns = Message.objects.filter(report__in=reports).only("sent_at", "sender")
+    turns = Message.objects.filter(report__in=reports).select_related("author").only("sent_at", "sender", "author__name")
     for turn in turns:
         yield Happened(turn.sent_at, Kind.TALK, partial(_turn, turn))
 
@@ -183,7 +183,7 @@ def _step(step: Change) -> Entry:
 
 
 def _note(note: Note) -> Entry:
-    return Entry(note.written_at, Kind.NOTE, f"Notitie van {note.author.name}", read_note(note))
+    return Entry(note.written_at, Kind.NOTE, "Notitie", read_note(note), note.author.name)
 
 
 def _risk(row: RiskAssessment) -> Entry:
@@ -212,7 +212,7 @@ def _report(report: Report) -> Entry:
 
 def _turn(turn: Message) -> Entry:
     title = "Bericht van de melder" if turn.sender == Message.Sender.REPORTER else "Antwoord aan de melder"
-    return Entry(turn.sent_at, Kind.TALK, title)
+    return Entry(turn.sent_at, Kind.TALK, title, by=turn.author.name if turn.author else "")
 
 
 def _admitted(grant: Grant) -> Entry:

@@ -1,6 +1,6 @@
 """The tables of cases, and of what is decided about reports; those of the plan stand in its own folder."""
 
-from schakel.cases.models.case import Case, Change, Involvement, Lineage, Note, RiskAssessment
+from schakel.cases.models.case import Case, Change, Involvement, Lineage, Look, Note, RiskAssessment, SavedView
 from schakel.cases.models.reports import Advice, Handover, Joining, Triage
 from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
 
@@ -15,8 +15,10 @@ __all__ = [
     "Involvement",
     "Joining",
     "Lineage",
+    "Look",
     "Note",
     "RiskAssessment",
+    "SavedView",
     "Step",
     "Triage",
     "Version",

@@ -152,6 +152,32 @@ class RiskAssessment(Record):
         ordering = ("-assessed_on", "-made_at", "id")
 
 
+class Look(Record):
+    """When somebody last read a case, to tell them what is new. Who read what stands in the log; this only remembers."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="looks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=time.now)
+
+    privacy = {"case": Privacy.TECHNICAL, **dict.fromkeys(("user", "at"), Privacy.OPERATIONAL)}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("case", "user"), name="cases_look_once")]
+
+
+class SavedView(Record):
+    """A list of cases as somebody likes to see it, for themself. What they call it may name somebody: it is encrypted."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    content = models.BinaryField()
+    data_key = DataKeyField()
+
+    privacy = {"user": Privacy.OPERATIONAL, "data_key": Privacy.TECHNICAL, "content": Privacy.SEALED}
+
+    class Meta:
+        ordering = ("created_at", "id")
+
+
 class Lineage(Record):
     """A case came from another: split off from it, or its continuation. Both keep their own history."""
 

@@ -56,13 +56,15 @@ class Step(InPlan):
     state = models.CharField(max_length=20, choices=StepState, default=StepState.OPEN)
     # A colleague; somebody of another organisation is named in the words.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Plain, for the list of what waits for a partner.
+    is_outside = models.BooleanField(default=False)
     due_on = models.DateField(null=True)
     planned_at = models.DateTimeField(default=time.now)
     ended_at = models.DateTimeField(null=True)
 
     privacy = {
         **dict.fromkeys(("case", "goal", "revision"), Privacy.TECHNICAL),
-        **dict.fromkeys(("state", "owner", "due_on", "planned_at", "ended_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("state", "owner", "is_outside", "due_on", "planned_at", "ended_at"), Privacy.OPERATIONAL),
         "content": Privacy.SEALED,
     }
 

@@ -1,55 +1,24 @@
-"""The list of cases, and one case: where it stands, who is in it, its reports, its course."""
+"""One case: where it stands, who is in it, its reports, its course."""
 
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
-from schakel.access.policies import check_may, check_sees_content, is_guest, reads_reports
+from schakel.access.policies import check_may, reads_reports
 from schakel.access.queries import leads, oversees
 from schakel.access.roles import Permission
-from schakel.cases import actions, queries
+from schakel.cases import actions, queries, worklists
 from schakel.cases.forms import NoteForm
 from schakel.cases.life.involved import by_role
 from schakel.cases.life.queries import next_moves, stages, stand_ins_of
 from schakel.cases.models import Case
 from schakel.cases.plan.queries import numbers_of
 from schakel.cases.queries import CaseFile
-from schakel.cases.sight_forms import NumberForm
-from schakel.cases.states import CaseState
-
-A_PAGE = 50
-_OPEN, _CLOSED, _SHIELDED, _EVERY = "open", "closed", "shielded", "alle"
-
-
-@require_safe
-def cases(request: HttpRequest) -> HttpResponse:
-    """The cases this viewer may see: a guest those they take part in."""
-    who = viewer(request)
-    check_sees_content(who)
-    state = request.GET.get("staat", _OPEN)
-    shown = _in_state(queries.cases_for(who), state)
-    page = Paginator(queries.with_person_counts(shown, who), A_PAGE).get_page(request.GET.get("page"))
-    queries.record_listed(page, viewer=who)
-    tabs = [(_OPEN, "Open"), (_CLOSED, "Gesloten"), (_EVERY, "Alle")]
-    if who.may(Permission.REVIEW_LAWFULNESS):
-        tabs.insert(2, (_SHIELDED, "Afgeschermd"))
-    context = {
-        "page": page,
-        "tabs": tabs,
-        "chosen": state if state in dict(tabs) else _EVERY,
-        "open_count": queries.open_case_count(who),
-        "is_guest": is_guest(who),
-        "may_break_glass": who.may(Permission.BREAK_GLASS),
-        "find": NumberForm(),
-    }
-    return render(request, "cases/cases.html", context)
 
 
 @require_safe
@@ -71,20 +40,13 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return see_other("case", case.id)
 
 
-def _in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
-    if state == _OPEN:
-        return cases.filter(closed_at=None)
-    if state == _CLOSED:
-        return cases.filter(closed_at__isnull=False).exclude(state=CaseState.SHIELDED)
-    return cases.filter(state=CaseState.SHIELDED) if state == _SHIELDED else cases
-
-
 def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200) -> HttpResponse:
     who = viewer(request)
     file = queries.read_case(case, who)
     context = {
         "case": case,
         "file": file,
+        "looked": worklists.look(case, who),
         "groups": by_role(file.involved),
         "earlier": sum(one.row.until is not None for one in file.involved),
         "more": file.happened - len(file.story),

@@ -115,6 +115,7 @@ def _write(step: Step, content: contents.Content, said: Said) -> None:
     if said.goal is not None and said.goal.case_id != step.case_id:
         raise NotPossible("Kies een doel van deze casus.")
     step.owner, step.due_on, step.goal = said.owner, said.due_on, said.goal
+    step.is_outside = bool(said.outside)
     content |= {"title": said.title, "outside": said.outside, "notes": said.notes, "answers": said.answers}
 
 

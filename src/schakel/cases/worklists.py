@@ -1,0 +1,208 @@
+"""The lists of cases that somebody works from: their own, with news, late, waiting for a partner, adrift; and kept views."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from urllib.parse import urlencode
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from schakel.access.models import Grant, User
+from schakel.access.policies import check_sees_content, reads_reports
+from schakel.access.queries import colleagues, live_grants
+from schakel.access.roles import Permission
+from schakel.audit.record import record
+from schakel.cases.models import Case, Change, Involvement, Look, Note, RiskAssessment, SavedView, Triage
+from schakel.cases.plan.models import Clock, Step, Version
+from schakel.cases.plan.policies import sees_plans
+from schakel.cases.plan.states import UNFINISHED, ClockState
+from schakel.cases.policies import NotPossible, roles_for
+from schakel.cases.queries import cases_for
+from schakel.cases.states import CaseState, CaseUrgency
+from schakel.core import time
+from schakel.intake.models import Message
+from schakel.vault import records
+
+MOST_VIEWS = 12
+_LABEL = "saved view"
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Which(Enum):
+    """The lists: value in the address, and its name."""
+
+    OPEN = ("open", "Open")
+    MINE = ("mijn", "Van mij")
+    NEWS = ("nieuws", "Met nieuws")
+    LATE = ("laat", "Te laat")
+    PARTNER = ("partner", "Wacht op een partner")
+    ADRIFT = ("zonder", "Zonder regisseur")
+    CLOSED = ("closed", "Gesloten")
+    SHIELDED = ("shielded", "Afgeschermd")
+    EVERY = ("alle", "Alle")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A view that somebody kept: what they call it, and what it asks for."""
+
+    id: uuid.UUID
+    name: str
+    asked: Mapping[str, str]
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.asked)
+
+
+def lists_for(viewer: User) -> list[Which]:
+    """The lists that can hold something for this viewer."""
+    found = list(Which)
+    if not sees_plans(viewer):
+        found = [one for one in found if one not in (Which.MINE, Which.NEWS, Which.LATE, Which.PARTNER, Which.ADRIFT)]
+    if not viewer.may(Permission.REVIEW_LAWFULNESS):
+        found.remove(Which.SHIELDED)
+    return found
+
+
+def chosen(viewer: User, which: Which) -> QuerySet[Case]:
+    """The cases of one list, as far as this viewer may see them."""
+    if which not in lists_for(viewer):
+        return Case.objects.none()
+    return _LISTS[which](cases_for(viewer), viewer)
+
+
+def look(case: Case, viewer: User) -> datetime | None:
+    """Remember that the viewer looks now; when they did so before."""
+    before = Look.objects.filter(case=case, user=viewer).values_list("at", flat=True).first()
+    Look.objects.update_or_create(case=case, user=viewer, defaults={"at": time.now()})
+    return before
+
+
+def kept_by(viewer: User) -> list[Kept]:
+    """The views that this viewer kept, in the order of keeping."""
+    rows = list(SavedView.objects.filter(user=viewer))
+    with records.at_hand(row.data_key for row in rows):
+        return [_read(row) for row in rows]
+
+
+@transaction.atomic
+def keep(*, name: str, asked: Mapping[str, str], by: User) -> None:
+    """Keep a view under a name, for oneself. Raises NotAllowed, NotPossible."""
+    check_sees_content(by)
+    if SavedView.objects.filter(user=by).count() >= MOST_VIEWS:
+        raise NotPossible(f"U bewaart al {MOST_VIEWS} weergaven. Haal er eerst een weg.")
+    row = SavedView(user=by, data_key=records.create_data_key())
+    row.content = records.encrypt(row.data_key, {"name": name, "asked": {**asked}}, label=_LABEL, record_id=row.id)
+    row.save(force_insert=True)
+    record("view:kept", by=by, view=row.id)
+
+
+@transaction.atomic
+def drop(*, view_id: uuid.UUID, by: User) -> None:
+    """Forget a view of one's own. Raises Http404."""
+    row = SavedView.objects.filter(pk=view_id, user=by).first()
+    if row is None:
+        raise Http404
+    row.delete()
+    record("view:dropped", by=by, view=view_id)
+
+
+def narrowed(cases: QuerySet[Case], *, urgency: str = "", state: str = "", coordinator: str = "") -> QuerySet[Case]:
+    """The cases of a list that are so urgent, in that state and led by that colleague; what is not known narrows nothing."""
+    if urgency in CaseUrgency.values:
+        cases = cases.filter(urgency=urgency)
+    if state in CaseState.values:
+        cases = cases.filter(state=state)
+    try:
+        return cases.filter(coordinator=uuid.UUID(coordinator)) if coordinator else cases
+    except ValueError:
+        return cases
+
+
+def _open(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    return cases.filter(closed_at=None)
+
+
+def _mine(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    standing_in = live_grants().filter(user=viewer, ground=Grant.Ground.STAND_IN).values("compartment")
+    return cases.filter(Q(coordinator=viewer) | Q(compartment__in=standing_in), closed_at=None)
+
+
+def _late(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    steps = Step.objects.filter(case=OuterRef("pk"), state__in=UNFINISHED, due_on__lt=time.today())
+    clocks = Clock.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING, due_at__lte=time.now())
+    return cases.filter(Q(Exists(steps)) | Q(Exists(clocks)), closed_at=None)
+
+
+def _at_partner(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    waiting = Step.objects.filter(case=OuterRef("pk"), state__in=UNFINISHED, is_outside=True)
+    return cases.filter(Exists(waiting), closed_at=None)
+
+
+def _adrift(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    """Led by somebody whose account was closed, or who does other work now."""
+    return cases.filter(closed_at=None).exclude(coordinator__in=colleagues(Permission.COORDINATE).values("pk"))
+
+
+def _closed(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    return cases.filter(closed_at__isnull=False).exclude(state=CaseState.SHIELDED)
+
+
+def _with_news(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    """Those in which somebody else wrote or changed something since the viewer last looked, or that they never opened."""
+    before = Look.objects.filter(case=OuterRef("pk"), user=viewer).values("at")[:1]
+    seen = cases.filter(closed_at=None).annotate(looked=Coalesce(Subquery(before), Value(_NEVER)))
+    here = {"case": OuterRef("pk")}
+    since = OuterRef("looked")
+    news = [
+        Note.objects.filter(**here, written_at__gt=since).exclude(author=viewer),
+        Change.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
+        RiskAssessment.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
+        Involvement.objects.filter(**here, created_at__gt=since, role__in=roles_for(viewer)).exclude(added_by=viewer),
+        Version.objects.filter(**here, at__gt=since).exclude(by=viewer),
+    ]
+    if reads_reports(viewer):
+        judged = {"report__triages__case": OuterRef("pk"), "report__triages__superseded_at": None}
+        news += [
+            Triage.objects.filter(**here, superseded_at=None, decided_at__gt=since).exclude(decided_by=viewer),
+            Message.objects.filter(**judged, sender=Message.Sender.REPORTER, sent_at__gt=since),
+        ]
+    has_news = Q(looked=_NEVER)
+    for rows in news:
+        has_news |= Q(Exists(rows))
+    return seen.filter(has_news)
+
+
+def _shielded(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    return cases.filter(state=CaseState.SHIELDED)
+
+
+def _every(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
+    return cases
+
+
+_LISTS: Mapping[Which, Callable[[QuerySet[Case], User], QuerySet[Case]]] = {
+    Which.OPEN: _open,
+    Which.MINE: _mine,
+    Which.NEWS: _with_news,
+    Which.LATE: _late,
+    Which.PARTNER: _at_partner,
+    Which.ADRIFT: _adrift,
+    Which.CLOSED: _closed,
+    Which.SHIELDED: _shielded,
+    Which.EVERY: _every,
+}
+
+
+def _read(row: SavedView) -> Kept:
+    try:
+        content = records.decrypt(row.data_key, row.content, label=_LABEL, record_id=row.id)
+    except records.Destroyed:
+        return Kept(row.id, records.DESTROYED, {})
+    return Kept(row.id, content["name"], content["asked"])
