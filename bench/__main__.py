@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench import audit, files, keys, pages, readers, receipt, sealing, starts, submissions, writers
+from bench import audit, cases, files, keys, pages, readers, receipt, sealing, starts, submissions, writers
 from tests import processes
 
 _PEER = """\
@@ -25,6 +25,7 @@ BENCHMARKS: dict[str, tuple[Mapping[str, str], Callable[[Path], None]]] = {
     "demo": (processes.DEMO, starts.demo),
     "writers": (processes.DEMO, writers.measure),
     "audit": (processes.DEMO, audit.measure),
+    "cases": (processes.DEMO, cases.measure),
 }
 
 

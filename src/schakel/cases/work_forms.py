@@ -142,7 +142,9 @@ class NarrowForm(forms.Form):
 
     def __init__(self, *arguments: Any, coordinators: Sequence[User], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _offer(self, "regisseur", {"": "alle"} | {str(one.pk): one.name for one in coordinators})
+        field = self.fields["regisseur"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
+        field.choices = [("", "alle"), *((str(one.pk), one.name) for one in coordinators)]
 
 
 class KeepViewForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The words that stand in one record, encrypted under the key of that record."""
+"""What a record says, at hand for searching, encrypted under the key of that record."""
 
 from django.db import models
 
@@ -6,14 +6,14 @@ from schakel.core.models import Privacy, Record
 
 
 class WordList(Record):
-    """Which words stand in a case, a report or the description of a person. Its id is the record's, and so is its key:
+    """The words and texts of a case, a report or the description of a person. Its id is the record's, and so is its key:
     whoever destroys the record destroys the list.
 
-    It says which texts it was made of, and is made anew as soon as one of them is another.
+    It says which ciphertexts it was made of, and is made anew as soon as one of them is another.
     """
 
     # A digest of the nonces of all that was read: no write can be forgotten, since every write draws a new one.
     made_of = models.BinaryField()
-    words = models.BinaryField()
+    content = models.BinaryField()
 
-    privacy = {"made_of": Privacy.TECHNICAL, "words": Privacy.SEALED}
+    privacy = {"made_of": Privacy.TECHNICAL, "content": Privacy.SEALED}

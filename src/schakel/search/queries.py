@@ -3,9 +3,9 @@
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,14 +13,28 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.access.policies import check_sees_content
 from schakel.audit.record import record
+from schakel.core.templatetags.work import day
 from schakel.methods import fulltext
 from schakel.methods.fulltext import Piece
 from schakel.search.models import WordList
-from schakel.search.sources import SOURCES, Source, Text, texts_of
+from schakel.search.sources import SOURCES, Source, Text, may_read, texts_of
 from schakel.vault import records, tokens
 
 MOST = 30
 _LABEL = "words"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list holds: the words by who may read them, and the texts they stand in."""
+
+    words: dict[str, str]
+    texts: list[list[str]]
+
+    def matches(self, wanted: Sequence[str], allowed: Iterable[str]) -> bool:
+        """Whether all wanted words stand in what may be read."""
+        readable = "".join(self.words.get(needs, "") for needs in allowed)
+        return fulltext.matches(readable, wanted)
 
 
 @dataclass(frozen=True)
@@ -50,46 +64,45 @@ def find(typed: str, *, viewer: User) -> Found:
     Recorded with a keyed hash of what was looked for and the ids of what was shown. Raises NotAllowed.
     """
     check_sees_content(viewer)
-    wanted = fulltext.wanted_of(typed)
-    likely = [pair for source in SOURCES for pair in _likely(source, wanted, viewer)]
-    likely.sort(key=lambda pair: (pair[0].at(pair[1]), str(pair[1].pk)), reverse=True)
-    hits: list[Hit] = []
-    with records.at_hand(row.data_key for _, row in likely[: 2 * MOST]):
-        for source, row in likely:
-            # A list holds what anybody may read: what this viewer may not is no hit.
-            hit = _hit(source, row, wanted, viewer)
-            if hit is not None:
-                hits.append(hit)
-            if len(hits) > MOST:
-                break
-    shown = hits[:MOST]
-    _record(wanted, shown, viewer)
-    return Found(shown, has_more=len(hits) > MOST)
+    wanted, allowed = fulltext.wanted_of(typed), may_read(viewer)
+    found = [one for source in SOURCES for one in _matching(source, wanted, allowed, viewer)]
+    found.sort(key=lambda one: (one[0].at(one[1]), str(one[1].pk)), reverse=True)
+    with records.at_hand(row.data_key for _, row, _ in found[:MOST]):
+        hits = [_hit(source, row, listed, wanted, allowed) for source, row, listed in found[:MOST]]
+    shown: dict[str, Any] = {source.tag: [hit.id for hit in hits if hit.tag == source.tag] for source in SOURCES}
+    record("words:searched", by=viewer, query=tokens.token("search", " ".join(sorted(wanted))).hex(), **shown)
+    return Found(hits, has_more=len(found) > MOST)
 
 
-def _likely(source: Source, wanted: Sequence[str], viewer: User) -> Iterator[tuple[Source, Any]]:
+def _matching(
+    source: Source, wanted: Sequence[str], allowed: set[str], viewer: User
+) -> Iterator[tuple[Source, Any, Listed]]:
     rows = source.rows(viewer)
-    lists = _lists(source, rows)
-    found = {pk for pk, words in lists.items() if fulltext.matches(words, wanted)}
-    for row in rows.filter(pk__in=found) if found else []:
-        yield source, row
+    lists = {pk: listed for pk, listed in _lists(source, rows).items() if listed.matches(wanted, allowed)}
+    for row in rows.filter(pk__in=lists) if lists else []:
+        yield source, row, lists[row.pk]
 
 
-def _lists(source: Source, rows: Any) -> dict[uuid.UUID, str]:
-    """The words of every record, the lists that were out of date made anew."""
+def _lists(source: Source, rows: Any) -> dict[uuid.UUID, Listed]:
+    """What every record says, the lists that were out of date made anew."""
     digests = _digests(source, rows)
     keys = dict(rows.order_by().values_list("pk", "data_key"))
     known = {one.pk: one for one in WordList.objects.filter(pk__in=rows.order_by().values("pk"))}
     old = {pk for pk, digest in digests.items() if pk not in known or bytes(known[pk].made_of) != digest}
     with records.at_hand(keys.values()):
-        words = {pk: _read(one, keys[pk]) for pk, one in known.items() if pk in keys and pk not in old}
-        made = [(row, _words_of(texts_of(source, row, None))) for row in rows.filter(pk__in=old)] if old else []
+        lists = {pk: _read(one, keys[pk]) for pk, one in known.items() if pk in keys and pk not in old}
+        made = {row.pk: _listed(texts_of(source, row)) for row in rows.filter(pk__in=old)} if old else {}
         _keep(made, digests, keys)
-    return words | {row.pk: listed for row, listed in made}
+    return lists | made
 
 
-def _words_of(texts: Sequence[Text]) -> str:
-    return fulltext.as_list({word for text in texts for word in fulltext.words_of(text.words)})
+def _listed(texts: Sequence[Text]) -> Listed:
+    words: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        words[text.needs] |= fulltext.words_of(text.words)
+    return Listed(
+        {needs: fulltext.as_list(found) for needs, found in words.items()}, [[*astuple(text)] for text in texts]
+    )
 
 
 def _digests(source: Source, rows: Any) -> dict[uuid.UUID, bytes]:
@@ -99,37 +112,45 @@ def _digests(source: Source, rows: Any) -> dict[uuid.UUID, bytes]:
     return {key: hashlib.sha256(b"".join(sorted(found))).digest() for key, found in nonces.items()}
 
 
-def _read(one: WordList, data_key: uuid.UUID | None) -> str:
+def _read(one: WordList, data_key: uuid.UUID | None) -> Listed:
     try:
-        return str(records.decrypt(data_key, one.words, label=_LABEL, record_id=one.pk))
+        return Listed(**records.decrypt(data_key, one.content, label=_LABEL, record_id=one.pk))
     except records.Destroyed:
-        return ""
+        return Listed({}, [])
 
 
-def _keep(made: Sequence[tuple[Any, str]], digests: dict[uuid.UUID, bytes], keys: dict[uuid.UUID, Any]) -> None:
+def _keep(made: dict[uuid.UUID, Listed], digests: dict[uuid.UUID, bytes], keys: dict[uuid.UUID, Any]) -> None:
     lists = []
-    for row, listed in made:
+    for pk, listed in made.items():
         try:
-            words = records.encrypt(keys[row.pk], listed, label=_LABEL, record_id=row.pk)
+            content = records.encrypt(keys[pk], vars(listed), label=_LABEL, record_id=pk)
         except records.Destroyed:
             continue
-        lists.append(WordList(id=row.pk, made_of=digests[row.pk], words=words))
+        lists.append(WordList(id=pk, made_of=digests[pk], content=content))
     if lists:
         with transaction.atomic():
             WordList.objects.bulk_create(
-                lists, update_conflicts=True, unique_fields=["id"], update_fields=["made_of", "words"]
+                lists, update_conflicts=True, unique_fields=["id"], update_fields=["made_of", "content"]
             )
 
 
-def _hit(source: Source, row: Any, wanted: Sequence[str], viewer: User) -> Hit | None:
-    texts = texts_of(source, row, viewer)
-    if not fulltext.matches(_words_of(texts), wanted):
-        return None
-    shown = [(text, pieces) for text in texts if (pieces := fulltext.fragment(text.words, wanted))]
-    text, pieces = max(shown, key=lambda pair: len({piece.text.lower() for piece in pair[1] if piece.is_hit}))
-    return Hit(source.title(row), source.url(row), text.where, pieces, source.at(row), source.tag, row.pk)
+def _hit(source: Source, row: Any, listed: Listed, wanted: Sequence[str], allowed: set[str]) -> Hit:
+    text, pieces = _best(listed, wanted, allowed)
+    where = f"{text.where} van {day(date.fromisoformat(text.on))}" if text.on else text.where
+    return Hit(source.title(row), source.url(row), where, pieces, source.at(row), source.tag, row.pk)
 
 
-def _record(wanted: Sequence[str], hits: Sequence[Hit], viewer: User) -> None:
-    shown: dict[str, Any] = {source.tag: [hit.id for hit in hits if hit.tag == source.tag] for source in SOURCES}
-    record("words:searched", by=viewer, query=tokens.token("search", " ".join(sorted(wanted))).hex(), **shown)
+def _best(listed: Listed, wanted: Sequence[str], allowed: set[str]) -> tuple[Text, list[Piece]]:
+    """The text with most of what was looked for; the first that has it all is as good as any."""
+    best: tuple[int, Text, list[Piece]] | None = None
+    for text in (Text(*values) for values in listed.texts):
+        if text.needs not in allowed:
+            continue
+        said = fulltext.as_list(fulltext.words_of(text.words))
+        count = sum(fulltext.matches(said, [word]) for word in wanted)
+        if count and (best is None or count > best[0]):
+            best = count, text, fulltext.fragment(text.words, wanted)
+            if count == len(wanted):
+                break
+    assert best is not None  # noqa: S101  (the list matched, so one of its texts does)
+    return best[1:]

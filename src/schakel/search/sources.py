@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BinaryField, F, Manager, Q, QuerySet
+from django.db.models import BinaryField, F, Manager, QuerySet
 from django.db.models.functions import Substr
 from django.urls import reverse
 
@@ -16,12 +16,14 @@ from schakel.attachments.models import Attachment
 from schakel.cases import advice
 from schakel.cases.life import content
 from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, Triage
+from schakel.cases.plan import contents
 from schakel.cases.plan import queries as plan
 from schakel.cases.plan.models import Clock, Goal, Step
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.policies import roles_for
 from schakel.cases.queries import cases_for, current_triage, read_reason
 from schakel.cases.states import InvolvedAs
+from schakel.core import time
 from schakel.core.templatetags.work import day
 from schakel.intake import envelopes
 from schakel.intake.content import PersonDescription
@@ -46,28 +48,40 @@ _PARTS: tuple[Manager[Any], ...] = (
 )
 
 
+# Who may read a text: whoever sees the record, or of them those who see plans, or that role in a case.
+EVERYBODY, PLAN = "", "plan"
+
+
 @dataclass(frozen=True)
 class Text:
-    """Something that a record says, and where in it that stands."""
+    """Something that a record says, where in it that stands, from which day, and who of its readers may read it."""
 
     where: str
     words: str
+    on: str = ""  # as ISO writes it
+    needs: str = EVERYBODY
 
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of record. `texts` gives what a viewer may read of it; without a viewer, all that anybody may."""
+    """One kind of record: which of them a viewer sees, what they say, and by what we notice that this changed."""
 
     tag: str  # how the log names their ids
     rows: Callable[[User], QuerySet[Any]]
     nonces: Callable[[QuerySet[Any]], Iterator[Nonce]]
-    texts: Callable[[Any, User | None], Iterator[Text]]
+    texts: Callable[[Any], Iterator[Text]]
     title: Callable[[Any], str]
     page: str
     at: Callable[[Any], datetime]
 
     def url(self, row: Any) -> str:
         return reverse(self.page, args=[row.pk])
+
+
+def may_read(viewer: User) -> set[str]:
+    """Which texts this viewer may read, of the records that they see."""
+    roles = {str(role) for role in roles_for(viewer)}
+    return {EVERYBODY, *roles} | ({PLAN} if sees_plans(viewer) else set())
 
 
 def _case_nonces(cases: QuerySet[Case]) -> Iterator[Nonce]:
@@ -77,38 +91,37 @@ def _case_nonces(cases: QuerySet[Case]) -> Iterator[Nonce]:
     yield from _nonces(Note.objects.filter(case__in=cases), "case_id", "text")
 
 
-def _case_texts(case: Case, viewer: User | None) -> Iterator[Text]:
+def _case_texts(case: Case) -> Iterator[Text]:
     facts = content.read_facts(case)
-    yield Text("Casus", case.number)
+    yield Text("Nummer", case.number)
     yield from _told("Gegevens", [facts.goal, facts.municipality_name, facts.form_names, facts.urgent_because])
     for note in case.notes.select_related("case"):
-        yield Text(f"Notitie van {day(note.written_at)}", content.read_note(note))
+        yield from _told("Notitie", [content.read_note(note)], note.written_at)
     for change in case.changes.select_related("case"):
-        yield from _told(f"Verloop, {day(change.made_at)}", [content.read_said(change).words])
+        yield from _told("Verloop", [content.read_said(change).words], change.made_at)
     for row in case.risks.select_related("case"):
         risk = content.read_risk(row)
-        yield from _told(f"Risico van {day(row.assessed_on)}", [risk.at_stake, risk.agreements])
-    roles = roles_for(viewer) if viewer is not None else list(InvolvedAs)
-    # Whoever is described in a report is found as a person; of one from elsewhere not even that they are in this case.
-    here = Q(person=None) | Q(person__compartment=case.compartment_id)
-    for part in case.involvements.filter(here, role__in=roles).select_related("case"):
+        yield from _told("Risico", [risk.at_stake, risk.agreements], row.made_at)
+    # Whoever is described in a report is found as a person, by whoever may see that person.
+    for part in case.involvements.filter(person=None).select_related("case"):
         said = content.read_involved(part)
-        described = _described(said.details) if said.details and not said.details.is_destroyed else []
-        yield from _told(InvolvedAs(part.role).label, [*described, said.relation, said.ended_because])
-    if viewer is None or sees_plans(viewer):
-        yield from _plan_texts(case)
+        described = _described(said.details) if said.details else []
+        role = InvolvedAs(part.role)
+        yield from _told(role.label, [*described, said.relation, said.ended_because], needs=role.value)
+    yield from _plan_texts(case)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
     for goal in case.goals.select_related("case"):
-        sheet = plan.sheet_of_goal(goal)
-        yield from _told("Doel", [sheet.words, sheet.reason])
+        words = contents.read_if_left(goal)
+        yield from _told("Doel", [words.get("words", ""), words.get("reason", "")], needs=PLAN)
     for step in case.steps.select_related("case", "owner"):
         told = plan.sheet_of_step(step)
+        outside = str(contents.read_if_left(step).get("outside", ""))
         answers = [words for _, words in told.answers]
-        yield from _told(told.kind.name, [told.title, told.owner, *answers, told.notes, told.reason])
+        yield from _told(told.kind.name, [told.title, outside, *answers, told.notes, told.reason], needs=PLAN)
     for clock in case.clocks.select_related("case"):
-        yield from _told("Termijn", [plan.sheet_of_clock(clock).reason])
+        yield from _told("Termijn", [plan.sheet_of_clock(clock).reason], needs=PLAN)
 
 
 def _reports_of(viewer: User) -> QuerySet[Report]:
@@ -127,26 +140,26 @@ def _report_nonces(reports: QuerySet[Report]) -> Iterator[Nonce]:
         yield ids[bytes(lookup)], nonce
 
 
-def _report_texts(report: Report, viewer: User | None) -> Iterator[Text]:
+def _report_texts(report: Report) -> Iterator[Text]:
     body = envelopes.read_content(report).body
-    yield Text("Verhaal", body.story)
+    yield from _told("Verhaal", [body.story])
     yield from _told("Melding", [body.place, body.since, *(words for _, words in body.as_typed)])
     yield from _told("Melder", [body.reporter_name, body.organisation])
     for person in body.people:
         yield from _told("Genoemd", _described(person))
     for message in report.messages.filter(staff_copy__isnull=False).select_related("report"):
-        yield Text(f"Gesprek, {day(message.sent_at)}", envelopes.read_at_desk(message))
+        yield from _told("Gesprek", [envelopes.read_at_desk(message)], message.sent_at)
     triage = current_triage(report)
     if triage is not None:
-        yield from _told("Beoordeling", [read_reason(triage)])
+        yield from _told("Beoordeling", [read_reason(triage)], triage.decided_at)
     for known in advice.read_all(Advice.objects.filter(report=report).select_related("report")):
         if known.handled is not None:
             yield from _told("Advies", [known.handled.advised, known.handled.referred_to])
     for file in Attachment.objects.filter(lookup=bytes(report.lookup), content__isnull=False):
-        yield Text("Bestand", files.read(file, report).name)
+        yield from _told("Bestand", [files.read(file, report).name])
 
 
-def _person_texts(person: Person, viewer: User | None) -> Iterator[Text]:
+def _person_texts(person: Person) -> Iterator[Text]:
     yield from _told("Gegevens", _described(read(person)))
 
 
@@ -166,10 +179,10 @@ SOURCES = (
 )  # fmt: skip
 
 
-def texts_of(source: Source, row: Any, viewer: User | None) -> list[Text]:
+def texts_of(source: Source, row: Any) -> list[Text]:
     """What a record says, or nothing where its key was destroyed."""
     try:
-        return [text for text in source.texts(row, viewer) if text.words != DESTROYED]
+        return list(source.texts(row))
     except Destroyed:
         return []
 
@@ -180,10 +193,10 @@ def _nonces(rows: QuerySet[Any], whose: str, blob: str) -> Iterator[tuple[Any, b
         yield key, bytes(nonce or b"")
 
 
-def _told(where: str, words: Iterable[str]) -> Iterator[Text]:
+def _told(where: str, words: Iterable[str], at: datetime | None = None, *, needs: str = EVERYBODY) -> Iterator[Text]:
     said = "\n".join(word for word in words if word and word != DESTROYED)
     if said:
-        yield Text(where, said)
+        yield Text(str(where), said, at.astimezone(time.REGION_ZONE).date().isoformat() if at else "", needs)
 
 
 def _described(somebody: PersonDescription | PersonDetails) -> list[str]:

@@ -158,7 +158,7 @@ def test_a_guest_finds_what_they_may_read_and_nothing_of_the_plan_the_report_or_
 def test_no_word_stands_readable_in_a_list(case: Case, tarik: User) -> None:
     write_everywhere(case, tarik)
     find("framboos", viewer=tarik)
-    lists = [bytes(one.words) + bytes(one.made_of) for one in WordList.objects.all()]
+    lists = [bytes(one.content) + bytes(one.made_of) for one in WordList.objects.all()]
     assert lists
     assert not [one for one in lists if b"framboos" in one or b"zwaluw" in one]
 

@@ -140,7 +140,9 @@ def _reported(case: Case, viewer: User) -> Iterator[Happened]:
     reports = list(reports_for(viewer).filter(triages__case=case, triages__superseded_at=None))
     for report in reports:
         yield Happened(report.received_at, Kind.REPORT, partial(_report, report))
-    turns = Message.objects.filter(report__in=reports).select_related("author").only("sent_at", "sender", "author__name")
+    turns = (
+        Message.objects.filter(report__in=reports).select_related("author").only("sent_at", "sender", "author__name")
+    )
     for turn in turns:
         yield Happened(turn.sent_at, Kind.TALK, partial(_turn, turn))
 

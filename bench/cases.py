@@ -1,0 +1,203 @@
+"""How long a coordinator waits for lists, a case and a search when the centre has many cases: `python -m bench.cases
+[CASES]...`, 1,000 and 100,000 by default, each with ten persons, on PostgreSQL."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bench import tables
+
+_SIZES = ("1000", "100000")
+_PERSONS = 10
+_OWN = 40
+_NOTES = 20
+_CASES_EACH = 40
+_BATCH = 2_000
+_TIMES = 60
+_WORDS = "Zij werkt in een wasserette en geeft haar loon af aan een man die haar paspoort heeft. "
+
+
+def main(*sizes: str) -> int:
+    """Each size on a server of its own; then the ratios."""
+    found = [_of_size(int(size)) for size in sizes or _SIZES]
+    rows = []
+    for page in found[0]:
+        figures = [f"{result[page]:.0f}" for result in found]
+        rows.append([page, *figures, f"{found[-1][page] / found[0][page]:.2f}"])
+    heads = [f"{int(size):,} cases" for size in sizes or _SIZES]
+    tables.show(
+        "p95 in milliseconds for a coordinator of 40 cases, on PostgreSQL (asked: under 100, ratio under 1.5)",
+        ["page", *heads, "ratio"],
+        rows,
+    )
+    return 0
+
+
+def measure(_home: Path) -> None:
+    """The same for `python -m bench`, which gives each benchmark an installation: this one makes its own."""
+    main()
+
+
+def _of_size(count: int) -> dict[str, float]:
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "SCHAKEL_TEST_DATABASE": "postgresql"}
+    command = [sys.executable, "-m", "bench.cases", "--measure", str(count)]
+    done = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True)
+    return {page: float(figure) for page, figure in (line.split("\t") for line in done.stdout.splitlines())}
+
+
+def _measure(count: int) -> None:
+    import django
+    from django.test.utils import setup_test_environment
+
+    django.setup()
+    setup_test_environment()
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    for alias in ("default", "keys"):
+        call_command("migrate", database=alias, verbosity=0)
+    from schakel.demo.accounts import create_personas
+    from tests.personas import signed_in
+
+    tarik = create_personas()["tarik"]
+    case_id, name = _own_cases(tarik)
+    _others(count - _OWN)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    browser = Client()
+    signed_in(tarik, client=browser)
+
+    def get(path: str) -> None:
+        assert browser.get(path).status_code == 200
+
+    def post(path: str, **typed: str) -> None:
+        assert b"row-link" in browser.post(path, typed).content
+
+    pages: dict[str, Callable[[], None]] = {
+        "today": lambda: get("/"),
+        "open cases": lambda: get("/casussen/"),
+        "cases with news": lambda: get("/casussen/?lijst=nieuws"),
+        "late and due": lambda: get("/termijnen/"),
+        "a case": lambda: get(f"/casussen/{case_id}/"),
+        "its story": lambda: get(f"/casussen/{case_id}/verloop/"),
+        "a search for words": lambda: post("/zoeken/", words="wasserette paspoort"),
+        "a search for a name": lambda: post("/personen/", name=name),
+    }
+    for page, work in pages.items():
+        work()
+        print(f"{page}\t{_p95(work) * 1000}")
+
+
+def _p95(work: Callable[[], None]) -> float:
+    seconds = []
+    for _ in range(_TIMES):
+        began = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - began)
+    return statistics.quantiles(seconds, n=20)[-1]
+
+
+def _own_cases(coordinator: Any) -> tuple[uuid.UUID, str]:
+    """Forty cases as they come to be, through the actions; the first has a long history. Its id, and a name in it."""
+    from datetime import date
+
+    from schakel.cases import actions as cases
+    from schakel.cases.actions import Recognised
+    from schakel.cases.models import Case
+    from schakel.cases.plan.actions import steps
+    from schakel.cases.plan.actions.steps import Said
+    from schakel.cases.states import Outcome
+    from schakel.people.details import PersonDetails
+    from tests.rooms import chain
+
+    for number in range(_OWN):
+        named = [f"Ana {_letters(number * _PERSONS + one)}" for one in range(_PERSONS)]
+        described = [Recognised(PersonDetails(date(2026, 3, 1), name=name)) for name in named]
+        report, _ = chain.hand_in(chain.said(story=_WORDS * 4))
+        chain.judge(report, *described, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=coordinator)
+    first = Case.objects.order_by("opened_at").first()
+    assert first is not None
+    for case in Case.objects.all():
+        for number in range(_NOTES * 20 if case == first else _NOTES):
+            cases.add_note(case=case, text=f"{number}. {_WORDS * 3}", by=coordinator)
+        for number in range(5):
+            steps.plan_step(
+                case=case, kind="action", said=Said(f"Bel de opvang {number}", owner=coordinator), by=coordinator
+            )
+    return first.id, f"Ana {_letters(0)}"
+
+
+def _letters(number: int) -> str:
+    """A surname of which there is one."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:06d}") + "ma"
+
+
+def _others(count: int) -> None:
+    """The cases of everybody else. Nobody reads their words here, so these are random bytes of the usual length."""
+    from schakel.access.models import Compartment, Grant, User
+    from schakel.access.roles import Role
+    from schakel.cases.models import Case, Involvement, Note, Triage
+    from schakel.cases.plan.models import Clock, Step
+    from schakel.cases.states import InvolvedAs, Outcome
+    from schakel.core import time as clock
+    from schakel.intake.models import Report, ReportState
+    from schakel.people.models import NameToken, Person
+
+    now = clock.now()
+    users = [
+        User(email=f"c{number}@bench.example", name=f"Collega {number}", role=Role.CASE_COORDINATOR)
+        for number in range(count // _CASES_EACH + 1)
+    ]
+    User.objects.bulk_create(users, batch_size=_BATCH)
+
+    def rows() -> Iterator[list[Any]]:
+        for number in range(count):
+            user, key, then = users[number // _CASES_EACH], uuid.uuid4(), now - timedelta(minutes=number)
+            room = Compartment()
+            case = Case(
+                compartment=room,
+                number=f"B-{number:07d}",
+                coordinator=user,
+                opened_at=then,
+                data_key=key,
+                facts=os.urandom(300),
+            )
+            report = Report(
+                compartment=room, received_at=then, state=ReportState.TRIAGED, lookup=os.urandom(32),
+                reply_key=os.urandom(32), data_key=key, content=os.urandom(900), answered_at=then,
+            )  # fmt: skip
+            people = [
+                Person(compartment=room, report=report, data_key=key, details=os.urandom(200)) for _ in range(_PERSONS)
+            ]
+            yield [
+                room, Grant(compartment=room, user=user, ground=Grant.Ground.COORDINATOR, starts_at=then), case, report,
+                Triage(fits_purpose=True, urgency=case.urgency, report=report, case=case, outcome=Outcome.NEW_CASE, decided_by=user, reason=os.urandom(100)),
+                *people,
+                *(Involvement(case=case, person=one, role=InvolvedAs.VICTIM) for one in people),
+                *(NameToken(person=one, token=os.urandom(16)) for one in people),
+                *(Note(case=case, author=user, text=os.urandom(300)) for _ in range(3)),
+                Step(case=case, owner=user, due_on=clock.today(), content=os.urandom(200)),
+                Clock(case=case, started_at=then, due_at=now + timedelta(days=9), last_day=clock.today(), warn_on=clock.today(), content=os.urandom(200)),
+            ]  # fmt: skip
+
+    made = rows()
+    order = (Compartment, Grant, Case, Report, Triage, Person, Involvement, NameToken, Note, Step, Clock)
+    while batch := [row for some in islice(made, _BATCH) for row in some]:
+        for model in order:
+            model._default_manager.bulk_create([row for row in batch if type(row) is model], batch_size=_BATCH)  # noqa: SLF001
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        _measure(int(sys.argv[2]))
+    else:
+        sys.exit(main(*sys.argv[1:]))
