@@ -98,6 +98,13 @@ class Compartment(Record):
 
     privacy = dict.fromkeys(("open_to", "kind", "shielded_at"), Privacy.OPERATIONAL)
 
+    class Meta:
+        # Few are open to a kind of work or shielded, of very many: every page asks for exactly these.
+        indexes = [
+            models.Index(fields=("open_to",), name="access_open_to_work"),
+            models.Index(fields=("shielded_at",), name="access_shielded"),
+        ]
+
 
 class Grant(Record):
     """Somebody may see a compartment, from a moment until a moment (empty: until it is withdrawn), on a ground."""
