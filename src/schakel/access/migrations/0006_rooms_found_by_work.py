@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0005_shielding'),
+        ("access", "0005_shielding"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='compartment',
-            index=models.Index(fields=['open_to'], name='access_open_to_work'),
+            model_name="compartment",
+            index=models.Index(fields=["open_to"], name="access_open_to_work"),
         ),
         migrations.AddIndex(
-            model_name='compartment',
-            index=models.Index(fields=['shielded_at'], name='access_shielded'),
+            model_name="compartment",
+            index=models.Index(fields=["shielded_at"], name="access_shielded"),
         ),
     ]
