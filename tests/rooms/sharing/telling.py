@@ -45,7 +45,14 @@ def case_of(coordinator: User, judge: User, *, age: int = 27, category: str = Re
 
 def victim(case: Case) -> Involvement:
     """The row of whom the case is about."""
-    return case.involvements.select_related("case", "person__report").get(role=InvolvedAs.VICTIM)
+    (row,) = victims(case)
+    return row
+
+
+def victims(case: Case) -> list[Involvement]:
+    """The rows of all whom it is about."""
+    rows = case.involvements.filter(role=InvolvedAs.VICTIM).select_related("case", "person__report")
+    return list(rows.order_by("created_at"))
 
 
 def suspect(case: Case, by: User, name: str = "Boris Baas") -> Involvement:
@@ -71,12 +78,16 @@ def key_of(row: Involvement, field: str) -> str:
     return f"{row.pk}:{field}"
 
 
+def read_phone(row: Involvement) -> str:
+    return read(row.person).phone if row.person is not None else ""
+
+
 def whole(row: Involvement, **changed: Any) -> Wording:
     """Everything that is always asked: the name and the telephone number, on the ground of working together."""
     said = Wording(
         purpose="care",
         ground="cooperation",
-        chosen=(key_of(row, "name"), key_of(row, "phone")),
+        chosen=(key_of(row, "name"), *((key_of(row, "phone"),) if read_phone(row) else ())),
         necessity="De opvang moet hem kunnen bellen.",
         proportionality="Alleen zijn naam en nummer.",
         subsidiarity="Hij belt zelf niet.",
@@ -133,7 +144,7 @@ def colleague_in(case: Case, role: Role = Role.CASE_COORDINATOR) -> User:
 def agreed(case: Case, row: Involvement, *, by: User, purpose: str = "care", giver: str = "self") -> Consent:
     """A yes to one purpose."""
     agreement = Agreement(purpose, giver, "spoken", "" if giver == "self" else "Moeder Nowak")
-    return agreeing.record_consent(case=case, row=row, agreement=agreement, said_on=TODAY, by=by)
+    return agreeing.record_consent(case=case, row=row, agreement=agreement, said_on=time.today(), by=by)
 
 
 def missing(row: Disclosure, viewer: User) -> list[str]:

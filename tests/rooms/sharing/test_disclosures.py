@@ -89,7 +89,9 @@ def test_nothing_of_it_can_be_read_on_disk(case: Case, tarik: User) -> None:
         case, telling.shelter(tarik), telling.whole(telling.victim(case), text="Hij slaapt slecht."), by=tarik
     )
     stored = Disclosure.objects.filter(pk=row.pk).values().get()
-    plain = b"".join(bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in stored.values())
+    plain = b"".join(
+        bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in stored.values()
+    )
     for word in ("Marek", telling.PHONE, "slaapt", "cooperation", "care"):
         assert word.encode() not in plain
 
@@ -244,9 +246,7 @@ def test_a_ground_that_the_rules_do_not_leave_is_named(case: Case, tarik: User) 
 
 def test_only_who_can_represent_somebody_is_their_representative(case: Case, tarik: User) -> None:
     with pytest.raises(NotPossible, match="advocaat of voogd"):
-        drafts.draft(
-            case=case, organisation=telling.third(tarik), purpose="rights", is_representative=True, by=tarik
-        )
+        drafts.draft(case=case, organisation=telling.third(tarik), purpose="rights", is_representative=True, by=tarik)
     lawyer = telling.shelter(
         tarik, name="Kantoor Verzonnen", kind=OrganisationKind.LAWYER, domain=Domain.JUSTICE,
         standing=Standing.THIRD, email="post@recht.example",
@@ -308,7 +308,9 @@ def test_a_draft_that_comes_to_nothing_stays_with_its_reason(case: Case, tarik: 
 
 
 class TestWhoMay:
-    def test_a_guest_finds_nothing_and_an_excluded_colleague_neither(self, case: Case, tarik: User, petra: User) -> None:
+    def test_a_guest_finds_nothing_and_an_excluded_colleague_neither(
+        self, case: Case, tarik: User, petra: User
+    ) -> None:
         guest = telling.colleague_in(case, Role.PARTNER)
         row = drafts.draft(case=case, organisation=telling.shelter(tarik), purpose="care", by=tarik)
         access.exclude(compartment=case.compartment, user=petra, by=tarik)
