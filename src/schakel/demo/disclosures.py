@@ -20,6 +20,8 @@ from schakel.sharing.models import Disclosure
 from schakel.sharing.offer import ORDINARY, on_offer
 
 _SHELTER, _THERAPIST, _EMPLOYER = "Opvang De Denkbeeldige Haven", "GGZ Het Stille Water", "Uitzendbureau Eerlijk Werk"
+# The oldest of these was given so long ago.
+_LONG_ENOUGH = timedelta(days=31)
 _CONDITIONS = "Bel alleen op werkdagen tussen 10 en 12 uur. Spreek niets in op de voicemail."
 
 
@@ -27,11 +29,14 @@ _CONDITIONS = "Bel alleen op werkdagen tussen 10 en 12 uur. Spreek niets in op d
 def tell(cases: Iterable[Case], staff: dict[str, User]) -> None:
     """In two open cases of Tarik's, about somebody of whom the police told nothing."""
     by = staff["tarik"]
-    open_cases = [case for case in cases if case.closed_at is None and case.coordinator == by]
+    before = time.now() - _LONG_ENOUGH
+    open_cases = [case for case in cases if case.is_open and case.coordinator == by and case.opened_at < before]
     found = [(case, row) for case in open_cases if (row := _victim(case, by)) is not None]
+    # Whoever can be called comes first, so that there is more to see than a name.
+    found.sort(key=lambda pair: len(_told(*pair, by)), reverse=True)
     (first, someone), (second, other) = found[:2]
-    _given(first, someone, by)
     _recalled(first, someone, by)
+    _given(first, someone, by)
     _blocked(second, other, by)
 
 

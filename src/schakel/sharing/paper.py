@@ -104,7 +104,7 @@ def _client_line(line: ClientLine) -> dict[str, Any]:
     return {
         "when": printed.day(line.given_on),
         "who": line.organisation,
-        "what": ", ".join(line.what),
+        "what": line.in_a_row,
         "why": f"{line.why[:1].upper()}{line.why[1:]}.",
         "because": line.because,
         "ending": ending,

@@ -144,6 +144,11 @@ class ClientLine:
     until: date | None
     recalled_on: date | None
 
+    @property
+    def in_a_row(self) -> str:
+        """Naam, telefoon, adres."""
+        return ", ".join([*self.what[:1], *(f"{label[:1].lower()}{label[1:]}" for label in self.what[1:])])
+
 
 @dataclass(frozen=True)
 class ClientPage:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from schakel.methods.sharing_rules import ANY, RuleBook, SharingRule
 from schakel.sharing import rules
 
+# What every disclosure needs, said once.
+ALWAYS = frozenset({"necessity", "proportionality", "subsidiarity"})
+
 
 @dataclass(frozen=True)
 class Row:
@@ -20,7 +23,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Cell:
-    """What the rules leave for one recipient and one category; no grounds means that it can't be shared."""
+    """What the rules leave for one recipient and one category, and require besides; without grounds it can't be shared."""
 
     category: str
     grounds: list[str]
@@ -52,9 +55,15 @@ def matrix(purpose: str) -> list[tuple[str, list[Cell]]]:
         for category, term in book.categories.items():
             verdict = rules.judge(purpose, {key}, {category})
             grounds = rules.names_of(verdict.grounds, "grounds")
-            cells.append(Cell(_short(term.name), grounds, rules.names_of(verdict.requires, "requirements")))
+            more = set(verdict.requires) - ALWAYS
+            cells.append(Cell(_short(term.name), grounds, rules.names_of(more, "requirements")))
         found.append((recipient.name, cells))
     return found
+
+
+def categories() -> list[str]:
+    """The heads of the columns of the matrix."""
+    return [_short(term.name) for term in rules.book().categories.values()]
 
 
 def _names(book: RuleBook, ids: frozenset[str], known: str, every: str) -> str:

@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0005_shielding'),
+        ("access", "0005_shielding"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='proposal',
-            name='kind',
-            field=models.CharField(choices=[('factsheet', 'een factsheet publiceren'), ('account', 'een uitnodiging of nieuw wachtwoord'), ('second_factor', 'een tweede factor opnieuw instellen'), ('identity_provider', 'een andere identiteitsdienst'), ('role', 'een andere rol'), ('destruction', 'gegevens vernietigen'), ('identity_disclosure', 'een identiteit bekendmaken'), ('bulk_export', 'veel gegevens uitvoeren'), ('answer', 'een antwoord aan een melder'), ('disclosure', 'een verstrekking uit een casus')], max_length=30),
+            model_name="proposal",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("factsheet", "een factsheet publiceren"),
+                    ("account", "een uitnodiging of nieuw wachtwoord"),
+                    ("second_factor", "een tweede factor opnieuw instellen"),
+                    ("identity_provider", "een andere identiteitsdienst"),
+                    ("role", "een andere rol"),
+                    ("destruction", "gegevens vernietigen"),
+                    ("identity_disclosure", "een identiteit bekendmaken"),
+                    ("bulk_export", "veel gegevens uitvoeren"),
+                    ("answer", "een antwoord aan een melder"),
+                    ("disclosure", "een verstrekking uit een casus"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

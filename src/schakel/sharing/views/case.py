@@ -62,6 +62,8 @@ def rule_book(request: HttpRequest) -> HttpResponse:
         "chosen": book.purposes[chosen],
         "groups": table.groups(),
         "matrix": table.matrix(chosen),
+        "categories": table.categories(),
+        "always": rules.names_of(table.ALWAYS, "requirements"),
     }
     return render(request, "sharing/rules.html", context)
 
