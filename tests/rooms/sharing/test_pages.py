@@ -10,7 +10,7 @@ from django.urls import reverse
 from schakel.access.models import User
 from schakel.access.roles import Role
 from schakel.cases.models import Case
-from schakel.sharing.actions import drafts
+from schakel.sharing.actions import drafts, giving
 from schakel.sharing.models import Consent, Disclosure, Taking
 from schakel.sharing.states import DisclosureState
 from schakel.vault.actions import shred
@@ -162,6 +162,17 @@ def test_the_client_s_page_and_the_rules(case: Case, tarik: User, desk: Desk) ->
     assert "Nog niet door een jurist gelezen" in rules
     assert "Wgs art. 1.7" in rules
     assert browser.get(reverse("sharing_rules"), {"doel": "nergens"}).status_code == 200
+
+
+def test_the_story_of_the_case_tells_what_was_given_and_recalled(case: Case, tarik: User, desk: Desk) -> None:
+    row = telling.given(case, telling.shelter(tarik), telling.whole(telling.victim(case)), by=tarik)
+    giving.recall(disclosure=row, because="Hij woont er niet meer.", by=tarik)
+    story = reverse("case_story", args=[case.id])
+    page = desk(tarik).get(story, {"soort": "shared"}).text
+    assert "Verstrekt aan Opvang De Haven (V-2026-0001)" in page
+    assert "Voor: hulp, zorg of opvang regelen." in page
+    assert "Hij woont er niet meer." in page
+    assert "Opvang De Haven" not in desk(telling.colleague_in(case, Role.PARTNER)).get(story).text
 
 
 def test_a_guest_of_the_case_meets_no_trace_of_it(case: Case, tarik: User, desk: Desk) -> None:
