@@ -33,7 +33,7 @@ def tell(cases: Iterable[Case], staff: dict[str, User]) -> None:
     open_cases = [case for case in cases if case.is_open and case.coordinator == by and case.opened_at < before]
     found = [(case, row) for case in open_cases if (row := _victim(case, by)) is not None]
     # Whoever can be called comes first, so that there is more to see than a name.
-    found.sort(key=lambda pair: len(_told(*pair, by)), reverse=True)
+    found.sort(key=lambda pair: len(_told(pair[0], pair[1], by)), reverse=True)
     (first, someone), (second, other) = found[:2]
     _recalled(first, someone, by)
     _given(first, someone, by)

@@ -175,6 +175,30 @@ def test_the_story_of_the_case_tells_what_was_given_and_recalled(case: Case, tar
     assert "Opvang De Haven" not in desk(telling.colleague_in(case, Role.PARTNER)).get(story).text
 
 
+def test_whoever_sees_no_suspects_reads_no_words_about_one(case: Case, tarik: User, sanne: User, desk: Desk) -> None:
+    boris = telling.suspect(case, tarik)
+    whole = telling.whole(
+        telling.victim(case), purpose="safety", chosen=(telling.key_of(boris, "name"),), necessity="Boris dreigt.",
+        text="Boris heeft een mes.", supplier="Politie", supplier_agreed_on="2026-11-20", conditions="Noem Boris niet.",
+    )  # fmt: skip
+    row = telling.drafted(case, telling.shelter(tarik), whole, by=tarik)
+    hers = desk(sanne)
+    assert "Boris" in desk(tarik).get(address("disclosure", row)).text
+    assert "Boris" not in hers.get(address("disclosure", row)).text
+    refused = hers.get(address("disclosure_change", row))
+    assert refused.status_code == 403
+    assert "Boris" not in refused.text
+    telling.read_by(row, telling.colleague_in(case), by=tarik)
+    giving.give(disclosure=row, how="by_hand", by=tarik)
+    giving.recall(disclosure=row, because="Boris zit vast.", by=tarik)
+    for page in (
+        address("disclosure", row),
+        reverse("case_story", args=[case.id]),
+        reverse("disclosures", args=[case.id]),
+    ):
+        assert "Boris" not in hers.get(page).text, page
+
+
 def test_a_guest_of_the_case_meets_no_trace_of_it(case: Case, tarik: User, desk: Desk) -> None:
     row = telling.given(case, telling.shelter(tarik), telling.whole(telling.victim(case)), by=tarik)
     guest = desk(telling.colleague_in(case, Role.PARTNER))

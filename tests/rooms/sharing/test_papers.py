@@ -89,7 +89,7 @@ def test_a_client_is_told_who_got_what_and_reads_nothing_about_anybody_else(case
     giving.recall(disclosure=row, because="Piotr vroeg het.", by=tarik)
     words = " ".join(pages_of(paper.client_pdf(client_page(case, marek.pk, tarik, handed=True), on=TODAY)))
     for told in (
-        "Opvang De Haven", "24 november 2026", "Naam, Telefoon, Een toelichting in woorden",
+        "Opvang De Haven", "24 november 2026", "Naam, telefoon, een toelichting in woorden",
         "Om hulp, zorg of opvang voor u te regelen.", "ingetrokken",
     ):  # fmt: skip
         assert told in words
