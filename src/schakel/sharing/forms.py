@@ -212,7 +212,17 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *arguments: Any, people: Sequence[Subject], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _offer(self, "whose", [("", "Kies …"), *((one.id, f"{one.name}, {one.role_words}") for one in people)])
+        _offer(
+            self,
+            "whose",
+            [
+                ("", "Kies …"),
+                *(
+                    (one.id, ", ".join(part for part in (one.name, one.role_words, one.source) if part))
+                    for one in people
+                ),
+            ],
+        )
         _offer(self, "purpose", [("", "Kies …"), *_choices(rules.book().purposes)])
 
     def agreement(self) -> Agreement:
@@ -230,8 +240,8 @@ class WithdrawForm(forms.Form):
 
 def _field_for(subject: Subject) -> forms.MultipleChoiceField:
     field = forms.MultipleChoiceField(
-        label=f"{subject.name}, {subject.role_words}",
-        choices=[(datum.key, f"{datum.label}: {datum.value}") for datum in subject.data],
+        label=", ".join(part for part in (subject.name, subject.role_words, subject.source) if part),
+        choices=[(datum.key, f"{datum.label}: {'; '.join(datum.value.splitlines())}") for datum in subject.data],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

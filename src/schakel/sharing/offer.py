@@ -4,8 +4,9 @@ The category follows from what the field is, from the role (everything about a s
 where it came from (what the police reported stays police data).
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schakel.access.models import Compartment, User
 from schakel.cases.life.content import read_facts
@@ -13,6 +14,7 @@ from schakel.cases.life.involved import Somebody, in_words, rows_of
 from schakel.cases.life.queries import newest_risk
 from schakel.cases.models import Case, Involvement
 from schakel.cases.states import InvolvedAs
+from schakel.core.templatetags.work import day
 from schakel.intake.content import Form, Gender, ReporterCategory
 from schakel.intake.envelopes import read_routing
 from schakel.intake.forms import GENDER_WORDS
@@ -47,6 +49,8 @@ class Subject:
     about: tuple[str, ...]
     data: tuple[Datum, ...]
     person: Person | None = None
+    # Which description this is, where there are several of one person.
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Offer:
 def on_offer(case: Case, viewer: User) -> Offer:
     """What there is to tell. Whoever shows it records it. Raises Destroyed."""
     here = [row for row in rows_of(case, viewer) if row.until is None]
-    people = [_somebody(one) for one in in_words(here)]
+    people = _told_apart([_somebody(one) for one in in_words(here)])
     every = case.involvements.filter(until=None).values_list("pk", flat=True)
     hidden = frozenset(str(pk) for pk in every) - {str(row.pk) for row in here}
     return Offer((*people, *_of_case(case, people)), hidden)
@@ -100,6 +104,17 @@ def _somebody(one: Somebody) -> Subject:
     data = tuple(Datum(f"{row.pk}:{key}", label, value, categories) for key, label, value in said if value)
     words = str(InvolvedAs(row.role).label)
     return Subject(str(row.pk), known.display_name, row.role, words, (identity_of(row),), data, one.person)
+
+
+def _told_apart(people: list[Subject]) -> list[Subject]:
+    """Descriptions of one person that several reports gave, each with the day of its report."""
+    times = Counter(one.about for one in people)
+    return [
+        replace(one, source=f"melding van {day(one.person.report.received_at)}")
+        if one.person is not None and times[one.about] > 1
+        else one
+        for one in people
+    ]
 
 
 def _of_case(case: Case, people: list[Subject]) -> list[Subject]:

@@ -256,7 +256,7 @@ def choices_of(case: Case, viewer: User) -> Offer:
 
 def client_page(case: Case, subject_id: uuid.UUID, viewer: User, *, handed: bool = False) -> ClientPage:
     """Who got what about one person of the case, or 404 (of a suspect too); recorded as read, or as handed out."""
-    subject = next((one for one in _clients(_offer(case, viewer)) if one.id == str(subject_id)), None)
+    subject = next((one for one in _tellable(_offer(case, viewer)) if one.id == str(subject_id)), None)
     if subject is None:
         raise Http404
     persons = [str(subject.person.pk)] if subject.person is not None else []
@@ -286,6 +286,12 @@ def _offer(case: Case, viewer: User) -> Offer:
 
 
 def _clients(offer: Offer) -> list[Subject]:
+    """Everybody once, however many reports described them."""
+    return list({one.about: one for one in reversed(_tellable(offer))}.values())[::-1]
+
+
+def _tellable(offer: Offer) -> list[Subject]:
+    """Who can be told: everybody but a suspect."""
     return [one for one in offer.subjects if one.role not in ("suspect", "case")]
 
 

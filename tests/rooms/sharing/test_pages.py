@@ -1,6 +1,7 @@
 """The pages of disclosures: everything that was typed stays, nothing is given by posting past the page."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +10,16 @@ from django.urls import reverse
 
 from schakel.access.models import User
 from schakel.access.roles import Role
+from schakel.cases.actions import Recognised
 from schakel.cases.models import Case
+from schakel.cases.states import Outcome
+from schakel.core import time
+from schakel.people.details import PersonDetails
 from schakel.sharing.actions import drafts, giving
 from schakel.sharing.models import Consent, Disclosure, Taking
 from schakel.sharing.states import DisclosureState
 from schakel.vault.actions import shred
+from tests.rooms import chain
 from tests.rooms.partners import known as partners
 from tests.rooms.sharing import telling
 from tests.rooms.sharing.telling import TODAY
@@ -162,6 +168,23 @@ def test_the_client_s_page_and_the_rules(case: Case, tarik: User, desk: Desk) ->
     assert "Nog niet door een jurist gelezen" in rules
     assert "Wgs art. 1.7" in rules
     assert browser.get(reverse("sharing_rules"), {"doel": "nergens"}).status_code == 200
+
+
+def test_descriptions_of_one_person_are_told_apart_and_the_person_is_told_once(
+    case: Case, tarik: User, sanne: User, desk: Desk
+) -> None:
+    first = telling.victim(case).person
+    assert first is not None
+    report, _ = chain.hand_in(at=time.now() - timedelta(days=9))
+    again = Recognised(PersonDetails(TODAY, name="Marek Nowak"), same_as=first)
+    chain.judge(report, again, by=sanne, outcome=Outcome.ADD_TO_CASE, case=case)
+    row = drafts.draft(case=case, organisation=telling.shelter(tarik), purpose="care", by=tarik)
+    page = desk(tarik).get(address("disclosure_change", row)).text
+    assert "Marek Nowak, (vermoedelijk) slachtoffer, melding van zo 15 nov" in page
+    listed = desk(tarik).get(reverse("disclosures", args=[case.id])).text
+    assert listed.count("/overzicht/") == 1
+    ids = [victim.pk for victim in telling.victims(case)]
+    assert [desk(tarik).get(reverse("client_page", args=[case.id, pk])).status_code for pk in ids] == [200, 200]
 
 
 def test_the_story_of_the_case_tells_what_was_given_and_recalled(case: Case, tarik: User, desk: Desk) -> None:
