@@ -182,7 +182,7 @@ def test_special_data_ask_for_secrecy_and_the_supplier(case: Case, tarik: User) 
     row = telling.drafted(case, telling.shelter(tarik), whole, by=tarik)
     asked = {rules.book().requirements[one].missing for one in ("secrecy", "supplier")}
     assert set(telling.missing(row, tarik)) == asked
-    there = {"secrecy": "consent", "secrecy_because": "Zij vroeg het zelf.", "supplier": "GGD", "supplier_agreed_on": "2026-11-23"}  # fmt: skip
+    there: dict[str, Any] = {"secrecy": "consent", "secrecy_because": "Zij vroeg het zelf.", "supplier": "GGD", "supplier_agreed_on": "2026-11-23"}  # fmt: skip
     telling.write(row, replace(whole, **there), by=tarik)
     assert telling.missing(row, tarik) == []
 
