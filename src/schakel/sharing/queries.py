@@ -11,10 +11,10 @@ from django.http import Http404
 from schakel.access import four_eyes
 from schakel.access.models import Proposal, User
 from schakel.access.policies import NotPossible
-from schakel.access.queries import ground_of
+from schakel.access.queries import ground_of, visible
 from schakel.audit.record import record
 from schakel.cases.models import Case
-from schakel.cases.queries import case_for
+from schakel.cases.queries import case_for, record_listed
 from schakel.core import time
 from schakel.methods.sharing_rules import Verdict
 from schakel.sharing import consents, needs, policies, rules
@@ -182,6 +182,18 @@ def consent_for(viewer: User, case_id: uuid.UUID, consent_id: uuid.UUID) -> Cons
     if row is None or str(row.involvement_id) in _offer(case, viewer).hidden:
         raise Http404
     return row
+
+
+def to_read(viewer: User) -> list[Disclosure]:
+    """What colleagues ask this viewer to read, in cases that they may see; recorded as a list of those cases."""
+    if not policies.may_write(viewer):
+        return []
+    waiting = Proposal.objects.filter(kind=KIND, state=Proposal.State.OPEN).exclude(proposed_by=viewer)
+    rows = Disclosure.objects.filter(pk__in=list(waiting.values_list("subject_id", flat=True)))
+    found = list(rows.filter(case__compartment__in=visible(viewer)).select_related("case").order_by("drafted_at"))
+    if found:
+        record_listed([row.case for row in found], viewer=viewer)
+    return found
 
 
 def read_sharing(case: Case, viewer: User) -> Sharing:

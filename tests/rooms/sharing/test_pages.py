@@ -125,7 +125,11 @@ def test_a_colleague_reads_and_agrees(case: Case, tarik: User, desk: Desk) -> No
     )
     assert "Leg voor aan een collega" in desk(tarik).get(address("disclosure", row)).text
     desk(tarik).post(address("disclosure_submit", row))
-    colleague = desk(telling.colleague_in(case))
+    reader, stranger = telling.colleague_in(case), chain.account(Role.CASE_COORDINATOR)
+    colleague, today = desk(reader), reverse("today")
+    assert address("disclosure", row) in colleague.get(today).text
+    for other in (tarik, stranger):
+        assert address("disclosure", row) not in desk(other).get(today).text
     page = colleague.get(address("disclosure", row)).text
     assert "Akkoord met precies dit" in page
     assert "Akkoord met precies dit" not in desk(tarik).get(address("disclosure", row)).text
