@@ -66,6 +66,9 @@ print(secret)
 DAYS = {
     **dict.fromkeys(("due_on", "granted_on", "asked_on", "received_on", "obtained_on", "happened_on"), "2026-11-20"),
     **dict.fromkeys(("answer_since",), "2026-11-20"),
+    # And those of disclosures and consent.
+    **dict.fromkeys(("agreed_on", "committee_on", "seen_on", "said_on", "withdrawn_on"), "2026-11-19"),
+    "expires_on": "2027-02-01",
     **dict.fromkeys(("missed_at", "known_at"), "2026-11-20T10:00"),
 }
 # Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
@@ -173,9 +176,19 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     numbers = {"number": "K-2026-0089"} if key == "petra" else {}
     robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **DAYS, **numbers})
     robot.walk("/")
+    if key == "tarik":
+        # A case of his own is the last thing that he comes to: on from what was shared in it.
+        robot.walk(_disclosures_page(visitor))
     if key == "sanne":
         robot.walk(_advice_page(visitor))
     return robot
+
+
+def _disclosures_page(visitor: Visitor) -> str:
+    """Where it stands who got what of the newest open case."""
+    found = re.search(r"/casussen/[0-9a-f-]{36}/", visitor.get("/casussen/").text)
+    assert found is not None
+    return f"{found[0]}verstrekkingen/"
 
 
 def _advice_page(visitor: Visitor) -> str:

@@ -45,6 +45,7 @@ from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 from tests.rooms.attachments import sending
 from tests.rooms.partners import known as partners
+from tests.rooms.sharing import telling
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -214,6 +215,21 @@ DESK_PAGES = {
     "step_progress": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "clock": Page(READ, of_a_case=True, own_staff=True),
     "clock_act": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "sharing_rules": Page(READ, PLANS),
+    "disclosures": Page(READ, of_a_case=True, own_staff=True),
+    "disclosure": Page(READ, of_a_case=True, own_staff=True),
+    "client_page": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
+    "disclosure_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "consent_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "consent_withdraw": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_submit": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_approve": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_send_back": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_give": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_recall": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "disclosure_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
     "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),
     "people": Page(BOTH, Permission.TRIAGE),
@@ -429,9 +445,12 @@ def _case(coordinator: User) -> dict[str, Any]:
     draft = answers.submit(report=report, said=Answer("Wij komen erop terug."), by=coordinator)
     clock = made.case.clocks.first()
     assert clock is not None
+    here = partners.organisation(by=coordinator, name="Opvang Nergens")
     other, earlier = (_about_bo(coordinator) for _ in range(2))
     joined_cases = lineage.join(origin=earlier, successor=made.case, why="Eén verhaal.", keeps=set(), by=coordinator)
     return {
+        "consent_id": telling.agreed(made.case, telling.victims(made.case)[0], by=coordinator).id,
+        "disclosure_id": telling.given(made.case, here, telling.whole(telling.victims(made.case)[0]), by=coordinator).id,
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
@@ -550,7 +569,17 @@ def part_of(world: World, part: int) -> list[tuple[str, User]]:
 def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -> None:
     """And of a case that nobody may see stands nothing in the answers: in no list, search, count or figure."""
     number = Case.objects.get(pk=world.hidden["case_id"]).number
-    hidden = ("report_id", "case_id", "person_id", "link_id", "goal_id", "step_id", "clock_id")
+    hidden = (
+        "report_id",
+        "case_id",
+        "person_id",
+        "link_id",
+        "goal_id",
+        "step_id",
+        "clock_id",
+        "disclosure_id",
+        "consent_id",
+    )
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
     wrong = []
     for who, user in part_of(world, part):

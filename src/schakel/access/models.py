@@ -207,6 +207,7 @@ class Proposal(Record):
         IDENTITY_DISCLOSURE = "identity_disclosure", "een identiteit bekendmaken"
         BULK_EXPORT = "bulk_export", "veel gegevens uitvoeren"
         ANSWER = "answer", "een antwoord aan een melder"
+        DISCLOSURE = "disclosure", "een verstrekking uit een casus"
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op goedkeuring"

@@ -36,6 +36,7 @@ class Kind(models.TextChoices):
     NOTE = "note", "Notities"
     FACTS = "facts", "Gegevens en urgentie"
     WHO = "who", "Wie de casus doet"
+    SHARED = "shared", "Verstrekkingen"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,10 @@ class Happened:
     kind: str
     tell: Callable[[], Entry]
     data_key: uuid.UUID | None = None  # of somebody it names, to fetch the keys of a page together
+
+
+# What rooms above this one have to tell of a case; they add themselves when the process starts.
+MORE: list[Callable[[Case, User], Iterator[Happened]]] = []
 
 
 def story_of(case: Case, viewer: User, relatives: Sequence[Relative], *, kind: str = "") -> list[Happened]:
@@ -124,6 +129,8 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
         if row.until is not None:
             yield Happened(time.start_of(row.until), Kind.PERSON, partial(_left, row), key)
     yield from _assigned(case, viewer)
+    for tell in MORE:
+        yield from tell(case, viewer)
     if reads_reports(viewer):
         yield from _reported(case, viewer)
 

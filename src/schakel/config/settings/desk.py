@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "schakel.people.apps.PeopleConfig",
     "schakel.partners.apps.PartnersConfig",
     "schakel.cases.apps.CasesConfig",
+    "schakel.sharing.apps.SharingConfig",
     "schakel.figures.apps.FiguresConfig",
     "schakel.search.apps.SearchConfig",
     "schakel.desk.apps.DeskConfig",

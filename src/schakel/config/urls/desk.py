@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("schakel.desk.urls")),
     path("dienst/", include("schakel.duty.urls")),
     path("", include("schakel.cases.urls")),
+    path("", include("schakel.sharing.urls")),
     path("", include("schakel.attachments.urls")),
     path("personen/", include("schakel.people.urls")),
     path("partners/", include("schakel.partners.urls")),

@@ -28,6 +28,7 @@ from schakel.intake import queries as intake
 from schakel.outbox.queries import stuck_for
 from schakel.publications.models import PublicationState
 from schakel.publications.queries import revisions
+from schakel.sharing.queries import to_read
 
 _SHOWN = 5
 
@@ -53,6 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
         waiting = four_eyes.waiting_for(who).exclude(proposed_by=who)
         context |= {"has_approvals": True, "approvals": waiting.count(), "mine": four_eyes.proposed_by(who).count()}
     context["stuck"] = stuck_for(who)
+    context["disclosures_to_read"] = to_read(who)
     context["may_manage"] = who.may(Permission.MANAGE_USERS)
     context["may_read_municipality"] = who.may(Permission.OWN_MUNICIPALITY)
     return render(request, "desk/today.html", context)

@@ -1,0 +1,1 @@
+"""Writing down disclosures and consent, giving, recalling."""

@@ -1,0 +1,60 @@
+"""Which consents of a case hold, for whom and for what; whoever shows them records it."""
+
+import uuid
+from dataclasses import dataclass
+
+from schakel.cases.life.involved import in_words
+from schakel.cases.models import Case
+from schakel.methods.sharing_rules import Giver
+from schakel.sharing.contents import Agreement, read_agreement
+from schakel.sharing.models import Consent
+from schakel.sharing.offer import identity_of
+from schakel.sharing.policies import givers_of
+from schakel.sharing.states import GivenBy, HowSaid
+from schakel.vault import records
+
+
+@dataclass(frozen=True)
+class Said:
+    """A consent in words, and by what the one it is about is known."""
+
+    row: Consent
+    agreement: Agreement
+    identity: str
+
+    @property
+    def giver(self) -> str:
+        return str(GivenBy(self.agreement.giver).label)
+
+    @property
+    def how(self) -> str:
+        return str(HowSaid(self.agreement.how).label)
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.row.withdrawn_on is None
+
+
+def of_case(case: Case) -> list[Said]:
+    """Every consent in a case, the latest first. Raises Destroyed."""
+    rows = list(
+        case.consents.select_related("case", "involvement__person", "involvement__case", "recorded_by", "withdrawn_by")
+    )
+    with records.at_hand([case.data_key]):
+        return [Said(row, read_agreement(row), identity_of(row.involvement)) for row in rows]
+
+
+def in_force(case: Case, purpose: str) -> dict[str, uuid.UUID]:
+    """By whom it is about, the consent to this purpose that holds today: a yes that was right at the age of today."""
+    held = {}
+    for said in of_case(case):
+        if said.is_in_force and said.agreement.purpose == purpose and _is_right_today(said):
+            held[said.identity] = said.row.pk
+    return held
+
+
+def _is_right_today(said: Said) -> bool:
+    (one,) = in_words([said.row.involvement])
+    possible, giver = givers_of(one.details), Giver(said.agreement.giver)
+    # Who said yes together with the parents at fifteen needs not say it again at sixteen.
+    return giver in possible or (giver is Giver.BOTH and bool(possible & {Giver.SELF, Giver.PARENTS}))

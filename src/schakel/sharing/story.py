@@ -1,0 +1,54 @@
+"""What the story of a case tells of disclosures: given and recalled."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from schakel.access.models import User
+from schakel.cases.life.story import Entry, Happened, Kind
+from schakel.cases.models import Case
+from schakel.sharing import policies, rules
+from schakel.sharing.contents import read_draft, read_given
+from schakel.sharing.models import Disclosure
+from schakel.vault import records
+
+
+def happened(case: Case, viewer: User) -> Iterator[Happened]:
+    """What was given and recalled, for whoever may know of disclosures at all."""
+    if not policies.sees_disclosures(viewer):
+        return
+    rows = case.disclosures.filter(given_at__isnull=False)
+    for row in rows.select_related("case", "organisation", "given_by", "ended_by"):
+        if row.given_at is not None:
+            yield Happened(row.given_at, Kind.SHARED, partial(_given, row))
+        if row.ended_at is not None:
+            yield Happened(row.ended_at, Kind.SHARED, partial(_recalled, row, viewer))
+
+
+def _given(row: Disclosure) -> Entry:
+    title = f"Verstrekt aan {row.organisation.name} ({row.number})"
+    by = row.given_by.name if row.given_by else ""
+    return Entry(row.given_at or row.drafted_at, Kind.SHARED, title, _purpose(row), by)
+
+
+def _recalled(row: Disclosure, viewer: User) -> Entry:
+    title = f"Verstrekking aan {row.organisation.name} ingetrokken ({row.number})"
+    by = row.ended_by.name if row.ended_by else ""
+    return Entry(row.ended_at or row.drafted_at, Kind.SHARED, title, _why(row, viewer), by)
+
+
+def _purpose(row: Disclosure) -> str:
+    try:
+        return f"Voor: {rules.book().purposes[read_draft(row).purpose].name}."
+    except records.Destroyed:
+        return records.DESTROYED
+
+
+def _why(row: Disclosure, viewer: User) -> str:
+    """The reason, unless it may speak of a suspect to whoever may not see suspects."""
+    try:
+        given = read_given(row)
+        if given is not None and given.has_suspects and not policies.may_see_suspects(viewer):
+            return ""
+        return read_draft(row).ended_because
+    except records.Destroyed:
+        return records.DESTROYED

@@ -1,0 +1,25 @@
+"""Disclosures and consent of a case, the page for a client, and the rules."""
+
+from django.urls import path
+
+from schakel.sharing.views import case, consents, disclosures
+
+_SHARED = "casussen/<uuid:case_id>/verstrekkingen/"
+_ONE = f"{_SHARED}<uuid:disclosure_id>/"
+urlpatterns = [
+    path("verstrekkingen/regels/", case.rule_book, name="sharing_rules"),
+    path(_SHARED, case.show, name="disclosures"),
+    path(f"{_SHARED}nieuw/", disclosures.new, name="disclosure_new"),
+    path(f"{_SHARED}toestemming/", consents.new, name="consent_new"),
+    path(f"{_SHARED}toestemming/<uuid:consent_id>/intrekken/", consents.withdraw, name="consent_withdraw"),
+    path(f"{_SHARED}overzicht/<uuid:involvement_id>/", case.client, name="client_page"),
+    path(_ONE, disclosures.show, name="disclosure"),
+    path(f"{_ONE}wijzigen/", disclosures.change, name="disclosure_change"),
+    path(f"{_ONE}voorleggen/", disclosures.submit, name="disclosure_submit"),
+    path(f"{_ONE}akkoord/", disclosures.approve, name="disclosure_approve"),
+    path(f"{_ONE}terugsturen/", disclosures.send_back, name="disclosure_send_back"),
+    path(f"{_ONE}verstrekken/", disclosures.give, name="disclosure_give"),
+    path(f"{_ONE}document/", disclosures.take, name="disclosure_take"),
+    path(f"{_ONE}intrekken/", disclosures.recall, name="disclosure_recall"),
+    path(f"{_ONE}vervallen/", disclosures.drop, name="disclosure_drop"),
+]
