@@ -20,9 +20,10 @@ from schakel.access import four_eyes, readings
 from schakel.access.models import LogReading, User
 from schakel.access.roles import Permission, Role
 from schakel.attachments import actions as attachments
+from schakel.cases import worklists
 from schakel.cases.actions import Recognised
 from schakel.cases.life import lineage
-from schakel.cases.models import Case
+from schakel.cases.models import Case, SavedView
 from schakel.cases.plan.actions import calendar, goals, steps
 from schakel.cases.plan.actions.steps import Said
 from schakel.cases.states import Outcome
@@ -39,6 +40,7 @@ from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.publications.models import Publication
+from schakel.sharing.comensha import actions as comensha
 from schakel.signin.models import How, Passkey, StaffSession
 from tests.personas import account_of
 from tests.personas import signed_in as browser_of
@@ -229,6 +231,13 @@ DESK_PAGES = {
     "disclosure_give": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_recall": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "comensha_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "comensha": Page(READ, of_a_case=True, own_staff=True),
+    "comensha_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "comensha_send": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "comensha_confirm": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "comensha_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "comensha_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
     "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),
@@ -383,6 +392,7 @@ def world(db: None, settings: Any) -> World:
     coordinator = everybody["its coordinator"]
     sanne = account_of("sanne")
     browser_of(sanne)
+    worklists.keep(name="Van mij", asked={"lijst": "mijn"}, by=sanne)
     key = Passkey.objects.create(account=sanne, name="Laptop", credential_id=b"key", credential=b"")
     settings.SCHAKEL_PROVIDERS = [NOBODY_THERE]
     ids = _case(coordinator)
@@ -405,7 +415,7 @@ def world(db: None, settings: Any) -> World:
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
         "template_id": AnswerTemplate.objects.create(title="Dank", body="Dank u wel.").id,
-        "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "provider_id": "gemeente",
+        "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "view_id": SavedView.objects.get(user=sanne).id, "provider_id": "gemeente",
         "token": calendar.renew(by=coordinator), "verb": "gehaald", "text_page": "wat", "text_language": "nl", "kind": "versie", "version": 0,
     }  # fmt: skip
     # The log opens only for a stated reason: without one its pages would all answer with the same question.
@@ -451,6 +461,7 @@ def _case(coordinator: User) -> dict[str, Any]:
     return {
         "consent_id": telling.agreed(made.case, telling.victims(made.case)[0], by=coordinator).id,
         "disclosure_id": telling.given(made.case, here, telling.whole(telling.victims(made.case)[0]), by=coordinator).id,
+        "registration_id": comensha.begin(case=made.case, row=telling.victims(made.case)[0], dossier="advice", by=coordinator).id,
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
@@ -579,6 +590,7 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "clock_id",
         "disclosure_id",
         "consent_id",
+        "registration_id",
     )
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
     wrong = []

@@ -12,7 +12,7 @@ from schakel.cases.models import Case, Involvement
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.partners.models import Organisation, Professional
-from schakel.sharing.states import DisclosureState
+from schakel.sharing.states import DisclosureState, RegistrationState
 
 
 class Disclosure(Record):
@@ -102,3 +102,38 @@ class Consent(Record):
 
     class Meta:
         ordering = ("-said_on", "-recorded_at", "id")
+
+
+class Registration(Record):
+    """One person registered with CoMensha, or about to be. Of which kind stands in the words: it tells who needs shelter."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="registrations")
+    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="registrations")
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(max_length=20, choices=RegistrationState, default=RegistrationState.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=time.now)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField(null=True)
+    # CoMensha said that it arrived, or it came to nothing.
+    ended_at = models.DateTimeField(null=True)
+    content = models.BinaryField()
+
+    privacy = {
+        **dict.fromkeys(("case", "involvement", "revision"), Privacy.TECHNICAL),
+        **dict.fromkeys(
+            ("number", "state", "begun_by", "begun_at", "sent_by", "sent_on", "ended_at"), Privacy.OPERATIONAL
+        ),
+        "content": Privacy.SEALED,
+    }
+
+    class Meta:
+        ordering = ("-begun_at", "-created_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("sent", "confirmed"), sent_on__isnull=False)
+                | Q(state__in=("draft", "dropped"), sent_on=None),
+                name="sharing_sent_has_a_day",
+            )
+        ]

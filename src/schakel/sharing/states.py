@@ -14,6 +14,15 @@ class DisclosureState(models.TextChoices):
     DROPPED = "dropped", "vervallen"
 
 
+class RegistrationState(models.TextChoices):
+    """How far a registration with CoMensha is."""
+
+    DRAFT = "draft", "concept"
+    SENT = "sent", "verstuurd"
+    CONFIRMED = "confirmed", "bevestigd"
+    DROPPED = "dropped", "vervallen"
+
+
 class GivenBy(models.TextChoices):
     """Who said yes."""
 

@@ -6,9 +6,10 @@ from functools import partial
 from schakel.access.models import User
 from schakel.cases.life.story import Entry, Happened, Kind
 from schakel.cases.models import Case
+from schakel.core import time
 from schakel.sharing import policies, rules
 from schakel.sharing.contents import read_draft, read_given
-from schakel.sharing.models import Disclosure
+from schakel.sharing.models import Disclosure, Registration
 from schakel.vault import records
 
 
@@ -22,12 +23,20 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
             yield Happened(row.given_at, Kind.SHARED, partial(_given, row))
         if row.ended_at is not None:
             yield Happened(row.ended_at, Kind.SHARED, partial(_recalled, row, viewer))
+    for sent in case.registrations.filter(sent_on__isnull=False).select_related("sent_by"):
+        if sent.sent_on is not None:
+            yield Happened(time.start_of(sent.sent_on), Kind.SHARED, partial(_registered, sent))
 
 
 def _given(row: Disclosure) -> Entry:
     title = f"Verstrekt aan {row.organisation.name} ({row.number})"
     by = row.given_by.name if row.given_by else ""
     return Entry(row.given_at or row.drafted_at, Kind.SHARED, title, _purpose(row), by)
+
+
+def _registered(row: Registration) -> Entry:
+    at, by = time.start_of(row.sent_on or row.begun_at.date()), row.sent_by.name if row.sent_by else ""
+    return Entry(at, Kind.SHARED, f"Geregistreerd bij CoMensha ({row.number})", by=by, has_time=False)
 
 
 def _recalled(row: Disclosure, viewer: User) -> Entry:

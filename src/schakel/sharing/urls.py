@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from schakel.sharing.comensha import views as comensha
 from schakel.sharing.views import case, consents, disclosures
 
 _SHARED = "casussen/<uuid:case_id>/verstrekkingen/"
 _ONE = f"{_SHARED}<uuid:disclosure_id>/"
+_REGISTERED = f"{_SHARED}comensha/<uuid:registration_id>/"
 urlpatterns = [
     path("verstrekkingen/regels/", case.rule_book, name="sharing_rules"),
     path(_SHARED, case.show, name="disclosures"),
@@ -13,6 +15,13 @@ urlpatterns = [
     path(f"{_SHARED}toestemming/", consents.new, name="consent_new"),
     path(f"{_SHARED}toestemming/<uuid:consent_id>/intrekken/", consents.withdraw, name="consent_withdraw"),
     path(f"{_SHARED}overzicht/<uuid:involvement_id>/", case.client, name="client_page"),
+    path(f"{_SHARED}comensha/", comensha.new, name="comensha_new"),
+    path(_REGISTERED, comensha.show, name="comensha"),
+    path(f"{_REGISTERED}invullen/", comensha.change, name="comensha_change"),
+    path(f"{_REGISTERED}verstuurd/", comensha.send, name="comensha_send"),
+    path(f"{_REGISTERED}bevestigd/", comensha.confirm, name="comensha_confirm"),
+    path(f"{_REGISTERED}vervallen/", comensha.drop, name="comensha_drop"),
+    path(f"{_REGISTERED}document/", comensha.take, name="comensha_take"),
     path(_ONE, disclosures.show, name="disclosure"),
     path(f"{_ONE}wijzigen/", disclosures.change, name="disclosure_change"),
     path(f"{_ONE}voorleggen/", disclosures.submit, name="disclosure_submit"),

@@ -1,6 +1,7 @@
 """What was shared in a case, the page for the client, and the rules."""
 
 import uuid
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from schakel.access.policies import NotAllowed, NotPossible, check_sees_content
 from schakel.cases.plan.queries import numbers_of
 from schakel.core import time
 from schakel.sharing import paper, policies, queries, rules, table
+from schakel.sharing.comensha.queries import client_lines, registrations_of
 
 
 @require_safe
@@ -23,6 +25,7 @@ def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     context = {
         "case": case,
         "sharing": sharing,
+        "registrations": registrations_of(case, who),
         "numbers": numbers_of(case, who),
         "may_change": may_change,
         "may_add": may_change and case.is_open,
@@ -39,6 +42,7 @@ def client(request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID) 
         policies.check_may_write(who)
     try:
         page = queries.client_page(case, involvement_id, who, handed=request.method == "POST")
+        page = replace(page, lines=[*page.lines, *client_lines(case, page.subject)])
     except NotPossible as refusal:
         return render(request, "sharing/client.html", {"case": case, "refusal": str(refusal)}, status=409)
     if request.method == "POST":

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0005_shielding"),
+        ("access", "0006_disclosure_kind"),
     ]
 
     operations = [

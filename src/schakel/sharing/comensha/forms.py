@@ -1,0 +1,138 @@
+"""What staff fill in to register somebody with CoMensha. Almost nothing is required: a draft may wait."""
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from django import forms
+
+from schakel.cases.life.involved import Somebody
+from schakel.intake.content import Form, Gender
+from schakel.intake.forms import GENDER_WORDS, Words
+from schakel.methods import comensha
+from schakel.people.details import VictimStatus
+from schakel.sharing.forms import MOST_SENTENCE, MOST_WORDS, Day
+
+_YEARS = (1900, 2100)
+_MINOR = {"": None, "yes": True, "no": False}
+
+
+@cache
+def countries() -> list[tuple[str, str]]:
+    """ISO 3166-1 codes with their Dutch names, the Netherlands first."""
+    named = {code: name for code, name in Locale("nl").territories.items() if len(code) == 2 and code.isalpha()}
+    others = sorted(((code, name) for code, name in named.items() if code not in ("NL", "ZZ", "EU", "EZ", "UN", "XA", "XB")), key=lambda pair: pair[1])  # fmt: skip
+    return [("", "Nog niet ingevuld"), ("unknown", "gevraagd, niet bekend"), ("NL", "Nederland"), *others]
+
+
+class BeginForm(forms.Form):
+    """Of whom, and what CoMensha is asked."""
+
+    whose = forms.ChoiceField(label="Om wie gaat het?", error_messages={"required": "Kies om wie het gaat."})
+    dossier = forms.ChoiceField(
+        label="Wat vraagt u CoMensha?",
+        choices=[(one.key, one.label) for one in comensha.Dossier],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies wat u CoMensha vraagt."},
+    )
+
+    def __init__(self, *arguments: Any, people: list[Somebody], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        field = self.fields["whose"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
+        field.choices = [("", "Kies …"), *((str(one.row.pk), one.details.display_name) for one in people)]
+
+
+class RegistrationForm(forms.Form):
+    """The fields of a registration; those of shelter and of advice only where they are asked."""
+
+    name = Words(label="Naam", most=120)
+    birth_date = Day(label="Geboortedatum")
+    birth_year = forms.IntegerField(
+        label="Of geboortejaar",
+        required=False,
+        min_value=_YEARS[0],
+        max_value=_YEARS[1],
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Schrijf een jaar, bijvoorbeeld 2004."),
+    )
+    age = Words(label="Of leeftijd in woorden", most=60)
+    is_minor = forms.ChoiceField(
+        label="Minderjarig?", choices=[("", "Nog niet ingevuld"), ("yes", "ja"), ("no", "nee")], required=False
+    )
+    gender = forms.ChoiceField(label="Man of vrouw", required=False)
+    nationality = forms.ChoiceField(label="Nationaliteit", required=False)
+    forms_of = forms.MultipleChoiceField(
+        label="Sector: vorm van uitbuiting", choices=Form.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    status = forms.ChoiceField(label="Slachtofferschap", choices=VictimStatus.choices)
+    reporter = Words(label="Wie meldde?", most=120)
+    region_name = Words(label="Regio", most=120)
+    ground = forms.ChoiceField(
+        label="Waarop rust de registratie?",
+        help_text="Bronnen zijn het niet eens of registreren zonder opvang toestemming vraagt. Leg daarom de grond vast.",
+        choices=[("", "Nog niet ingevuld"), *comensha.GROUNDS.items()],
+        required=False,
+    )
+    consent_on = Day(label="Toestemming gegeven op")
+    spoken = Words(label="Welke taal spreekt deze persoon?", most=120)
+    shelter_need = Words(label="Wat voor opvang is nodig?", most=MOST_WORDS, rows=3)
+    safety = Words(label="Wat is er voor de veiligheid nodig?", most=MOST_WORDS, rows=3)
+    question = Words(label="Wat vraagt u CoMensha?", most=MOST_WORDS, rows=3)
+
+    def __init__(self, *arguments: Any, dossier: str, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._dossier = dossier
+        gender, nationality = self.fields["gender"], self.fields["nationality"]
+        assert isinstance(gender, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
+        assert isinstance(nationality, forms.ChoiceField)  # noqa: S101  (as above)
+        words = {Gender.UNKNOWN: "gevraagd, niet bekend"}
+        gender.choices = [("", "Nog niet ingevuld"), *((key.value, words.get(key, str(GENDER_WORDS[key]))) for key in Gender)]  # fmt: skip
+        nationality.choices = countries()
+        shelter, advice = ("name", "spoken", "shelter_need", "safety"), ("question",)
+        for names, needed in ((shelter, comensha.Dossier.SHELTER), (advice, comensha.Dossier.ADVICE)):
+            for name in names:
+                if dossier != needed.key:
+                    del self.fields[name]
+
+    def said(self, before: comensha.Registration) -> comensha.Registration:
+        """The registration, after a valid form; what was not asked stays as it was."""
+        typed = self.cleaned_data
+        same = ("name", "birth_date", "birth_year", "age", "gender", "nationality", "status", "reporter", "ground", "consent_on", "shelter_need", "safety", "question")  # fmt: skip
+        found = {name: typed[name] for name in same if name in typed}
+        if "spoken" in typed:
+            found["language"] = typed["spoken"]
+        return replace(
+            before,
+            **found,
+            is_minor=_MINOR[typed["is_minor"]],
+            forms=tuple(typed["forms_of"]),
+            region=typed["region_name"],
+        )
+
+    @staticmethod
+    def initial_of(said: comensha.Registration) -> dict[str, Any]:
+        """A draft as the form shows it again."""
+        minor = next(key for key, value in _MINOR.items() if value is said.is_minor)
+        names = ("name", "birth_date", "birth_year", "age", "gender", "nationality", "status", "reporter", "ground", "consent_on", "shelter_need", "safety", "question")  # fmt: skip
+        return {name: getattr(said, name) for name in names} | {
+            "is_minor": minor,
+            "forms_of": list(said.forms),
+            "region_name": said.region,
+            "spoken": said.language,
+        }
+
+
+class SendForm(forms.Form):
+    """On which day it went."""
+
+    sent_on = Day(label="Verstuurd op", required=True)
+
+
+class ConfirmForm(forms.Form):
+    """Under which number CoMensha has it."""
+
+    reference = Words(
+        label="Nummer bij CoMensha", most=MOST_SENTENCE, required=True,
+        error_messages={"required": "Vul in onder welk nummer CoMensha de registratie heeft."},
+    )  # fmt: skip
