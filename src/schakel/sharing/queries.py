@@ -16,7 +16,7 @@ from schakel.audit.record import record
 from schakel.cases.models import Case
 from schakel.cases.queries import case_for, record_listed
 from schakel.core import time
-from schakel.methods.sharing_rules import Verdict
+from schakel.methods.sharing_rules import Verdict, required_for
 from schakel.sharing import consents, needs, policies, rules
 from schakel.sharing.consents import Said
 from schakel.sharing.contents import Given, Told, Wording, read_draft, read_given
@@ -236,6 +236,7 @@ def read_disclosure(row: Disclosure, viewer: User) -> Sheet:
     record("disclosure:read", by=viewer, about=case, disclosure=row.id, persons=persons)
     is_draft = row.state == DisclosureState.DRAFT
     refused = four_eyes.last_refusal(KIND, row) if is_draft else None
+    verdict = _verdict_then(given) if given else there.verdict
     is_beyond = offer.is_beyond(wording.chosen) or _is_closed(given, viewer)
     return Sheet(
         row,
@@ -245,8 +246,8 @@ def read_disclosure(row: Disclosure, viewer: User) -> Sheet:
         recipients=given.recipients if given else tuple(there.recipients),
         categories=given.categories if given else tuple(there.categories),
         picked=there.picked,
-        verdict=there.verdict,
-        required=there.required,
+        verdict=verdict,
+        required=required_for(rules.book(), verdict, wording.ground),
         before_reading=tuple(needs.all_but_the_reader(there)) if is_draft else (),
         digest=digest_of(row, there),
         proposal=four_eyes.open_proposal(KIND, row) if is_draft else None,
@@ -321,6 +322,12 @@ def _agreed(one: Said, offer: Offer, lines: Iterable[Line]) -> Agreed:
         rules.book().purposes[one.agreement.purpose].name,
         tuple(line.row for line in lines if line.given and str(one.row.pk) in line.given.consents),
     )
+
+
+def _verdict_then(given: Given) -> Verdict:
+    """What the rules said on the day that it was given."""
+    on = date.fromisoformat(given.given_on)
+    return rules.judge(given.purpose, given.recipients, given.categories, on=on)
 
 
 def _is_closed(given: Given | None, viewer: User) -> bool:

@@ -1,6 +1,7 @@
 """The rules about sharing as this centre has them, and what an organisation is in their eyes."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from schakel.core import time
 from schakel.methods import sharing_rules
@@ -35,9 +36,10 @@ def recipients_of(organisation: Organisation, *, is_representative: bool = False
     return frozenset({standing, kind} if kind else {standing})
 
 
-def judge(purpose: str, recipients: Iterable[str], categories: Iterable[str]) -> Verdict:
-    """What the rules of today say."""
-    return sharing_rules.judge(book(), Question(purpose, frozenset(recipients), frozenset(categories), time.today()))
+def judge(purpose: str, recipients: Iterable[str], categories: Iterable[str], *, on: date | None = None) -> Verdict:
+    """What the rules of that day say (of today if none is given)."""
+    asked = Question(purpose, frozenset(recipients), frozenset(categories), on or time.today())
+    return sharing_rules.judge(book(), asked)
 
 
 def names_of(terms: Iterable[str], known: str) -> list[str]:
