@@ -200,6 +200,7 @@ class Proposal(Record):
         IDENTITY_DISCLOSURE = "identity_disclosure", "een identiteit bekendmaken"
         BULK_EXPORT = "bulk_export", "veel gegevens uitvoeren"
         ANSWER = "answer", "een antwoord aan een melder"
+        MINUTES = "minutes", "een verslag van een overleg"
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op goedkeuring"

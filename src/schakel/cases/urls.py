@@ -58,6 +58,7 @@ urlpatterns = [
     path("meldingen/<uuid:report_id>/los/", joining.part, name="report_part"),
     path("meldingen/<uuid:report_id>/eerste/", joining.lead, name="report_lead"),
     path("", include("schakel.cases.plan.urls")),
+    path("", include("schakel.cases.conference.urls")),
     path("casussen/", case.cases, name="cases"),
     path("casussen/zoeken/", emergency.find, name="case_find"),
     path("casussen/noodinzage/", emergency.break_glass, name="break_glass"),
