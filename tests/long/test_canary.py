@@ -61,11 +61,15 @@ earlier = totp.step_of(time.real_now()) - 1
 factors.add_code_app(account=ada, secret=secret, code=totp.code_at(secret, earlier))
 print(secret)
 """
-# What the days in the plan of a case need, or its words would be refused and not stored.
+# What the days in the plan and the conferences of a case need, or its words would be refused and not stored.
 DAYS = {
     **dict.fromkeys(("due_on", "granted_on", "asked_on", "received_on", "obtained_on", "happened_on"), "2026-11-20"),
     **dict.fromkeys(("answer_since",), "2026-11-20"),
     **dict.fromkeys(("missed_at", "known_at"), "2026-11-20T10:00"),
+    # And a conference: in the past, so that it can be written down what came of it.
+    **dict.fromkeys(("held_on", "about_on"), "2026-11-20"),
+    **dict.fromkeys(("starts_at",), "2026-11-20T10:00"),
+    **dict.fromkeys(("time_box",), "2027-01-20"),
 }
 # Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)

@@ -12,6 +12,7 @@ from django.test import Client
 from schakel.access import actions as access
 from schakel.access.actions.accounts import deactivate
 from schakel.access.models import User
+from schakel.cases import actions as cases
 from schakel.cases.conference.actions import attendees, planning
 from schakel.cases.conference.models import Agreement, Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
@@ -469,3 +470,16 @@ def test_sheets_for_paper_name_nobody_of_the_case(case: Case, tarik: User, desk:
     monkeypatch.undo()
     assert browser.get(f"{room(case, conference)}blad.pdf").content.startswith(b"%PDF-")
     assert browser.get(f"{room(case)}bezoek.pdf").content.startswith(b"%PDF-")
+
+
+def test_a_note_from_paper_stands_at_its_day_with_the_moment_of_writing(case: Case, tarik: User, desk: Desk) -> None:
+    browser, address = desk(tarik), f"/casussen/{case.id}/notitie/"
+    assert browser.post(address, {"text": SECRET, "about_on": "2026-11-25"}).status_code == 422
+    browser.post(address, {"text": "Zij was rustig.", "about_on": "2026-11-18"})
+    note = case.notes.get()
+    assert (note.about_on, note.written_at.astimezone(time.REGION_ZONE).date()) == (date(2026, 11, 18), TODAY)
+    story = browser.get(f"/casussen/{case.id}/verloop/").content.decode()
+    assert "opgeschreven vandaag" in story
+    assert "wo 18 nov" in story
+    with pytest.raises(ValueError, match="moet nog komen"):
+        cases.add_note(case=case, text="Later.", about_on=date(2026, 11, 25), by=tarik)

@@ -119,7 +119,8 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
     for step in case.changes.select_related("case", "made_by", "coordinator"):
         yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
     for note in case.notes.select_related("case", "author"):
-        yield Happened(note.written_at, Kind.NOTE, partial(_note, note))
+        at = time.start_of(note.about_on) if note.about_on is not None else note.written_at
+        yield Happened(at, Kind.NOTE, partial(_note, note))
     for risk in case.risks.select_related("case", "made_by"):
         yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
     for row in rows_of(case, viewer):
@@ -222,6 +223,9 @@ def _held(one: Conference) -> Entry:
 
 
 def _note(note: Note) -> Entry:
+    if note.about_on is not None:
+        title = f"Notitie van {note.author.name}, opgeschreven {when(note.written_at)}"
+        return Entry(time.start_of(note.about_on), Kind.NOTE, title, read_note(note), has_time=False)
     return Entry(note.written_at, Kind.NOTE, f"Notitie van {note.author.name}", read_note(note))
 
 
