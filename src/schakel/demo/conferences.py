@@ -35,6 +35,7 @@ def write(cases: Iterable[Case], staff: dict[str, User]) -> None:
 
 def _with_minutes(case: Case, *, reader: User) -> None:
     by, day = case.coordinator, _ago(20)
+    soon, later, much_later = _ahead(8), _ahead(15), _ahead(30)
     with time.travel(_at(_ago(30))):
         conference = _planned(
             case, day, "Hoe woont zij veilig, en wie helpt haar daarbij?", "Veiligheid", "Opvang", "Werk"
@@ -42,7 +43,7 @@ def _with_minutes(case: Case, *, reader: User) -> None:
         ours = _invited(conference, by, "Zit voor en houdt het overzicht.")
         shelter = _invited(conference, _professional(Domain.CARE), "Opvang en begeleiding.")
         police = _invited(conference, _professional(Domain.JUSTICE), "Veiligheid en aangifte.")
-        third = _invited(conference, _third(), "Of er een plek voor haar is.", until=_ahead(30))
+        third = _invited(conference, _third(), "Of er een plek voor haar is.", until=much_later)
     with time.travel(_at(day)):
         _held(conference, ours, shelter, police, third)
         _shared(
@@ -55,8 +56,8 @@ def _with_minutes(case: Case, *, reader: User) -> None:
         _shared(police, Shared("De auto die zij zag, is bekend.", Ground.PARTY, "", "Niet verder geven."), by)
         _shared(third, Shared("Er komt over een maand een kamer vrij.", Ground.THIRD), by)
         _decide(conference, "Zij blijft in de opvang. De begeleider gaat mee naar afspraken.")
-        _agreed(conference, shelter, "Elke week bellen over hoe het gaat", _ahead(8))
-        _agreed(conference, third, "Kamer vrijhouden tot zij beslist", _ahead(15))
+        _agreed(conference, shelter, "Elke week bellen over hoe het gaat", soon)
+        _agreed(conference, third, "Kamer vrijhouden tot zij beslist", later)
         draft = minutes.begin(conference=conference, by=by)
         said = {one["key"]: (one["words"], one["audience"]) for one in contents.read(draft)["parts"]}
         for key, words in zip(
@@ -87,8 +88,9 @@ def _with_draft(case: Case) -> None:
 
 
 def _to_come(case: Case, purpose: str, *, ahead: int) -> None:
+    day = _ahead(ahead)
     with time.travel(_at(_ago(1))):
-        conference = _planned(case, _ahead(ahead), purpose, "Hoe het nu gaat", "Wie wat doet")
+        conference = _planned(case, day, purpose, "Hoe het nu gaat", "Wie wat doet")
         _invited(conference, case.coordinator, "Zit voor.")
         shelter = _invited(conference, _professional(Domain.CARE), "Begeleiding.")
         attendees.answered(attendee=shelter, answer=Answer.ACCEPTED, by=case.coordinator)
@@ -106,7 +108,9 @@ def _planned(case: Case, day: date, purpose: str, *points: str) -> Conference:
 
 def _invited(conference: Conference, who: User | Professional, need: str, *, until: date | None = None) -> Attendee:
     by = conference.case.coordinator
-    attendee = attendees.invite(conference=conference, who=who, need=need, until=until, by=by)
+    # One after the other, as they stand on the page.
+    with time.travel(time.now() + timedelta(minutes=conference.attendees.count())):
+        attendee = attendees.invite(conference=conference, who=who, need=need, until=until, by=by)
     attendees.invitation_taken(attendee=attendee, by=by)
     return attendee
 

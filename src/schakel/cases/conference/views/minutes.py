@@ -1,6 +1,7 @@
 """The minutes: write them, put them before a second reader, judge them, correct them."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -87,6 +88,7 @@ def _read(
         content = queries.read_minutes(minutes, who)
         context |= {
             "content": content,
+            "agreements": [_agreement(one) for one in content.get("agreements", [])],
             "parts": [(one, _audience(one["audience"], context["sheet"])) for one in content.get("parts", [])],
             "digest": actions.digest_of(minutes, content),
             "why_not": actions.why_cannot_approve(minutes, who),
@@ -113,6 +115,10 @@ def _audience(audience: str, sheet: queries.ConferenceSheet) -> str:
     fixed = {PARTIES: "alleen voor partijen", ALL: "ook voor alle derden"}
     named = {str(one.row.id): f"ook voor {one.name}" for one in sheet.attendees}
     return fixed.get(audience) or named.get(audience, "ook voor één derde")
+
+
+def _agreement(one: dict[str, str]) -> tuple[str, str, date | None]:
+    return one["title"], one["owner"], date.fromisoformat(one["due_on"]) if one["due_on"] else None
 
 
 def _is_saved(minutes: Minutes) -> bool:
