@@ -228,7 +228,7 @@ DESK_PAGES = {
     "conference_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "conference_invitation": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "minutes_file": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
-    "minutes": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "minutes": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
     "minutes_act": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
     "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),

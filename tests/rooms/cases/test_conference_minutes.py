@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from schakel.access import actions as access
 from schakel.access import four_eyes
 from schakel.access.models import User
 from schakel.access.policies import NotPossible as NotApproved
@@ -162,6 +163,8 @@ def test_a_second_person_reads_before_they_are_final(table: Any, tarik: User, sa
     assert late.status_code == 409
     assert "Nog iets." in late.content.decode()
     assert "Stel het verslag vast" in hers.get(address).content.decode()
+    assert address in hers.get("/casussen/").content.decode()
+    assert address not in mine.get("/casussen/").content.decode()
     assert hers.post(f"{address}vaststellen/", {"digest": "0" * 64}).status_code == 303
     assert queries.minutes_for(conference).state == MinutesState.SUBMITTED
     submitted = queries.minutes_for(conference)
@@ -174,6 +177,19 @@ def test_a_second_person_reads_before_they_are_final(table: Any, tarik: User, sa
         "Verslag van het overleg vastgesteld" in mine.get(f"/casussen/{conference.case_id}/verloop/").content.decode()
     )
     assert not four_eyes.waiting_for(sanne).exists()
+
+
+def test_who_reviews_reads_the_minutes_and_changes_nothing(table: Any, tarik: User, femke: User, desk: Desk) -> None:
+    conference = table[0]
+    minutes.begin(conference=conference, by=tarik)
+    until = time.real_now() + timedelta(days=7)
+    room = conference.case.compartment
+    access.let_participate(compartment=room, user=femke, need="Toets.", until=until, by=tarik)
+    browser, address = desk(femke), address_of(conference)
+    page = browser.get(address).content.decode()
+    assert "Marek gaat naar Zwolle." in page
+    assert '<form method="post" action="/casussen' not in page
+    assert browser.post(address, {"naming": "initials"}).status_code == 403
 
 
 def test_what_was_put_forward_can_be_taken_back(table: Any, tarik: User, desk: Desk) -> None:

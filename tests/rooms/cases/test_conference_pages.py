@@ -13,7 +13,7 @@ from schakel.access import actions as access
 from schakel.access.actions.accounts import deactivate
 from schakel.access.models import User
 from schakel.cases import actions as cases
-from schakel.cases.conference.actions import attendees, planning
+from schakel.cases.conference.actions import attendees, minutes, planning
 from schakel.cases.conference.models import Agreement, Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
 from schakel.cases.conference.telling import history_of
@@ -435,6 +435,7 @@ def test_words_that_were_destroyed_say_so(
     case: Case, tarik: User, desk: Desk, django_capture_on_commit_callbacks: Any
 ) -> None:
     conference, _ = conferring.held(case)
+    minutes.begin(conference=conference, by=tarik)
     assert case.data_key is not None
     with django_capture_on_commit_callbacks(execute=True):
         shred(key_ids=[case.data_key], by=tarik)
@@ -443,6 +444,9 @@ def test_words_that_were_destroyed_say_so(
     assert "De woorden van dit overleg zijn vernietigd" in browser.get(room(case, conference)).content.decode()
     refused = browser.post(f"{room(case)}nieuw/", posted(chair=str(tarik.id)))
     assert refused.status_code == 409
+    assert "zijn vernietigd" in browser.get(f"{room(case, conference)}verslag/").content.decode()
+    for page in ("agenda", "wijzigen", "besluiten", "gehouden", "deelnemers"):
+        assert browser.get(f"{room(case, conference)}{page}/").status_code in {200, 410}, page
 
 
 def test_a_leaver_s_conferences_are_chaired_by_who_leads_the_case(

@@ -13,11 +13,13 @@ from schakel.access.queries import ground_of
 from schakel.audit.record import record
 from schakel.cases.conference.models import Agreement, Attendee, Conference, Minutes
 from schakel.cases.conference.policies import is_third, why_sees_nothing
-from schakel.cases.conference.states import OVER, ConferenceState, Ground, Presence
+from schakel.cases.conference.states import OVER, ConferenceState, Ground, MinutesState, Presence
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
 from schakel.cases.plan.models import InPlan
+from schakel.cases.plan.policies import may_plan
 from schakel.cases.plan.queries import StepSheet, case_with_plan, sheet_of_step
+from schakel.cases.queries import cases_for, record_listed
 from schakel.core import time
 from schakel.partners.queries import professionals_named
 from schakel.vault import records
@@ -143,6 +145,17 @@ def minutes_for(conference: Conference, number: int | None = None) -> Minutes:
 def newest_minutes(conference: Conference) -> Minutes | None:
     """The newest edition, if there is one."""
     return conference.minutes.select_related("case__compartment", "written_by", "read_by", "conference").first()
+
+
+def waiting_for_second_reader(viewer: User) -> list[Minutes]:
+    """The minutes of colleagues that this viewer may read and make final, oldest first; no words. Recorded as a list."""
+    if not may_plan(viewer):
+        return []
+    rows = Minutes.objects.filter(state=MinutesState.SUBMITTED, case__in=cases_for(viewer), case__closed_at=None)
+    rows = rows.exclude(written_by=viewer).select_related("case", "conference", "written_by").order_by("created_at")
+    waiting = list(rows)
+    record_listed([one.case for one in waiting], viewer=viewer)
+    return waiting
 
 
 def read_conference(conference: Conference, viewer: User) -> ConferenceSheet:

@@ -15,6 +15,7 @@ from schakel.access.policies import check_may, check_sees_content, is_guest, rea
 from schakel.access.queries import leads, oversees
 from schakel.access.roles import Permission
 from schakel.cases import actions, queries
+from schakel.cases.conference.queries import waiting_for_second_reader
 from schakel.cases.forms import NoteForm
 from schakel.cases.life.involved import by_role
 from schakel.cases.life.queries import next_moves, stages, stand_ins_of
@@ -48,6 +49,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "is_guest": is_guest(who),
         "may_break_glass": who.may(Permission.BREAK_GLASS),
         "find": NumberForm(),
+        "to_read": waiting_for_second_reader(who),
     }
     return render(request, "cases/cases.html", context)
 

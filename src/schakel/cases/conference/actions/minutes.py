@@ -10,7 +10,7 @@ from schakel.access.models import Proposal, User
 from schakel.access.policies import NotPossible as NotApproved
 from schakel.audit.record import record
 from schakel.cases.conference import composing, queries
-from schakel.cases.conference.actions.planning import as_it_is
+from schakel.cases.conference.actions.planning import as_it_is, tell_colleagues
 from schakel.cases.conference.editing import check_unchanged
 from schakel.cases.conference.models import Conference, Minutes
 from schakel.cases.conference.policies import check_can_confer, check_is_draft, check_was_held
@@ -79,6 +79,7 @@ def submit(*, minutes: Minutes, revision: int, by: User) -> None:
     contents.change(minutes, content | {"number": secrets.token_hex(16)}, by=by)
     four_eyes.propose(kind=KIND, subject=minutes, digest=digest_of(minutes, contents.read(minutes)), by=by)
     record("minutes:submitted", by=by, about=minutes.case, minutes=minutes.id)
+    tell_colleagues(minutes.conference, by)
 
 
 @transaction.atomic

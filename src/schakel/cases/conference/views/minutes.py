@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from schakel.access.edge import see_other
+from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.cases.conference import composing, queries
 from schakel.cases.conference.actions import minutes as actions
@@ -20,6 +20,8 @@ from schakel.cases.conference.telling import ALL, AUDIENCE, PARTIES, WORDS, hist
 from schakel.cases.conference.views.page import REFUSALS, form_page, to_change, told_of
 from schakel.cases.plan import contents
 from schakel.cases.plan.forms import ReasonForm, RevisionForm
+from schakel.cases.plan.policies import check_may_plan, may_plan
+from schakel.vault import records
 
 _BOTH = ["GET", "HEAD", "POST"]
 _TEMPLATE = "cases/conference/minutes.html"
@@ -28,9 +30,13 @@ _TEMPLATE = "cases/conference/minutes.html"
 @require_http_methods(_BOTH)
 def show(request: HttpRequest, case_id: uuid.UUID, conference_id: uuid.UUID) -> HttpResponse:
     """The newest edition: a draft to write in, or as it stands."""
-    who, conference = to_change(request, case_id, conference_id)
+    who = viewer(request)
+    conference = queries.conference_for(who, case_id, conference_id)
+    if request.method == "POST":
+        check_may_plan(who)
     minutes = queries.newest_minutes(conference)
-    if minutes is None or minutes.state != MinutesState.DRAFT:
+    is_mine = may_plan(who) and not records.is_destroyed(conference.case.data_key)
+    if minutes is None or minutes.state != MinutesState.DRAFT or not is_mine:
         if request.method == "POST":
             # What was typed in a draft that a colleague has put forward meanwhile is shown, to copy.
             messages.warning(request, "Dit verslag is geen concept meer. Wat u typte is niet bewaard.")
@@ -70,7 +76,7 @@ def _write(request: HttpRequest, who: User, conference: Conference, minutes: Min
         return MinutesForm({**kept, **merged}, content=now, thirds=thirds), told
 
     context = {
-        **_context(conference, minutes),
+        **_context(conference, minutes, who),
         "sheet": sheet,
         "revision": minutes.revision,
         "remark": actions.remark_on(minutes),
@@ -83,7 +89,7 @@ def _write(request: HttpRequest, who: User, conference: Conference, minutes: Min
 def _read(
     request: HttpRequest, who: User, conference: Conference, minutes: Minutes | None, *, status: int
 ) -> HttpResponse:
-    context: dict[str, Any] = {**_context(conference, minutes), "sheet": queries.read_conference(conference, who)}
+    context: dict[str, Any] = {**_context(conference, minutes, who), "sheet": queries.read_conference(conference, who)}
     if minutes is not None:
         content = queries.read_minutes(minutes, who)
         context |= {
@@ -98,13 +104,14 @@ def _read(
     return render(request, "cases/conference/minutes_read.html", context, status=status)
 
 
-def _context(conference: Conference, minutes: Minutes | None) -> dict[str, Any]:
+def _context(conference: Conference, minutes: Minutes | None, who: User) -> dict[str, Any]:
     return {
         "case": conference.case,
         "conference": conference,
         "minutes": minutes,
         "was_held": conference.state in OVER,
-        "is_open": conference.case.closed_at is None,
+        "may_print": may_plan(who),
+        "may_change": may_plan(who) and conference.case.closed_at is None,
         "correction": ReasonForm(auto_id="correct_%s"),
         "history": history_of(minutes) if minutes is not None else [],
         "editions": [one for one in conference.minutes.select_related("written_by", "read_by") if one != minutes],
