@@ -71,3 +71,20 @@ def outsider(by: User, name: str = "Joke Fictief", *, standing: str = Standing.P
     return partners.professional(
         here, by=by, name=name, function="", email=f"{name.split(maxsplit=1)[0]}@elders.example", **changed
     )
+
+
+def room(case: Case, conference: Conference | None = None) -> str:
+    """The address of the conferences of a case, or of one of them."""
+    return f"/casussen/{case.id}/overleg/" + (f"{conference.id}/" if conference else "")
+
+
+def posted(**changed: Any) -> dict[str, Any]:
+    """What the browser posts for a conference."""
+    said = {"starts_at": "2026-11-25T10:00", "duration": "60", "place": "Kamer 2", "purpose": "Veilig wonen."}
+    return said | changed
+
+
+def when_of(conference: Conference, chair: User, **changed: Any) -> dict[str, Any]:
+    """The same for one that is there, as of how it stands."""
+    said = {"chair": str(chair.id), "purpose": PURPOSE, "revision": str(conference.revision)}
+    return posted(**said) | changed
