@@ -1,6 +1,6 @@
 """A conference: planned, moved, its agenda written by several at once, called off with a reason."""
 
-import secrets
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,8 +23,6 @@ from schakel.core import time
 from schakel.core.actors import Actor
 from schakel.outbox.actions import send_to_staff
 from schakel.outbox.texts import Kind
-
-_POINT_BYTES = 4
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def write_agenda(*, conference: Conference, points: Mapping[str, str], new: str,
     check_unchanged(conference, revision, agenda_flat(points, content["agenda"]))
     agenda = [{"id": key, "words": words} for key, words in points.items() if words]
     if new:
-        agenda.append({"id": secrets.token_hex(_POINT_BYTES), "words": new})
+        agenda.append({"id": str(uuid.uuid4()), "words": new})
     if len(agenda) > MOST_POINTS:
         raise NotPossible(f"Er passen {MOST_POINTS} punten op een agenda.")
     contents.change(conference, content | {"agenda": agenda}, by=by)
