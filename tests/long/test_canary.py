@@ -62,14 +62,19 @@ earlier = totp.step_of(time.real_now()) - 1
 factors.add_code_app(account=ada, secret=secret, code=totp.code_at(secret, earlier))
 print(secret)
 """
-# What the days in the plan of a case need, or its words would be refused and not stored.
+# What the days in the plan and the conferences of a case need, or its words would be refused and not stored.
 DAYS = {
-    **dict.fromkeys(("due_on", "granted_on", "asked_on", "received_on", "obtained_on", "happened_on"), "2026-11-20"),
-    **dict.fromkeys(("answer_since",), "2026-11-20"),
-    # And those of disclosures and consent.
-    **dict.fromkeys(("agreed_on", "committee_on", "seen_on", "said_on", "withdrawn_on"), "2026-11-19"),
+    **dict.fromkeys(("due_on", "granted_on", "asked_on", "received_on", "obtained_on", "happened_on"), "2026-11-10"),
+    **dict.fromkeys(("answer_since",), "2026-11-10"),
+    **dict.fromkeys(("missed_at", "known_at"), "2026-11-10T10:00"),
+    # Those of disclosures, consent and registrations.
+    **dict.fromkeys(("agreed_on", "committee_on", "seen_on", "said_on", "withdrawn_on", "consent_on"), "2026-11-10"),
     "expires_on": "2027-02-01",
-    **dict.fromkeys(("missed_at", "known_at"), "2026-11-20T10:00"),
+    "birth_year": "2004",
+    # And a conference: in the past, so that it can be written down what came of it.
+    **dict.fromkeys(("held_on", "about_on"), "2026-11-10"),
+    **dict.fromkeys(("starts_at",), "2026-11-10T10:00"),
+    **dict.fromkeys(("time_box",), "2027-01-20"),
 }
 # Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
@@ -181,6 +186,9 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
         robot.walk(_disclosures_page(visitor))
     if key == "sanne":
         robot.walk(_advice_page(visitor))
+    if key == "tarik":
+        for page in _pages_of_conferences(visitor):
+            robot.walk(page, most_pages=2)
     return robot
 
 
@@ -189,6 +197,21 @@ def _disclosures_page(visitor: Visitor) -> str:
     found = re.search(r"/casussen/[0-9a-f-]{36}/", visitor.get("/casussen/").text)
     assert found is not None
     return f"{found[0]}verstrekkingen/"
+
+
+def _pages_of_conferences(visitor: Visitor) -> list[str]:
+    """Where words are asked about a conference that was held and one that is still to come; calling it off comes last."""
+    cases = dict.fromkeys(re.findall(r"/casussen/[0-9a-f-]{36}/", visitor.get("/casussen/").text))
+    rows = [row for case in cases for row in visitor.get(f"{case}overleg/").text.split("<tr ")]
+    found = {}
+    for stand in ("verslag nog niet vast", ">gepland<"):
+        row = next(row for row in rows if stand in row)
+        found[stand] = re.search(r"/casussen/[0-9a-f-]{36}/overleg/[0-9a-f-]{36}/", row)[0]  # type: ignore[index]
+    held, planned = found.values()
+    attendee = re.search(rf"{held}deelnemers/[0-9a-f-]{{36}}/", visitor.get(held).text)
+    assert attendee is not None
+    pages = [attendee[0], *(f"{held}{end}/" for end in ("besluiten", "afspraak", "verslag"))]
+    return [*pages, *(f"{planned}{end}/" for end in ("wijzigen", "agenda", "deelnemers", "afzeggen"))]
 
 
 def _advice_page(visitor: Visitor) -> str:

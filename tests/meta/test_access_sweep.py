@@ -46,6 +46,7 @@ from tests.personas import account_of
 from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 from tests.rooms.attachments import sending
+from tests.rooms.cases import conferring
 from tests.rooms.partners import known as partners
 from tests.rooms.sharing import telling
 
@@ -239,6 +240,24 @@ DESK_PAGES = {
     "comensha_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "comensha_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conferences": Page(READ, of_a_case=True, own_staff=True),
+    "conference": Page(READ, of_a_case=True, own_staff=True),
+    "visit_sheet": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_sheet": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_agenda": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_cancel": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_hold": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_decisions": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_agree": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_invite": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_attendee": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_invitation": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "minutes_file": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "minutes": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
+    "minutes_act": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
     "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),
     "people": Page(BOTH, Permission.TRIAGE),
@@ -357,6 +376,10 @@ class World:
         known = self.hidden if hidden else self.arguments
         if pattern.name == "emergency":
             known = known | {"grant_id": known["emergency"]}
+        if pattern.name == "minutes_act":
+            known = known | {"verb": "verbeteren"}
+        if pattern.name == "minutes_file":
+            known = known | {"number": 1}
         if pattern.name == "step_new":
             known = known | {"kind": "complaint"}
         return reverse(
@@ -464,11 +487,19 @@ def _case(coordinator: User) -> dict[str, Any]:
         "registration_id": comensha.begin(case=made.case, row=telling.victims(made.case)[0], dossier="advice", by=coordinator).id,
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
+        **_conference(made.case),
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
         "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
         "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
         "report_id": report.id, "case_id": made.case.id, "person_id": one.id, "link_id": joined.id, "alike": str(alike.id),
     }  # fmt: skip
+
+
+def _conference(case: Case) -> dict[str, Any]:
+    """A conference of a case, with final minutes; its ids."""
+    conference, attendee = conferring.held(case)
+    conferring.final(conference)
+    return {"conference_id": conference.id, "attendee_id": attendee.id}
 
 
 def _about_bo(coordinator: User) -> Case:
@@ -591,6 +622,8 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "disclosure_id",
         "consent_id",
         "registration_id",
+        "conference_id",
+        "attendee_id",
     )
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
     wrong = []

@@ -35,10 +35,11 @@ WHO: dict[Kind, tuple[Permission, Permission]] = {
     Kind.BULK_EXPORT: (Permission.READ_FIGURES, _OFFICER),
     Kind.ANSWER: (Permission.TRIAGE, Permission.TRIAGE),
     Kind.DISCLOSURE: (Permission.TRIAGE, Permission.TRIAGE),
+    Kind.MINUTES: (Permission.TRIAGE, Permission.TRIAGE),
 }
 # About one record, and so for whoever may see that: its room lists and decides them. A list by role alone would name
 # records that its reader may not see.
-OF_A_RECORD = frozenset({Kind.ANSWER, Kind.DISCLOSURE})
+OF_A_RECORD = frozenset({Kind.ANSWER, Kind.DISCLOSURE, Kind.MINUTES})
 
 
 def digest_of(content: Any) -> str:

@@ -208,6 +208,7 @@ class Proposal(Record):
         BULK_EXPORT = "bulk_export", "veel gegevens uitvoeren"
         ANSWER = "answer", "een antwoord aan een melder"
         DISCLOSURE = "disclosure", "een verstrekking uit een casus"
+        MINUTES = "minutes", "een verslag van een overleg"
 
     class State(models.TextChoices):
         OPEN = "open", "wacht op goedkeuring"

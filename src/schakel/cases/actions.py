@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -130,10 +130,15 @@ def open_case(*, coordinator: User, urgency: CaseUrgency, by: User, facts: Facts
 
 
 @transaction.atomic
-def add_note(*, case: Case, text: str, by: User) -> Note:
-    """Write a note in a case. Raises NotAllowed: partners will add to a case in a way of their own."""
+def add_note(*, case: Case, text: str, by: User, about_on: date | None = None) -> Note:
+    """Write a note in a case, of today or of a day before. Raises NotAllowed, NotPossible.
+
+    Partners will add to a case in a way of their own.
+    """
     check_may(by, Permission.TRIAGE)
-    note = Note(case=case, author=by)
+    if about_on is not None and about_on > time.today():
+        raise NotPossible("Deze dag moet nog komen.")
+    note = Note(case=case, author=by, about_on=about_on)
     write_note(note, text)
     note.save(force_insert=True)
     record("case:noted", by=by, about=case, note=note.id)

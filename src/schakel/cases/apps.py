@@ -13,6 +13,7 @@ class CasesConfig(AppConfig):
         from schakel.access import handover
         from schakel.cases import notices
         from schakel.cases.assigning import hand_over_reports, held_by
+        from schakel.cases.conference.actions.planning import hand_over_conferences
         from schakel.cases.handover import closed_cases, hand_over_cases, open_cases  # their models exist only now
         from schakel.cases.plan.actions.calendar import forget
         from schakel.cases.plan.actions.clocks import move_by_changed_rules
@@ -24,6 +25,7 @@ class CasesConfig(AppConfig):
         handover.register(hand_over_reports)
         # After the cases: whoever takes one over sees it by then.
         handover.register(hand_over_steps)
+        handover.register(hand_over_conferences)
         handover.register(forget)
         handover.register_work_count("open casussen als procesregisseur", open_cases)
         handover.register_work_count("open acties in casussen", open_steps)

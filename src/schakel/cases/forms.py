@@ -1,6 +1,7 @@
 """What staff fill in: a report that came by telephone, a judgement, a note."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from schakel.access.queries import colleagues
 from schakel.access.roles import Permission
 from schakel.cases.actions import Decision
 from schakel.cases.models import Case, Triage
+from schakel.cases.plan.forms import Day
 from schakel.cases.states import WITH_CASE, CaseUrgency, Outcome, outcomes_for
+from schakel.core import time
 from schakel.core.templatetags.work import day
 from schakel.intake import forms as intake
 from schakel.intake.content import HearBack, Urgency, Way
@@ -91,6 +94,18 @@ class NoteForm(forms.Form):
         required=True,
         error_messages={"required": "Schrijf eerst een notitie."},
     )
+    about_on = Day(
+        label="Over welke dag?",
+        help_text="Alleen als het eerder was, zoals bij notities van papier. Wanneer u schreef, blijft erbij staan.",
+        required=False,
+    )
+
+    def clean_about_on(self) -> date | None:
+        """A day that did not come yet is a mistake."""
+        day: date | None = self.cleaned_data["about_on"]
+        if day is not None and day > time.today():
+            raise forms.ValidationError("Deze dag moet nog komen.")
+        return day
 
 
 class JudgementForm(intake.WithHints):

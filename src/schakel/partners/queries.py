@@ -66,6 +66,16 @@ def professional(viewer: User, professional_id: uuid.UUID) -> Known:
     return Known(row, read_professional(row))
 
 
+def professionals_named(viewer: User, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Known]:
+    """These professionals by id, active or not, for a page that names them; recorded. Raises NotAllowed."""
+    policies.check_reads(viewer)
+    wanted = set(ids)
+    known = read_professionals(_professionals().filter(pk__in=wanted)) if wanted else []
+    if known:
+        record("partner:people_listed", by=viewer, professionals=[one.row.id for one in known])
+    return {one.row.id: one for one in known}
+
+
 def professionals_of(viewer: User, organisation: Organisation) -> list[Known]:
     """Everybody of an organisation, who left last; recorded as a read of it. Raises NotAllowed."""
     policies.check_reads(viewer)

@@ -10,9 +10,11 @@ from django.db import models
 from django.utils import dateformat
 
 from schakel.access.models import Grant, User
-from schakel.access.policies import reads_reports
+from schakel.access.policies import is_guest, reads_reports
 from schakel.access.queries import visible
 from schakel.audit.record import record
+from schakel.cases.conference.models import Conference
+from schakel.cases.conference.states import OVER, ConferenceState, Presence
 from schakel.cases.life.content import read_note, read_risk, read_said
 from schakel.cases.life.involved import in_words, rows_of
 from schakel.cases.life.queries import Relative, shows_to
@@ -20,6 +22,7 @@ from schakel.cases.models import Case, Change, Involvement, Lineage, Note, RiskA
 from schakel.cases.moves import BY_KEY
 from schakel.cases.states import CaseUrgency, ClosingOutcome, ClosingReason, InvolvedAs
 from schakel.core import time
+from schakel.core.templatetags.work import when
 from schakel.intake.models import Message, Report
 from schakel.intake.queries import reports_for
 from schakel.vault import records
@@ -34,6 +37,7 @@ class Kind(models.TextChoices):
     PERSON = "person", "Personen"
     RISK = "risk", "Risico"
     NOTE = "note", "Notities"
+    CONFERENCE = "conference", "Overleg"
     FACTS = "facts", "Gegevens en urgentie"
     WHO = "who", "Wie de casus doet"
     SHARED = "shared", "Verstrekkingen"
@@ -120,7 +124,8 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
     for step in case.changes.select_related("case", "made_by", "coordinator"):
         yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
     for note in case.notes.select_related("case", "author"):
-        yield Happened(note.written_at, Kind.NOTE, partial(_note, note))
+        at = time.start_of(note.about_on) if note.about_on is not None else note.written_at
+        yield Happened(at, Kind.NOTE, partial(_note, note))
     for risk in case.risks.select_related("case", "made_by"):
         yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
     for row in rows_of(case, viewer):
@@ -128,6 +133,8 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
         yield Happened(row.created_at, Kind.PERSON, partial(_came, row), key)
         if row.until is not None:
             yield Happened(time.start_of(row.until), Kind.PERSON, partial(_left, row), key)
+    if not is_guest(viewer):
+        yield from _conferred(case)
     yield from _assigned(case, viewer)
     for tell in MORE:
         yield from tell(case, viewer)
@@ -152,6 +159,26 @@ def _reported(case: Case, viewer: User) -> Iterator[Happened]:
     )
     for turn in turns:
         yield Happened(turn.sent_at, Kind.TALK, partial(_turn, turn))
+
+
+def _conferred(case: Case) -> Iterator[Happened]:
+    """That there was a conference, that decisions came of it and that its minutes are final: facts, and no words."""
+    for one in case.conferences.select_related("planned_by", "chair").prefetch_related("attendees", "minutes"):
+        yield Happened(one.created_at, Kind.CONFERENCE, partial(_planned, one))
+        if one.state in OVER and one.held_on is not None:
+            yield Happened(time.start_of(one.held_on), Kind.CONFERENCE, partial(_held, one))
+        if one.state == ConferenceState.CANCELLED and one.cancelled_at is not None:
+            title = "Overleg afgezegd"
+            yield Happened(one.cancelled_at, Kind.CONFERENCE, partial(Entry, one.cancelled_at, Kind.CONFERENCE, title))
+        for edition in one.minutes.all():
+            if edition.final_at is not None:
+                title = (
+                    "Verslag van het overleg vastgesteld"
+                    if edition.number == 1
+                    else "Verslag van het overleg verbeterd"
+                )
+                tell = partial(Entry, edition.final_at, Kind.CONFERENCE, title)
+                yield Happened(edition.final_at, Kind.CONFERENCE, tell)
 
 
 def _assigned(case: Case, viewer: User) -> Iterator[Happened]:
@@ -191,7 +218,23 @@ def _step(step: Change) -> Entry:
     return Entry(step.made_at, Kind.STEP, BY_KEY[step.move].done, text, by)
 
 
+def _planned(one: Conference) -> Entry:
+    title = f"Overleg gepland: {when(one.starts_at)}"
+    return Entry(one.created_at, Kind.CONFERENCE, title, f"Voorzitter: {one.chair.name}.", one.planned_by.name)
+
+
+def _held(one: Conference) -> Entry:
+    at = time.start_of(one.held_on or time.today())
+    count = sum(who.presence == Presence.PRESENT for who in one.attendees.all())
+    agreed = one.agreements.count()
+    text = f"Aanwezig: {count}. Afspraken in het plan: {agreed}." if agreed else f"Aanwezig: {count}."
+    return Entry(at, Kind.CONFERENCE, "Overleg gehouden", text, has_time=False)
+
+
 def _note(note: Note) -> Entry:
+    if note.about_on is not None:
+        title = f"Notitie, opgeschreven {when(note.written_at)}"
+        return Entry(time.start_of(note.about_on), Kind.NOTE, title, read_note(note), note.author.name, has_time=False)
     return Entry(note.written_at, Kind.NOTE, "Notitie", read_note(note), note.author.name)
 
 

@@ -89,11 +89,13 @@ class Note(Record):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=time.now)
+    # The day that it is about, where that was before: what was written on paper is typed in later.
+    about_on = models.DateField(null=True)
     text = models.BinaryField()
 
     privacy = {
         "case": Privacy.TECHNICAL,
-        **dict.fromkeys(("author", "written_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("author", "written_at", "about_on"), Privacy.OPERATIONAL),
         "text": Privacy.SEALED,
     }
 

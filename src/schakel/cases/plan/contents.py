@@ -2,11 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from schakel.access.models import User
-from schakel.cases.plan.models import Clock, Goal, InPlan, Step, Version
+from schakel.cases.plan.models import InPlan, Version
 from schakel.vault import records
 
 _VERSION = "plan version"
@@ -56,7 +55,7 @@ def read_version(version: Version, data_key: uuid.UUID | None) -> Content:
 
 def now(part: InPlan, content: Mapping[str, Any]) -> Content:
     """What it says with its plain fields: a version as it would be kept."""
-    return {**content, **_plain(part)}
+    return {**content, **part.plain()}
 
 
 def _encrypt(part: InPlan, content: Content) -> None:
@@ -71,25 +70,3 @@ def _keep_version(part: InPlan, content: Content, by: User | None) -> None:
 
 def _label(part: InPlan) -> str:
     return f"plan {part.part.value}"
-
-
-def _plain(part: InPlan) -> Content:
-    if isinstance(part, Step):
-        return {
-            "state": str(part.state),
-            "owner": str(part.owner_id or ""),
-            "goal": str(part.goal_id or ""),
-            "due_on": _text(part.due_on),
-        }
-    if isinstance(part, Clock):
-        return {
-            "state": str(part.state),
-            "started_at": part.started_at.isoformat(),
-            "last_day": _text(part.last_day),
-        }
-    assert isinstance(part, Goal)  # noqa: S101  (there are three parts)
-    return {"state": str(part.state)}
-
-
-def _text(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""

@@ -21,7 +21,7 @@ _MOMENTS = ["%Y-%m-%dT%H:%M", "%d-%m-%Y %H:%M"]
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
-class _Day(forms.DateField):
+class Day(forms.DateField):
     """A day, picked from a calendar where the browser has one."""
 
     def __init__(self, **options: Any) -> None:
@@ -41,7 +41,7 @@ class _Day(forms.DateField):
             raise forms.ValidationError("Kijk of het jaar klopt.")
 
 
-class _Moment(forms.DateTimeField):
+class Moment(forms.DateTimeField):
     """A day and a time of day, in the region's zone."""
 
     def __init__(self, **options: Any) -> None:
@@ -103,7 +103,7 @@ class StepForm(forms.Form):
     outside = Words(
         label="Of wie van een andere organisatie?", help_text="Naam en organisatie, zoals afgesproken.", most=MOST_LINE
     )
-    due_on = _Day(label="Uiterlijk", required=False)
+    due_on = Day(label="Uiterlijk", required=False)
     goal = forms.ChoiceField(label="Voor welk doel?", required=False)
     notes = Words(label="Toelichting", most=MOST_WORDS, rows=3)
 
@@ -176,9 +176,9 @@ class NoteOfEndForm(forms.Form):
 def _field_for(ask: Ask) -> forms.Field:
     match ask.answer:
         case Answer.DAY:
-            return _Day(label=ask.label, required=ask.needed)
+            return Day(label=ask.label, required=ask.needed)
         case Answer.MOMENT:
-            return _Moment(label=ask.label, required=ask.needed)
+            return Moment(label=ask.label, required=ask.needed)
         case Answer.CHOICE:
             return _choice(ask)
         case Answer.WORDS:

@@ -28,6 +28,10 @@ class InPlan(Record):
     class Meta:
         abstract = True
 
+    def plain(self) -> dict[str, str]:
+        """What of a version stands outside the encrypted part."""
+        return {}
+
 
 class Goal(InPlan):
     """What a case works towards."""
@@ -45,6 +49,9 @@ class Goal(InPlan):
 
     class Meta:
         ordering = ("set_at", "id")
+
+    def plain(self) -> dict[str, str]:
+        return {"state": str(self.state)}
 
 
 class Step(InPlan):
@@ -71,6 +78,14 @@ class Step(InPlan):
     class Meta:
         ordering = ("planned_at", "id")
         indexes = [models.Index(fields=("state", "due_on"), name="cases_steps_by_day")]
+
+    def plain(self) -> dict[str, str]:
+        return {
+            "state": str(self.state),
+            "owner": str(self.owner_id or ""),
+            "goal": str(self.goal_id or ""),
+            "due_on": self.due_on.isoformat() if self.due_on is not None else "",
+        }
 
 
 class Clock(InPlan):
@@ -99,6 +114,13 @@ class Clock(InPlan):
     class Meta:
         ordering = ("due_at", "id")
         indexes = [models.Index(fields=("state", "warn_on"), name="cases_clocks_by_day")]
+
+    def plain(self) -> dict[str, str]:
+        return {
+            "state": str(self.state),
+            "started_at": self.started_at.isoformat(),
+            "last_day": self.last_day.isoformat(),
+        }
 
 
 class Version(Record):

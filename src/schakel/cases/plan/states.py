@@ -4,11 +4,15 @@ from django.db import models
 
 
 class Part(models.TextChoices):
-    """What a plan is made of."""
+    """What a plan is made of, and what is versioned as its parts are."""
 
     GOAL = "goal", "doel"
     STEP = "step", "actie"
     CLOCK = "clock", "termijn"
+    # What is kept in the same way, version by version, and stands beside the plan.
+    CONFERENCE = "conference", "overleg"
+    ATTENDEE = "attendee", "deelnemer"
+    MINUTES = "minutes", "verslag"
 
 
 class GoalState(models.TextChoices):

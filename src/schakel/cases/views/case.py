@@ -36,7 +36,8 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _draw(request, case, form, status=422)
-    actions.add_note(case=case, text=form.cleaned_data["text"], by=who)
+    said = form.cleaned_data
+    actions.add_note(case=case, text=said["text"], about_on=said["about_on"], by=who)
     return see_other("case", case.id)
 
 

@@ -16,6 +16,7 @@ from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.cases import policies, queries
+from schakel.cases.conference.queries import planned_in
 from schakel.cases.life import actions
 from schakel.cases.life.content import read_facts
 from schakel.cases.life.forms import FactsForm, MoveForm, RiskForm, UrgencyForm
@@ -24,7 +25,7 @@ from schakel.cases.life.story import Kind, counts_of, read_story, story_of
 from schakel.cases.models import Case
 from schakel.cases.moves import MOVES
 from schakel.cases.policies import NotPossible
-from schakel.cases.states import CaseUrgency
+from schakel.cases.states import CaseState, CaseUrgency
 from schakel.signin.edge import fresh_proof_to_send
 
 A_PAGE = 50
@@ -84,7 +85,17 @@ def _move(request: HttpRequest, case_id: uuid.UUID, key: str) -> HttpResponse:
                 seen = queries.cases_for(who).filter(pk=case.pk).exists()
                 return see_other("case", case.id) if seen else see_other("cases")
     here = next((one for one in next_moves(case, who, standing(case, read_facts(case))) if one.move == found), None)
-    context = {"case": case, "move": found, "form": form, "here": here, "is_wrong": status != 200}
+    # Where the case goes into conference, the page shows which one is planned, or where to plan it.
+    confers = found.target == CaseState.CONFERENCE
+    context = {
+        "case": case,
+        "move": found,
+        "form": form,
+        "here": here,
+        "is_wrong": status != 200,
+        "confers": confers,
+        "conferences": planned_in(case) if confers else [],
+    }
     return render(request, "cases/move.html", context, status=status)
 
 

@@ -13,6 +13,7 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.policies import check_sees_content, is_guest
 from schakel.access.roles import Permission
 from schakel.cases import queries, worklists
+from schakel.cases.conference.queries import waiting_for_second_reader
 from schakel.cases.policies import NotPossible
 from schakel.cases.sight_forms import NumberForm
 from schakel.cases.work_forms import KeepViewForm, NarrowForm
@@ -50,6 +51,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "find": NumberForm(),
         "narrow": NarrowForm(asked, coordinators=queries.coordinators_of(listed)),
         "is_narrowed": set(asked) - {"lijst"},
+        "to_read": waiting_for_second_reader(who),
         "kept": worklists.kept_by(who),
         "keep": KeepViewForm(initial={"asked": request.GET.urlencode()}),
     }

@@ -29,7 +29,12 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: not there, or not for this viewer: the same page, so that it tells nothing."""
+    """404: not there, or not for this viewer: the same page, so that it tells nothing.
+
+    Whose access ended while they typed gets their own words back, to copy. Nothing of it was stored.
+    """
+    if request.method == "POST" and request.user.is_authenticated and (typed := _typed(request)):
+        return render(request, "desk/gone.html", {"typed": typed}, status=404)
     return _error(request, 404, "Wat u zoekt is er niet, of is niet voor u zichtbaar.")
 
 

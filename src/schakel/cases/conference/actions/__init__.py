@@ -1,0 +1,1 @@
+"""What changes conferences: planning, who takes part, holding them, their minutes."""
