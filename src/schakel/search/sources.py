@@ -1,7 +1,7 @@
 """What can be searched: which records a viewer sees, what each of them says, and by what we notice that this changed."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from schakel.access.models import User
 from schakel.attachments import envelopes as files
 from schakel.attachments.models import Attachment
 from schakel.cases import advice
+from schakel.cases.conference.models import Attendee, Conference, Minutes
 from schakel.cases.life import content
 from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, Triage
 from schakel.cases.plan import contents
@@ -32,6 +33,9 @@ from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import read, victims_for
+from schakel.sharing import contents as sharing
+from schakel.sharing.comensha import contents as comensha
+from schakel.sharing.models import Consent, Disclosure, Registration
 from schakel.vault.records import DESTROYED, Destroyed
 
 # The part of a blob that is another one after every write.
@@ -45,11 +49,17 @@ _PARTS: tuple[Manager[Any], ...] = (
     Goal.objects,
     Step.objects,
     Clock.objects,
+    Conference.objects,
+    Attendee.objects,
+    Minutes.objects,
+    Disclosure.objects,
+    Consent.objects,
+    Registration.objects,
 )
 
 
-# Who may read a text: whoever sees the record, or of them those who see plans, or that role in a case.
-EVERYBODY, PLAN = "", "plan"
+# Who may read a text: whoever sees the record, or of them the centre's own staff, or who may see that role in a case.
+EVERYBODY, STAFF = "", "staff"
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ class Source:
 def may_read(viewer: User) -> set[str]:
     """Which texts this viewer may read, of the records that they see."""
     roles = {str(role) for role in roles_for(viewer)}
-    return {EVERYBODY, *roles} | ({PLAN} if sees_plans(viewer) else set())
+    return {EVERYBODY, *roles} | ({STAFF} if sees_plans(viewer) else set())
 
 
 def _case_nonces(cases: QuerySet[Case]) -> Iterator[Nonce]:
@@ -109,19 +119,52 @@ def _case_texts(case: Case) -> Iterator[Text]:
         role = InvolvedAs(part.role)
         yield from _told(role.label, [*described, said.relation, said.ended_because], needs=role.value)
     yield from _plan_texts(case)
+    yield from _conference_texts(case)
+    yield from _sharing_texts(case)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
     for goal in case.goals.select_related("case"):
         words = contents.read_if_left(goal)
-        yield from _told("Doel", [words.get("words", ""), words.get("reason", "")], needs=PLAN)
+        yield from _told("Doel", [words.get("words", ""), words.get("reason", "")], needs=STAFF)
     for step in case.steps.select_related("case", "owner"):
         told = plan.sheet_of_step(step)
         outside = str(contents.read_if_left(step).get("outside", ""))
         answers = [words for _, words in told.answers]
-        yield from _told(told.kind.name, [told.title, outside, *answers, told.notes, told.reason], needs=PLAN)
+        yield from _told(told.kind.name, [told.title, outside, *answers, told.notes, told.reason], needs=STAFF)
     for clock in case.clocks.select_related("case"):
-        yield from _told("Termijn", [plan.sheet_of_clock(clock).reason], needs=PLAN)
+        yield from _told("Termijn", [plan.sheet_of_clock(clock).reason], needs=STAFF)
+
+
+def _conference_texts(case: Case) -> Iterator[Text]:
+    for meeting in case.conferences.select_related("case"):
+        parts = [meeting, *meeting.attendees.select_related("case"), *meeting.minutes.select_related("case")]
+        for part in parts:
+            yield from _told("Overleg", _strings(contents.read_if_left(part)), meeting.starts_at, needs=STAFF)
+
+
+def _sharing_texts(case: Case) -> Iterator[Text]:
+    for row in case.disclosures.select_related("case"):
+        said = sharing.read_draft(row)
+        words = [
+            said.text,
+            said.necessity,
+            said.proportionality,
+            said.subsidiarity,
+            said.conditions,
+            said.ended_because,
+        ]
+        # They may speak of a suspect: for whoever may see those.
+        yield from _told(f"Verstrekking {row.number}", words, needs=InvolvedAs.SUSPECT.value)
+    for agreed in case.consents.select_related("case"):
+        agreement = sharing.read_agreement(agreed)
+        yield from _told(
+            "Toestemming", [agreement.words, agreement.giver_name, agreement.withdrawn_because], needs=STAFF
+        )
+    for registration in case.registrations.select_related("case"):
+        told, followed = comensha.read(registration)
+        words = [told.question, told.shelter_need, told.safety, followed.reference, followed.because]
+        yield from _told(f"Registratie {registration.number}", words, needs=STAFF)
 
 
 def _reports_of(viewer: User) -> QuerySet[Report]:
@@ -197,6 +240,18 @@ def _told(where: str, words: Iterable[str], at: datetime | None = None, *, needs
     said = "\n".join(word for word in words if word and word != DESTROYED)
     if said:
         yield Text(str(where), said, at.astimezone(time.REGION_ZONE).date().isoformat() if at else "", needs)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in a content, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, Sequence):
+        for one in value:
+            yield from _strings(one)
 
 
 def _described(somebody: PersonDescription | PersonDetails) -> list[str]:

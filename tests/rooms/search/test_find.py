@@ -89,6 +89,21 @@ def test_every_word_of_a_case_is_found_where_it_stands(case: Case, tarik: User) 
         assert word in shown(found)[0].lower()
 
 
+def test_words_of_a_conference_and_of_sharing_are_found_by_staff(case: Case, tarik: User, sanne: User, hanna: User) -> None:
+    plan = meeting.planned(case, by=tarik, purpose="Woord rucola.")
+    assert find("rucola", viewer=tarik).hits[0].where.startswith("Overleg")
+    (victim,) = telling.victims(case)
+    telling.agreed(case, victim, by=tarik, words="Woord sla.")
+    assert find("sla", viewer=tarik).hits[0].where == "Toestemming"
+    row = comensha.begin(case=case, row=victim, dossier="advice", by=tarik)
+    said, _ = read_registration(row)
+    comensha.change(registration=row, said=replace(said, question="Woord tijm."), revision=1, by=tarik)
+    assert find("tijm", viewer=tarik).hits
+    access.let_participate(compartment=case.compartment, user=hanna, need="Opvang.", until=time.real_now() + TWO_DAYS, by=tarik)
+    for word in ("rucola", "sla", "tijm"):
+        assert not find(word, viewer=hanna).hits, word
+
+
 def test_reports_persons_and_files_are_found(case: Case, sanne: User, tarik: User) -> None:
     report = case.triages.get().report
     intake.answer(report=report, text="Woord munt.", by=tarik)

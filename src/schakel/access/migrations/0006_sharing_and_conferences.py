@@ -4,23 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0005_shielding'),
+        ("access", "0005_shielding"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='proposal',
-            name='kind',
-            field=models.CharField(choices=[('factsheet', 'een factsheet publiceren'), ('account', 'een uitnodiging of nieuw wachtwoord'), ('second_factor', 'een tweede factor opnieuw instellen'), ('identity_provider', 'een andere identiteitsdienst'), ('role', 'een andere rol'), ('destruction', 'gegevens vernietigen'), ('identity_disclosure', 'een identiteit bekendmaken'), ('bulk_export', 'veel gegevens uitvoeren'), ('answer', 'een antwoord aan een melder'), ('disclosure', 'een verstrekking uit een casus'), ('minutes', 'een verslag van een overleg')], max_length=30),
+            model_name="proposal",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("factsheet", "een factsheet publiceren"),
+                    ("account", "een uitnodiging of nieuw wachtwoord"),
+                    ("second_factor", "een tweede factor opnieuw instellen"),
+                    ("identity_provider", "een andere identiteitsdienst"),
+                    ("role", "een andere rol"),
+                    ("destruction", "gegevens vernietigen"),
+                    ("identity_disclosure", "een identiteit bekendmaken"),
+                    ("bulk_export", "veel gegevens uitvoeren"),
+                    ("answer", "een antwoord aan een melder"),
+                    ("disclosure", "een verstrekking uit een casus"),
+                    ("minutes", "een verslag van een overleg"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddIndex(
-            model_name='compartment',
-            index=models.Index(fields=['open_to'], name='access_open_to_work'),
+            model_name="compartment",
+            index=models.Index(fields=["open_to"], name="access_open_to_work"),
         ),
         migrations.AddIndex(
-            model_name='compartment',
-            index=models.Index(fields=['shielded_at'], name='access_shielded'),
+            model_name="compartment",
+            index=models.Index(fields=["shielded_at"], name="access_shielded"),
         ),
     ]

@@ -8,34 +8,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0008_worklists'),
-        ('sharing', '0001_initial'),
+        ("cases", "0008_worklists"),
+        ("sharing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=schakel.core.time.now, editable=False)),
-                ('number', models.CharField(max_length=20, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'concept'), ('sent', 'verstuurd'), ('confirmed', 'bevestigd'), ('dropped', 'vervallen')], default='draft', max_length=20)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('begun_at', models.DateTimeField(default=schakel.core.time.now)),
-                ('sent_on', models.DateField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('content', models.BinaryField()),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='cases.case')),
-                ('involvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='registrations', to='cases.involvement')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("created_at", models.DateTimeField(default=schakel.core.time.now, editable=False)),
+                ("number", models.CharField(max_length=20, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "concept"),
+                            ("sent", "verstuurd"),
+                            ("confirmed", "bevestigd"),
+                            ("dropped", "vervallen"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("begun_at", models.DateTimeField(default=schakel.core.time.now)),
+                ("sent_on", models.DateField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("content", models.BinaryField()),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="registrations", to="cases.case"
+                    ),
+                ),
+                (
+                    "involvement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="registrations",
+                        to="cases.involvement",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-begun_at', '-created_at', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_on__isnull', False), ('state__in', ('sent', 'confirmed'))), models.Q(('sent_on', None), ('state__in', ('draft', 'dropped'))), _connector='OR'), name='sharing_sent_has_a_day')],
+                "ordering": ("-begun_at", "-created_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_on__isnull", False), ("state__in", ("sent", "confirmed"))),
+                            models.Q(("sent_on", None), ("state__in", ("draft", "dropped"))),
+                            _connector="OR",
+                        ),
+                        name="sharing_sent_has_a_day",
+                    )
+                ],
             },
         ),
     ]
