@@ -179,10 +179,12 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     assert visitor.post("/demo/aanmelden/", [("csrfmiddlewaretoken", token), ("persona", key)]).status == 200
     # Petra breaks the glass of a case of Tarik's; the others type a word where a number is asked.
     numbers = {"number": "K-2026-0089"} if key == "petra" else {}
-    robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **DAYS, **numbers})
+    # Each kind of registration asks words of its own.
+    dossier = {"dossier": {"tarik": "shelter", "petra": "advice"}.get(key, "registration")}
+    robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **DAYS, **numbers, **dossier})
     robot.walk("/")
-    if key == "tarik":
-        # A case of his own is the last thing that he comes to: on from what was shared in it.
+    if key in ("tarik", "petra"):
+        # A case of their own is the last thing that they come to: on from what was shared in it.
         robot.walk(_disclosures_page(visitor))
     if key == "sanne":
         robot.walk(_advice_page(visitor))

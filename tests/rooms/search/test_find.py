@@ -1,6 +1,7 @@
 """Finding words: in everything the viewer may see, as it is now, and in nothing else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,10 +28,16 @@ from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.search.models import WordList
 from schakel.search.queries import MOST, Found, find
+from schakel.sharing.actions import agreeing
+from schakel.sharing.comensha import actions as comensha
+from schakel.sharing.comensha.contents import read as read_registration
+from schakel.sharing.contents import Agreement
 from schakel.vault.actions import shred
 from tests.personas import recorded
 from tests.rooms import chain
 from tests.rooms.attachments import sending
+from tests.rooms.cases import conferring
+from tests.rooms.sharing import telling
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -89,17 +96,20 @@ def test_every_word_of_a_case_is_found_where_it_stands(case: Case, tarik: User) 
         assert word in shown(found)[0].lower()
 
 
-def test_words_of_a_conference_and_of_sharing_are_found_by_staff(case: Case, tarik: User, sanne: User, hanna: User) -> None:
-    plan = meeting.planned(case, by=tarik, purpose="Woord rucola.")
+def test_words_of_a_conference_and_of_sharing_are_found_by_staff(case: Case, tarik: User, hanna: User) -> None:
+    conferring.planned(case, purpose="Woord rucola.")
     assert find("rucola", viewer=tarik).hits[0].where.startswith("Overleg")
     (victim,) = telling.victims(case)
-    telling.agreed(case, victim, by=tarik, words="Woord sla.")
+    yes = Agreement("care", "self", "spoken", words="Woord sla.")
+    agreeing.record_consent(case=case, row=victim, agreement=yes, said_on=time.today(), by=tarik)
     assert find("sla", viewer=tarik).hits[0].where == "Toestemming"
     row = comensha.begin(case=case, row=victim, dossier="advice", by=tarik)
     said, _ = read_registration(row)
     comensha.change(registration=row, said=replace(said, question="Woord tijm."), revision=1, by=tarik)
     assert find("tijm", viewer=tarik).hits
-    access.let_participate(compartment=case.compartment, user=hanna, need="Opvang.", until=time.real_now() + TWO_DAYS, by=tarik)
+    access.let_participate(
+        compartment=case.compartment, user=hanna, need="Opvang.", until=time.real_now() + TWO_DAYS, by=tarik
+    )
     for word in ("rucola", "sla", "tijm"):
         assert not find(word, viewer=hanna).hits, word
 
