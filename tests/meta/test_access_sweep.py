@@ -185,6 +185,7 @@ DESK_PAGES = {
     "case_note": Page(WRITE, Permission.TRIAGE, of_a_case=True),
     "case_move": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
     "case_story": Page(READ, of_a_case=True),
+    "case_overview": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "case_facts": Page(BOTH, Permission.TRIAGE, of_a_case=True),
     "case_risk": Page(BOTH, of_a_case=True, write=Permission.TRIAGE),
     "case_person_add": Page(BOTH, Permission.TRIAGE, of_a_case=True),

@@ -259,6 +259,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.EXPORT: {
         "file:original_taken": "downloadde het origineel van een bestand",
         "comensha:taken": "downloadde een registratie bij CoMensha",
+        "case:overview_taken": "haalde een casus op één bladzijde op",
         "disclosure:taken": "downloadde het document van een verstrekking",
         "disclosure:overview_given": "maakte voor iemand een overzicht van wie gegevens kreeg",
         "partner:exported": "voerde de partners uit",

@@ -60,6 +60,7 @@ def address(row: Registration, end: str = "") -> str:
 def test_the_case_fills_in_what_it_knows_and_guesses_nothing(case: Case, tarik: User) -> None:
     said, _ = contents.read(begun(case, tarik))
     assert (said.name, said.is_minor, said.forms, said.reporter) == ("Marek Nowak", False, ("labour",), "anders")
+    assert said.age == "27 tot 28 jaar"
     assert (said.gender, said.nationality, said.ground) == ("", "", "")
 
 

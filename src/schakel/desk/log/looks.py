@@ -25,6 +25,7 @@ SEEN: Mapping[str, tuple[str, str]] = {
     "case:timeline_read": ("las het verloop van het dossier", "las het verloop van het dossier"),
     "case:risks_read": ("las de risico-inschatting", "las de risico-inschatting"),
     "case:involved_read": ("las wie er betrokken is", "las wie er betrokken is"),
+    "case:overview_taken": ("haalde uw dossier op één bladzijde op", "haalde het dossier op één bladzijde op"),
     "comensha:read": ("las uw registratie bij CoMensha", "las een registratie bij CoMensha"),
     "comensha:listed": ("zag wie bij CoMensha is geregistreerd", "zag wie bij CoMensha is geregistreerd"),
     "comensha:taken": ("downloadde uw registratie bij CoMensha", "downloadde een registratie bij CoMensha"),

@@ -9,7 +9,6 @@ from schakel.intake.envelopes import read_routing
 from schakel.methods import comensha
 from schakel.people import details as described
 from schakel.people.details import PersonDetails
-from schakel.people.words import birth
 from schakel.vault.records import Destroyed
 
 _ADULT = 18
@@ -26,9 +25,7 @@ def filled_from(row: Involvement, dossier: str) -> comensha.Registration:
         name=known.name,
         birth_date=known.birth_date,
         birth_year=known.birth_year,
-        age=""
-        if known.birth_date or known.birth_year or described.age_range(known, time.today()) is None
-        else birth(known),
+        age=_age(known),
         is_minor=_is_minor(known),
         gender="" if known.gender == Gender.UNKNOWN else str(known.gender),
         forms=facts.forms,
@@ -36,6 +33,15 @@ def filled_from(row: Involvement, dossier: str) -> comensha.Registration:
         region=region.current().region,
         status=str(known.status),
     )
+
+
+def _age(known: PersonDetails) -> str:
+    """The age in words, where no day or year of birth says it better."""
+    span = described.age_range(known, time.today())
+    if known.birth_date or known.birth_year or span is None:
+        return ""
+    low, high = span
+    return known.age_words or (f"{low} jaar" if low == high else f"{low} tot {high} jaar")
 
 
 def _is_minor(known: PersonDetails) -> bool | None:
