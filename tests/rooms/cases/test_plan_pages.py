@@ -132,6 +132,32 @@ def test_every_kind_asks_its_own_fields_and_starts_its_own_clock(
     assert {label for label, _ in sheet.answers} >= {ask.label for ask in kind.asks if ask.answer is not Answer.CHOICE}
 
 
+def test_a_meldcode_is_done_when_both_decisions_and_the_check_of_children_are_there(
+    case: Case, tarik: User, desk: Desk
+) -> None:
+    browser, new = desk(tarik), f"/casussen/{case.id}/plan/nieuw/meldcode/"
+    assert "De professional meldt zelf bij Veilig Thuis" in browser.get(new).content.decode()
+    browser.post(
+        new, posted("Meldcode", answer_child_check="none", answer_report="no", answer_signals="Blauwe plekken.")
+    )
+    step = Step.objects.get()
+    address = f"/casussen/{case.id}/plan/actie/{step.id}/"
+    refused = browser.post(f"{address}stand/", {"state": "done", "reason": "Alles besproken."}, follow=True)
+    assert "Vul eerst in: Stap 5, besluit 2" in refused.content.decode()
+    step.refresh_from_db()
+    assert step.state == StepState.OPEN
+    answers = {
+        "answer_child_check": "none",
+        "answer_report": "no",
+        "answer_help": "yes",
+        "answer_signals": "Blauwe plekken.",
+    }
+    browser.post(f"{address}wijzigen/", posted("Meldcode", revision=step.revision, **answers))
+    browser.post(f"{address}stand/", {"state": "done", "reason": "Alles besproken."})
+    step.refresh_from_db()
+    assert step.state == StepState.DONE
+
+
 def test_a_day_that_starts_a_term_must_be_there_and_have_come(case: Case, tarik: User, desk: Desk) -> None:
     browser, address = desk(tarik), f"/casussen/{case.id}/plan/nieuw/complaint/"
     for value, problem in (("", "Kies een dag"), ("2026-11-25", "moet nog komen"), ("1926-11-25", "jaar klopt")):

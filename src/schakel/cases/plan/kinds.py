@@ -1,6 +1,6 @@
 """The kinds of step in a plan: each with its own few fields, and the clock that it starts. The one table of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -44,6 +44,12 @@ class Kind:
     starts: str = ""
     variant_of: str = ""
     only_for: tuple[str, str] = ("", "")
+    # What must be answered before it is done.
+    closing: tuple[str, ...] = ()
+
+    def unanswered(self, answers: Mapping[str, str]) -> list[str]:
+        """The labels of what must still be answered before it is done."""
+        return [ask.label for ask in self.asks if ask.key in self.closing and not answers.get(ask.key)]
 
 
 _YES_NO = (("yes", "ja"), ("no", "nee"))
@@ -115,6 +121,21 @@ KINDS: tuple[Kind, ...] = (
     Kind("relocation_abroad", "Terugkeer of verhuizing naar het buitenland", "Veilige terugkeer, met iemand die daar wacht.", (_line("where_to", "Naar welk land?"), _line("with_help_of", "Met hulp van wie?"))),
     Kind("safety_plan", "Veiligheidsplan", "Wat de cliënt doet en wie belt als het misgaat.", (_words("signals", "Waaraan merkt iemand dat het misgaat?"), _words("calls", "Wie belt wie?"), _line("safe_place", "Veilige plek"))),
     Kind(
+        "meldcode", "Meldcode", "Vijf stappen met de kindcheck en twee besluiten. De professional meldt zelf bij Veilig Thuis (0800-2000): een melding bij ons komt daar niet voor in de plaats.",
+        (
+            _words("signals", "Stap 1: welke signalen zijn er?"),
+            _choice("child_check", "Kindcheck: zijn er kinderen van deze persoon afhankelijk?", ("", "nog niet bekeken"), ("none", "nee"), ("safe", "ja, zij lijken veilig"), ("worried", "ja, er zijn zorgen"), ("unknown", "niet te achterhalen")),
+            _words("consulted", "Stap 2: met wie is overlegd, en wat was het advies?"),
+            _words("talked", "Stap 3: wat zei de cliënt, of waarom was er geen gesprek?"),
+            _words("weighed", "Stap 4: wat kwam er uit het afwegingskader?"),
+            _choice("report", "Stap 5, besluit 1: is melden bij Veilig Thuis nodig?", ("", "nog niet besloten"), ("yes", "ja"), ("no", "nee")),
+            _line("reported_by", "Wie meldt bij Veilig Thuis, en wanneer?"),
+            _choice("help", "Stap 5, besluit 2: is het mogelijk om zelf hulp te bieden of te regelen?", ("", "nog niet besloten"), ("yes", "ja"), ("no", "nee")),
+            _words("reasons", "Waarom deze besluiten?"),
+        ),
+        closing=("child_check", "report", "help"),
+    ),
+    Kind(
         "police_request", "Vraag van de politie om gegevens", "Eerst nagaan of het mag; nooit aan de telefoon.",
         (
             _day("received_on", "Binnengekomen op", needed=True), _line("asked_by", "Wie vraagt het?"), _words("asked", "Wat wordt gevraagd?"),
@@ -142,7 +163,7 @@ KINDS: tuple[Kind, ...] = (
 )  # fmt: skip
 BY_KEY = {kind.key: kind for kind in KINDS}
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Gewoon", (OTHER_KIND, "agreement", "safety_plan", "aftercare")),
+    ("Gewoon", (OTHER_KIND, "agreement", "safety_plan", "meldcode", "aftercare")),
     ("Opvang en verblijf", ("reflection_period", "shelter", "transport", "interpreter", "lawyer", "address_secrecy")),
     ("Verplaatst of weg", ("missing_child", "relocation_region", "relocation_abroad")),
     ("Verzoeken en rechten", ("police_request", "inform_person", "access_request", "destruction_request", "woo_request")),

@@ -10,7 +10,7 @@ from schakel.audit.record import record
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
 from schakel.cases.plan.actions import clocks
-from schakel.cases.plan.kinds import BY_KEY
+from schakel.cases.plan.kinds import BY_KEY, OTHER_KIND
 from schakel.cases.plan.models import Goal, Step
 from schakel.cases.plan.policies import (
     Changed,
@@ -80,9 +80,14 @@ def progress_step(*, step: Step, state: StepState, reason: str, by: User) -> Non
             check_is_unfinished(step)
     if state == StepState.DROPPED and not reason:
         raise NotPossible("Schrijf waarom de actie vervalt.")
+    content = contents.read(step)
+    kind = BY_KEY.get(str(content.get("kind")), BY_KEY[OTHER_KIND])
+    lacking = kind.unanswered(content.get("answers", {})) if state == StepState.DONE else []
+    if lacking:
+        raise NotPossible(f"Vul eerst in: {'; '.join(lacking)}")
     step.state = state
     step.ended_at = None if state in UNFINISHED else time.now()
-    contents.change(step, contents.read(step) | {"reason": reason}, by=by)
+    contents.change(step, content | {"reason": reason}, by=by)
     if step.ended_at is not None:
         clocks.step_ended(step=step, is_done=state == StepState.DONE, reason=reason, by=by)
     elif is_taken_up_again:
