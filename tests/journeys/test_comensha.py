@@ -35,14 +35,14 @@ def test_a_victim_is_registered_from_the_case(opens: Opens, tree: Tree, axe: Axe
     tarik.get_by_label("Nationaliteit").select_option(label="Polen")
     tarik.get_by_label("Minderjarig?").select_option(label="nee")
     tarik.get_by_label("Man of vrouw").select_option(label="vrouw")
-    tarik.get_by_label("Of geboortejaar").fill("1998")
+    tarik.get_by_label("Geboortejaar").fill("1998")
     people.choose(tarik, re.compile("^arbeidsuitbuiting"))
     tarik.get_by_label("Wie meldde?").fill("wijkteam")
     tarik.get_by_role("button", name="Bewaar").click()
     expect(tarik.get_by_text("Vul nog in: waarop de registratie rust.")).to_be_visible()
     axe(tarik)
     tarik.get_by_role("link", name="Vul in", exact=True).click()
-    tarik.get_by_label("Waarop rust de registratie?").select_option(
+    tarik.get_by_label("Grondslag van de registratie").select_option(
         label="taak van algemeen belang (AVG art. 6 lid 1 onder e)"
     )
     tarik.get_by_role("button", name="Bewaar").click()
@@ -63,17 +63,17 @@ def test_a_victim_is_registered_from_the_case(opens: Opens, tree: Tree, axe: Axe
     tarik.get_by_role("button", name="CoMensha heeft bevestigd").click()
     expect(tarik.get_by_text("NL-4711")).to_be_visible()
     axe(tarik)
-    told_and_kept_from_others(opens, tree, axe, tarik, sharing, here)
+    petra = people.signed_in(opens(), tree, "Petra")
+    told_and_kept_from_others(tarik, petra, axe, sharing=sharing, here=here)
 
 
-def told_and_kept_from_others(opens: Opens, tree: Tree, axe: Axe, tarik: Page, sharing: str, here: str) -> None:
+def told_and_kept_from_others(tarik: Page, petra: Page, axe: Axe, *, sharing: str, here: str) -> None:
     """The client's page tells it; for a colleague without the case there is no such page."""
     tarik.goto(sharing)
     axe(tarik)
     tarik.get_by_role("complementary").get_by_role("link").first.click()
     expect(tarik.get_by_text("CoMensha").first).to_be_visible()
     axe(tarik)
-    petra = people.signed_in(opens(), tree, "Petra")
     for path in (here, sharing):
         response = petra.goto(path)
         assert response is not None

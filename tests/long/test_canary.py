@@ -71,6 +71,7 @@ DAYS = {
     **dict.fromkeys(("agreed_on", "committee_on", "seen_on", "said_on", "withdrawn_on", "consent_on"), "2026-11-10"),
     "expires_on": "2027-02-01",
     "birth_year": "2004",
+    "birth_date": "2004-05-01",
     # And a conference: in the past, so that it can be written down what came of it.
     **dict.fromkeys(("held_on", "about_on"), "2026-11-10"),
     **dict.fromkeys(("starts_at",), "2026-11-10T10:00"),

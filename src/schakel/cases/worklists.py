@@ -14,7 +14,7 @@ from django.http import Http404
 
 from schakel.access.models import Grant, User
 from schakel.access.policies import check_sees_content, reads_reports
-from schakel.access.queries import colleagues, live_grants
+from schakel.access.queries import colleagues, live_grants, visible
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases.models import Case, Change, Involvement, Look, Note, RiskAssessment, SavedView, Triage
@@ -26,6 +26,7 @@ from schakel.cases.queries import cases_for
 from schakel.cases.states import CaseState, CaseUrgency
 from schakel.core import time
 from schakel.intake.models import Message
+from schakel.intake.queries import reports_for
 from schakel.vault import records
 
 MOST_VIEWS = 12
@@ -77,10 +78,10 @@ def chosen(viewer: User, which: Which) -> QuerySet[Case]:
     return _LISTS[which](cases_for(viewer), viewer)
 
 
-def look(case: Case, viewer: User) -> datetime | None:
-    """Remember that the viewer looks now; when they did so before."""
+def look(case: Case, viewer: User, *, at: datetime) -> datetime | None:
+    """Remember that the viewer read the case as it was at that moment; when they did so before."""
     before = Look.objects.filter(case=case, user=viewer).values_list("at", flat=True).first()
-    Look.objects.update_or_create(case=case, user=viewer, defaults={"at": time.now()})
+    Look.objects.update_or_create(case=case, user=viewer, defaults={"at": at})
     return before
 
 
@@ -164,14 +165,22 @@ def _with_news(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
         Note.objects.filter(**here, written_at__gt=since).exclude(author=viewer),
         Change.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
         RiskAssessment.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
-        Involvement.objects.filter(**here, created_at__gt=since, role__in=roles_for(viewer)).exclude(added_by=viewer),
+        Involvement.objects.filter(
+            Q(person=None) | Q(person__compartment__in=visible(viewer)),
+            **here,
+            created_at__gt=since,
+            role__in=roles_for(viewer),
+        ).exclude(added_by=viewer),
         Version.objects.filter(**here, at__gt=since).exclude(by=viewer),
     ]
     if reads_reports(viewer):
         judged = {"report__triages__case": OuterRef("pk"), "report__triages__superseded_at": None}
+        seen_by = {"report__in": reports_for(viewer)}
         news += [
-            Triage.objects.filter(**here, superseded_at=None, decided_at__gt=since).exclude(decided_by=viewer),
-            Message.objects.filter(**judged, sender=Message.Sender.REPORTER, sent_at__gt=since),
+            Triage.objects.filter(**here, **seen_by, superseded_at=None, decided_at__gt=since).exclude(
+                decided_by=viewer
+            ),
+            Message.objects.filter(**judged, **seen_by, sender=Message.Sender.REPORTER, sent_at__gt=since),
         ]
     has_news = Q(looked=_NEVER)
     for rows in news:

@@ -55,7 +55,7 @@ class Registration:
     age: str = ""  # in words, where neither is known
     is_minor: bool | None = None
     gender: str = ""  # woman, man, other, unknown
-    nationality: str = ""  # ISO 3166-1 alpha-2, or "unknown"
+    nationality: str = ""  # ISO 3166-1 alpha-2, "unknown" or "stateless"
     forms: tuple[str, ...] = ()  # sexual, labour, criminal, organ
     reporter: str = ""
     region: str = ""
@@ -107,9 +107,9 @@ def blocked_by(said: Registration) -> list[str]:
     return reasons
 
 
-def needs_name(said: Registration) -> bool:
-    """Whether the person may be named: counting needs no name (data minimisation, AVG art. 5)."""
-    return said.dossier == Dossier.SHELTER.key
+def needs_name(dossier: str) -> bool:
+    """Whether the person is named: counting and advice need no name and no day of birth (AVG art. 5)."""
+    return dossier == Dossier.SHELTER.key
 
 
 _GENDERS = {"woman": "Feminine", "man": "Masculine", "other": "NonConforming", "unknown": "NonSpecifiedUnknown"}
@@ -130,7 +130,7 @@ def as_htcds(said: Registration, *, number: str, case_state: str, sent_on: date,
     forms = sorted({_FORMS[form] for form in said.forms})
     found: dict[str, Any] = {
         "prs_Gender": _GENDERS.get(said.gender),
-        "prs_Citizenship": said.nationality if said.nationality not in ("", "unknown") else None,
+        "prs_Citizenship": said.nationality if len(said.nationality) == 2 else None,
         "vic_TraffickingStatus": _STATUSES[said.status],
         "vic_TypeOfExploitation": ";".join(forms) or None,
         "cas_Status": case_state,
@@ -142,7 +142,7 @@ def as_htcds(said: Registration, *, number: str, case_state: str, sent_on: date,
         else "Other",
         "con_Consent": said.consent_on is not None,
     }
-    if needs_name(said):
+    if needs_name(said.dossier):
         first, _, last = said.name.partition(" ")
         found |= {
             "prs_FirstName": first or None,
@@ -159,6 +159,7 @@ def as_htcds(said: Registration, *, number: str, case_state: str, sent_on: date,
         "birth_year": said.birth_date.year if said.birth_date else said.birth_year,
         "is_minor": said.is_minor,
         "is_dutch": said.is_dutch,
+        "is_stateless": True if said.nationality == "stateless" else None,
         "region": said.region or None,
         "reporter": said.reporter or None,
         "exploitation_detail": "criminal exploitation" if "criminal" in said.forms else None,

@@ -8,9 +8,10 @@ from itertools import pairwise
 from anyascii import anyascii
 
 SHORTEST = 2
-# A number as people write it stays together, so that it is found however it was split; all else falls apart in words.
-_UNIT = re.compile(r"\+?\d[\d\s\-./()]{5,}\d|\w+")
-_NUMBER_DIGITS = 7
+# Digits that people write in groups stay together in one unit; all else falls apart in words.
+_UNIT = re.compile(r"\+?\d[\d \t\u00a0\-\u2013./()]*\d|\w+")
+_ABROAD = re.compile(r"(?:\+|\b00)31[ \u00a0\-]?(?:\(0\)|0)?[ \u00a0\-]?")
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 20
 _AROUND = 80
 
 
@@ -28,10 +29,10 @@ def words_of(text: str) -> set[str]:
 
 
 def wanted_of(typed: str) -> list[str]:
-    """What somebody looks for, as `words_of` writes it: all of them must be found. A telephone number is one word."""
+    """What somebody looks for, as `words_of` writes it: all of them must be found. A long number is one word."""
     wanted: list[str] = []
-    for _, words in _units(typed):
-        wanted += words[-1:] if words and _is_number(words[-1]) else words
+    for match in _UNIT.finditer(typed):
+        wanted += _numbers_in(match[0])[:1] or _words_in(match[0])
     return list(dict.fromkeys(wanted))
 
 
@@ -66,21 +67,21 @@ def fragment(text: str, wanted: Iterable[str], around: int = _AROUND) -> list[Pi
 
 def _units(text: str) -> Iterator[tuple[tuple[int, int], list[str]]]:
     for match in _UNIT.finditer(text):
-        words = re.findall(r"[a-z0-9]+", anyascii(match[0]).lower())
-        number = _as_number(match[0])
-        words = [word for word in words if len(word) >= SHORTEST] + ([number] if number and number not in words else [])
-        yield match.span(), words
+        yield match.span(), [*_words_in(match[0]), *_numbers_in(match[0])]
 
 
-def _as_number(unit: str) -> str:
-    """A telephone number as it is dialled here; empty for anything else."""
-    dialled = re.sub(r"^(?:\+|00)31(?:\(0\)|0)?", "0", "".join(unit.split()))
-    digits = "".join(re.findall(r"\d", dialled))
-    return digits if _is_number(digits) and not re.search(r"[^\W\d]", unit) else ""
+def _words_in(unit: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z0-9]+", anyascii(unit).lower()) if len(word) >= SHORTEST]
 
 
-def _is_number(word: str) -> bool:
-    return word.isdigit() and len(word) >= _NUMBER_DIGITS
+def _numbers_in(unit: str) -> list[str]:
+    """The numbers that a unit holds if it is digits alone: from its first group on, from its second on, and so forth, since
+    nobody knows where one ends and the next begins. A Dutch telephone number is as it is dialled here."""
+    if re.search(r"[^\W\d]", unit):
+        return []
+    groups = re.findall(r"\d+", _ABROAD.sub(" 0", unit))
+    joined = ("".join(groups[first:])[:_MOST_DIGITS] for first in range(len(groups)))
+    return [number for number in joined if len(number) >= _FEWEST_DIGITS]
 
 
 def _to_a_word(text: str, place: int) -> int:

@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,20 +21,11 @@ from schakel.search.sources import SOURCES, Source, Text, may_read, texts_of
 from schakel.vault import records, tokens
 
 MOST = 30
-_LABEL = "words"
-
-
-@dataclass(frozen=True)
-class Listed:
-    """What a list holds: the words by who may read them, and the texts they stand in."""
-
-    words: dict[str, str]
-    texts: list[list[str]]
-
-    def matches(self, wanted: Sequence[str], allowed: Iterable[str]) -> bool:
-        """Whether all wanted words stand in what may be read."""
-        readable = "".join(self.words.get(needs, "") for needs in allowed)
-        return fulltext.matches(readable, wanted)
+# How many lists are made before they are kept: whoever gives up halfway does not begin anew.
+_BATCH = 100
+# Of what a list is and holds: another number makes them all anew.
+_EDITION = b"1"
+_WORDS, _TEXTS = "words", "texts"
 
 
 @dataclass(frozen=True)
@@ -65,85 +56,99 @@ def find(typed: str, *, viewer: User) -> Found:
     """
     check_sees_content(viewer)
     wanted, allowed = fulltext.wanted_of(typed), may_read(viewer)
-    found = [one for source in SOURCES for one in _matching(source, wanted, allowed, viewer)]
+    found = [(source, row) for source in SOURCES for row in _matching(source, wanted, allowed, viewer)]
     found.sort(key=lambda one: (one[0].at(one[1]), str(one[1].pk)), reverse=True)
-    with records.at_hand(row.data_key for _, row, _ in found[:MOST]):
-        hits = [_hit(source, row, listed, wanted, allowed) for source, row, listed in found[:MOST]]
+    hits = _hits(found[:MOST], wanted, allowed)
     shown: dict[str, Any] = {source.tag: [hit.id for hit in hits if hit.tag == source.tag] for source in SOURCES}
     record("words:searched", by=viewer, query=tokens.token("search", " ".join(sorted(wanted))).hex(), **shown)
     return Found(hits, has_more=len(found) > MOST)
 
 
-def _matching(
-    source: Source, wanted: Sequence[str], allowed: set[str], viewer: User
-) -> Iterator[tuple[Source, Any, Listed]]:
+def _matching(source: Source, wanted: Sequence[str], allowed: set[str], viewer: User) -> list[Any]:
+    """The records of a kind in which all the words stand, in what this viewer may read."""
     rows = source.rows(viewer)
-    lists = {pk: listed for pk, listed in _lists(source, rows).items() if listed.matches(wanted, allowed)}
-    for row in rows.filter(pk__in=lists) if lists else []:
-        yield source, row, lists[row.pk]
-
-
-def _lists(source: Source, rows: Any) -> dict[uuid.UUID, Listed]:
-    """What every record says, the lists that were out of date made anew."""
-    digests = _digests(source, rows)
+    _bring_up_to_date(source, rows)
     keys = dict(rows.order_by().values_list("pk", "data_key"))
-    known = {one.pk: one for one in WordList.objects.filter(pk__in=rows.order_by().values("pk"))}
-    old = {pk for pk, digest in digests.items() if pk not in known or bytes(known[pk].made_of) != digest}
+    found = []
     with records.at_hand(keys.values()):
-        lists = {pk: _read(one, keys[pk]) for pk, one in known.items() if pk in keys and pk not in old}
-        made = {row.pk: _listed(texts_of(source, row)) for row in rows.filter(pk__in=old)} if old else {}
-        _keep(made, digests, keys)
-    return lists | made
+        for pk, blob in WordList.objects.filter(pk__in=rows.order_by().values("pk")).values_list("pk", "words"):
+            words = _read(pk, blob, keys.get(pk), _WORDS) or {}
+            if fulltext.matches("".join(words.get(needs, "") for needs in allowed), wanted):
+                found.append(pk)
+    return [row for some in _in_batches(found) for row in rows.filter(pk__in=some)]
 
 
-def _listed(texts: Sequence[Text]) -> Listed:
+def _bring_up_to_date(source: Source, rows: Any) -> None:
+    """Make the lists anew of which a text is another than when they were made."""
+    made_of = dict(WordList.objects.filter(pk__in=rows.order_by().values("pk")).values_list("pk", "made_of"))
+    digests = _digests(source, rows)
+    old = sorted(pk for pk, digest in digests.items() if bytes(made_of.get(pk, b"")) != digest)
+    for some in _in_batches(old):
+        batch = sorted(rows.filter(pk__in=some), key=lambda row: str(row.pk))
+        with records.at_hand(row.data_key for row in batch), transaction.atomic():
+            WordList.objects.bulk_create(
+                [_list_of(source, row, digests[row.pk]) for row in batch],
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=["made_of", "words", "texts"],
+            )
+
+
+def _list_of(source: Source, row: Any, made_of: bytes) -> WordList:
+    texts = texts_of(source, row)
     words: dict[str, set[str]] = defaultdict(set)
     for text in texts:
         words[text.needs] |= fulltext.words_of(text.words)
-    return Listed(
-        {needs: fulltext.as_list(found) for needs, found in words.items()}, [[*astuple(text)] for text in texts]
-    )
+    listed = {needs: fulltext.as_list(found) for needs, found in words.items()}
+    try:
+        return WordList(
+            id=row.pk,
+            made_of=made_of,
+            words=records.encrypt(row.data_key, listed, label=_WORDS, record_id=row.pk),
+            texts=records.encrypt(row.data_key, [astuple(text) for text in texts], label=_TEXTS, record_id=row.pk),
+        )
+    except records.Destroyed:
+        return WordList(id=row.pk, made_of=made_of)
+
+
+def _hits(found: Sequence[tuple[Source, Any]], wanted: Sequence[str], allowed: set[str]) -> list[Hit]:
+    blobs = dict(WordList.objects.filter(pk__in=[row.pk for _, row in found]).values_list("pk", "texts"))
+    with records.at_hand(row.data_key for _, row in found):
+        told = [
+            (source, row, _read(row.pk, blobs.get(row.pk, b""), row.data_key, _TEXTS) or []) for source, row in found
+        ]
+        return [_hit(source, row, texts, wanted, allowed) for source, row, texts in told if texts]
 
 
 def _digests(source: Source, rows: Any) -> dict[uuid.UUID, bytes]:
     nonces: dict[uuid.UUID, list[bytes]] = defaultdict(list)
     for key, nonce in source.nonces(rows):
         nonces[key].append(nonce)
-    return {key: hashlib.sha256(b"".join(sorted(found))).digest() for key, found in nonces.items()}
+    return {key: hashlib.sha256(_EDITION + b"".join(sorted(found))).digest() for key, found in nonces.items()}
 
 
-def _read(one: WordList, data_key: uuid.UUID | None) -> Listed:
+def _read(pk: uuid.UUID, blob: bytes | memoryview, data_key: uuid.UUID | None, label: str) -> Any:
     try:
-        return Listed(**records.decrypt(data_key, one.content, label=_LABEL, record_id=one.pk))
+        return records.decrypt(data_key, blob, label=label, record_id=pk) if blob else None
     except records.Destroyed:
-        return Listed({}, [])
+        return None
 
 
-def _keep(made: dict[uuid.UUID, Listed], digests: dict[uuid.UUID, bytes], keys: dict[uuid.UUID, Any]) -> None:
-    lists = []
-    for pk, listed in made.items():
-        try:
-            content = records.encrypt(keys[pk], vars(listed), label=_LABEL, record_id=pk)
-        except records.Destroyed:
-            continue
-        lists.append(WordList(id=pk, made_of=digests[pk], content=content))
-    if lists:
-        with transaction.atomic():
-            WordList.objects.bulk_create(
-                lists, update_conflicts=True, unique_fields=["id"], update_fields=["made_of", "content"]
-            )
+def _in_batches(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
 
 
-def _hit(source: Source, row: Any, listed: Listed, wanted: Sequence[str], allowed: set[str]) -> Hit:
-    text, pieces = _best(listed, wanted, allowed)
+def _hit(source: Source, row: Any, texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]) -> Hit:
+    text, pieces = _best(texts, wanted, allowed)
     where = f"{text.where} van {day(date.fromisoformat(text.on))}" if text.on else text.where
     return Hit(source.title(row), source.url(row), where, pieces, source.at(row), source.tag, row.pk)
 
 
-def _best(listed: Listed, wanted: Sequence[str], allowed: set[str]) -> tuple[Text, list[Piece]]:
+def _best(texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]) -> tuple[Text, list[Piece]]:
     """The text with most of what was looked for; the first that has it all is as good as any."""
     best: tuple[int, Text, list[Piece]] | None = None
-    for text in (Text(*values) for values in listed.texts):
+    for text in (Text(*values) for values in texts):
         if text.needs not in allowed:
             continue
         said = fulltext.as_list(fulltext.words_of(text.words))

@@ -33,9 +33,6 @@ from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import read, victims_for
-from schakel.sharing import contents as sharing
-from schakel.sharing.comensha import contents as comensha
-from schakel.sharing.models import Consent, Disclosure, Registration
 from schakel.vault.records import DESTROYED, Destroyed
 
 # The part of a blob that is another one after every write.
@@ -52,9 +49,6 @@ _PARTS: tuple[Manager[Any], ...] = (
     Conference.objects,
     Attendee.objects,
     Minutes.objects,
-    Disclosure.objects,
-    Consent.objects,
-    Registration.objects,
 )
 
 
@@ -102,11 +96,13 @@ def _case_nonces(cases: QuerySet[Case]) -> Iterator[Nonce]:
 
 
 def _case_texts(case: Case) -> Iterator[Text]:
+    """What the case says. Not what was shared from it: that is about somebody whom not every reader of the case may see."""
     facts = content.read_facts(case)
     yield Text("Nummer", case.number)
     yield from _told("Gegevens", [facts.goal, facts.municipality_name, facts.form_names, facts.urgent_because])
     for note in case.notes.select_related("case"):
-        yield from _told("Notitie", [content.read_note(note)], note.written_at)
+        at = time.start_of(note.about_on) if note.about_on else note.written_at
+        yield from _told("Notitie", [content.read_note(note)], at)
     for change in case.changes.select_related("case"):
         yield from _told("Verloop", [content.read_said(change).words], change.made_at)
     for row in case.risks.select_related("case"):
@@ -120,7 +116,6 @@ def _case_texts(case: Case) -> Iterator[Text]:
         yield from _told(role.label, [*described, said.relation, said.ended_because], needs=role.value)
     yield from _plan_texts(case)
     yield from _conference_texts(case)
-    yield from _sharing_texts(case)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
@@ -141,30 +136,6 @@ def _conference_texts(case: Case) -> Iterator[Text]:
         parts = [meeting, *meeting.attendees.select_related("case"), *meeting.minutes.select_related("case")]
         for part in parts:
             yield from _told("Overleg", _strings(contents.read_if_left(part)), meeting.starts_at, needs=STAFF)
-
-
-def _sharing_texts(case: Case) -> Iterator[Text]:
-    for row in case.disclosures.select_related("case"):
-        said = sharing.read_draft(row)
-        words = [
-            said.text,
-            said.necessity,
-            said.proportionality,
-            said.subsidiarity,
-            said.conditions,
-            said.ended_because,
-        ]
-        # They may speak of a suspect: for whoever may see those.
-        yield from _told(f"Verstrekking {row.number}", words, needs=InvolvedAs.SUSPECT.value)
-    for agreed in case.consents.select_related("case"):
-        agreement = sharing.read_agreement(agreed)
-        yield from _told(
-            "Toestemming", [agreement.words, agreement.giver_name, agreement.withdrawn_because], needs=STAFF
-        )
-    for registration in case.registrations.select_related("case"):
-        told, followed = comensha.read(registration)
-        words = [told.question, told.shelter_need, told.safety, followed.reference, followed.because]
-        yield from _told(f"Registratie {registration.number}", words, needs=STAFF)
 
 
 def _reports_of(viewer: User) -> QuerySet[Report]:

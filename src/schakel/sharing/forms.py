@@ -25,7 +25,8 @@ _DATA = "data_"
 class Day(forms.DateField):
     """A day, picked from a calendar where the browser has one."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, earliest: date = _EARLIEST, is_past: bool = False, **options: Any) -> None:
+        self._earliest, self._is_past = earliest, is_past
         options.setdefault("required", False)
         super().__init__(
             input_formats=["%Y-%m-%d", "%d-%m-%Y"],
@@ -39,8 +40,10 @@ class Day(forms.DateField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value is not None and not _EARLIEST <= value <= _LATEST:
+        if value is not None and not self._earliest <= value <= _LATEST:
             raise forms.ValidationError("Kijk of het jaar klopt.")
+        if value is not None and self._is_past and value > time.today():
+            raise forms.ValidationError("Deze dag moet nog komen.")
 
 
 class StartForm(forms.Form):

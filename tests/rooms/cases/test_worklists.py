@@ -12,14 +12,17 @@ from schakel.access.roles import Role
 from schakel.cases import actions as cases
 from schakel.cases.actions import Recognised
 from schakel.cases.life import actions as life
+from schakel.cases.life import people
+from schakel.cases.life.people import Newcomer
 from schakel.cases.models import Case, SavedView
 from schakel.cases.plan.actions import steps
 from schakel.cases.plan.actions.steps import Said
-from schakel.cases.states import CaseUrgency, Outcome
+from schakel.cases.states import CaseUrgency, InvolvedAs, Outcome
 from schakel.cases.worklists import MOST_VIEWS
 from schakel.core import time
 from schakel.intake import actions as intake
 from schakel.people.details import PersonDetails
+from schakel.people.models import Person
 from tests.personas import recorded
 from tests.rooms import chain
 
@@ -92,6 +95,24 @@ def test_there_is_news_since_the_viewer_looked_and_not_of_what_they_did_themselv
     assert numbers(browser, "lijst=nieuws") == set()
     life.change_urgency(case=other, urgency=CaseUrgency.URGENT, because="Hij is vrij.", by=sanne)
     assert numbers(browser, "lijst=nieuws") == {other.number}
+
+
+def test_somebody_whom_the_viewer_may_not_see_is_no_news(
+    one: Case, other: Case, sanne: User, tarik: User, desk: Desk
+) -> None:
+    browser = desk(sanne)
+    browser.get(f"/casussen/{one.id}/")
+    access.exclude(compartment=other.compartment, user=sanne, by=tarik)
+    assert numbers(browser, "lijst=nieuws") == set()
+    bo = Person.objects.get(compartment=other.compartment)
+    people.add(case=one, newcomer=Newcomer(person=bo), role=InvolvedAs.WITNESS, by=tarik)
+    assert numbers(browser, "lijst=nieuws") == set()
+    people.add(case=one, newcomer=Newcomer(details=bo_himself()), role=InvolvedAs.FAMILY, by=tarik)
+    assert numbers(browser, "lijst=nieuws") == {one.number}
+
+
+def bo_himself() -> PersonDetails:
+    return PersonDetails(time.today(), name="Bo Daal")
 
 
 def test_a_message_of_the_reporter_is_news(sanne: User, tarik: User, desk: Desk) -> None:

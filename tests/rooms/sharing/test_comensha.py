@@ -15,6 +15,8 @@ from schakel.access.policies import NotPossible
 from schakel.cases.life import actions as life
 from schakel.cases.models import Case
 from schakel.core import time
+from schakel.people.actions import link
+from schakel.sharing.actions import agreeing
 from schakel.sharing.comensha import actions, contents
 from schakel.sharing.models import Registration
 from schakel.sharing.policies import Changed
@@ -59,7 +61,8 @@ def address(row: Registration, end: str = "") -> str:
 
 def test_the_case_fills_in_what_it_knows_and_guesses_nothing(case: Case, tarik: User) -> None:
     said, _ = contents.read(begun(case, tarik))
-    assert (said.name, said.is_minor, said.forms, said.reporter) == ("Marek Nowak", False, ("labour",), "anders")
+    assert (said.is_minor, said.forms, said.reporter) == (False, ("labour",), "anders")
+    assert said.name == "", "counting needs no name"
     assert said.age == "27 tot 28 jaar"
     assert (said.gender, said.nationality, said.ground) == ("", "", "")
 
@@ -80,6 +83,35 @@ def test_nothing_is_sent_while_something_is_missing_whoever_posts_it(case: Case,
     row.refresh_from_db()
     assert row.state == RegistrationState.DRAFT
     assert not recorded("comensha:sent")
+
+
+def test_shelter_names_the_person_who_may_be_born_before_2000(case: Case, tarik: User, desk: Desk) -> None:
+    row = begun(case, tarik, "shelter")
+    assert contents.read(row)[0].name == "Marek Nowak"
+    typed = {"name": "Marek Nowak", "birth_date": "1988-05-01", "status": "possible", "revision": row.revision}
+    assert desk(tarik).post(address(row, "invullen/"), typed).status_code == 303
+    row.refresh_from_db()
+    assert str(contents.read(row)[0].birth_date) == "1988-05-01"
+    for wrong in ({"birth_date": "2099-01-01"}, {"consent_on": "2099-01-01"}):
+        page = desk(tarik).post(address(row, "invullen/"), typed | wrong | {"revision": row.revision})
+        assert page.status_code == 422
+        assert "Deze dag moet nog komen." in page.content.decode()
+
+
+def test_consent_that_was_taken_back_keeps_it_from_being_sent(case: Case, tarik: User) -> None:
+    yes = telling.agreed(case, telling.victim(case), by=tarik)
+    agreeing.withdraw_consent(consent=yes, on=time.today(), because="Toch niet.", by=tarik)
+    row = fill(begun(case, tarik), tarik, ground="consent", consent_on=time.today())
+    with pytest.raises(NotPossible, match="ingetrokken"):
+        send(row, tarik)
+
+
+def test_one_human_being_is_registered_once_however_often_described(case: Case, tarik: User, sanne: User) -> None:
+    other = telling.case_of(tarik, sanne)
+    begun(case, tarik)
+    link(one=telling.victim(case).person, other=telling.victim(other).person, by=tarik)
+    with pytest.raises(NotPossible, match="loopt al een registratie"):
+        begun(other, tarik)
 
 
 def test_shelter_waits_for_consent(case: Case, tarik: User) -> None:

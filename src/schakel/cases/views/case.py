@@ -19,6 +19,7 @@ from schakel.cases.life.queries import next_moves, stages, stand_ins_of
 from schakel.cases.models import Case
 from schakel.cases.plan.queries import numbers_of
 from schakel.cases.queries import CaseFile
+from schakel.core import time
 
 
 @require_safe
@@ -43,11 +44,12 @@ def note(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200) -> HttpResponse:
     who = viewer(request)
+    began = time.now()
     file = queries.read_case(case, who)
     context = {
         "case": case,
         "file": file,
-        "looked": worklists.look(case, who),
+        "looked": worklists.look(case, who, at=began),
         "groups": by_role(file.involved),
         "earlier": sum(one.row.until is not None for one in file.involved),
         "more": file.happened - len(file.story),

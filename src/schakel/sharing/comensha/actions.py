@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Length
 from django.http import Http404
 
@@ -36,11 +37,11 @@ def begin(*, case: Case, row: Involvement, dossier: str, by: User) -> Registrati
         raise NotPossible("Bij CoMensha worden slachtoffers geregistreerd.")
     if dossier not in comensha.BY_KEY:
         raise NotPossible("Kies wat u CoMensha vraagt.")
-    if case.registrations.filter(involvement=row, state__in=_OPEN).exists():
-        raise NotPossible("Voor deze persoon loopt al een registratie. Rond die eerst af.")
     made = Registration(case=case, involvement=row, begun_by=by)
-    # The log makes writers take turns, so that two registrations never get one number.
+    # The log makes writers take turns, so that two registrations never get one number, and nobody is registered twice.
     record("comensha:begun", by=by, about=case, registration=made.id, persons=_persons(made))
+    if _running_for(row):
+        raise NotPossible("Voor deze persoon loopt al een registratie. Rond die eerst af.")
     made.number = _next_number()
     try:
         write(made, filled_from(row, dossier))
@@ -78,6 +79,8 @@ def send(*, registration: Registration, revision: int, on: date, by: User) -> No
         raise NotPossible(" ".join(reasons))
     if on > time.today():
         raise NotPossible("Deze dag moet nog komen.")
+    if _is_withdrawn(row):
+        raise NotPossible("De toestemming van deze persoon is ingetrokken.")
     row.state, row.sent_by, row.sent_on = RegistrationState.SENT, by, on
     row.save(update_fields=["state", "sent_by", "sent_on"])
     record("comensha:sent", by=by, about=row.case, registration=row.id, persons=_persons(row))
@@ -111,6 +114,22 @@ def drop(*, registration: Registration, because: str, by: User) -> None:
     row.state, row.ended_at = RegistrationState.DROPPED, time.now()
     row.save(update_fields=["content", "state", "ended_at"])
     record("comensha:dropped", by=by, about=row.case, registration=row.id, persons=_persons(row))
+
+
+def _running_for(row: Involvement) -> bool:
+    """Whether CoMensha has this human being already or is about to, in whichever case and by whichever description."""
+    same = Q(involvement=row)
+    if row.person is not None:
+        same |= Q(involvement__person__identity=row.person.identity)
+    return Registration.objects.filter(same, state__in=_OPEN).exists()
+
+
+def _is_withdrawn(row: Registration) -> bool:
+    """Whether this person took back every consent that was written down, and the registration rests on consent."""
+    said, _ = read(row)
+    rests = said.ground == "consent" or said.dossier == comensha.Dossier.SHELTER.key
+    written = row.case.consents.filter(involvement=row.involvement)
+    return rests and written.exists() and not written.filter(withdrawn_on=None).exists()
 
 
 def _check(row: Registration, state: RegistrationState) -> None:

@@ -20,11 +20,12 @@ def filled_from(row: Involvement, dossier: str) -> comensha.Registration:
     known, facts = one.details, read_facts(row.case)
     if known.is_destroyed or facts.is_destroyed:
         raise Destroyed("nothing is left to register")
+    is_named = comensha.needs_name(dossier)
     return comensha.Registration(
         dossier=dossier,
-        name=known.name,
-        birth_date=known.birth_date,
-        birth_year=known.birth_year,
+        name=known.name if is_named else "",
+        birth_date=known.birth_date if is_named else None,
+        birth_year=known.birth_date.year if known.birth_date and not is_named else known.birth_year,
         age=_age(known),
         is_minor=_is_minor(known),
         gender="" if known.gender == Gender.UNKNOWN else str(known.gender),

@@ -1,9 +1,11 @@
 """What staff fill in to register somebody with CoMensha. Almost nothing is required: a draft may wait."""
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
+from anyascii import anyascii
 from babel import Locale
 from django import forms
 
@@ -18,12 +20,46 @@ _YEARS = (1900, 2100)
 _MINOR = {"": None, "yes": True, "no": False}
 
 
+# Codes that babel names and nobody is a national of: places without people, and groups of countries.
+_NO_NATIONALITY = frozenset(
+    [
+        "AC",
+        "AQ",
+        "BV",
+        "CP",
+        "CQ",
+        "DG",
+        "EA",
+        "EU",
+        "EZ",
+        "GS",
+        "HM",
+        "IC",
+        "IO",
+        "QO",
+        "TA",
+        "TF",
+        "UM",
+        "UN",
+        "XA",
+        "XB",
+        "ZZ",
+    ]
+)
+
+
 @cache
 def countries() -> list[tuple[str, str]]:
     """ISO 3166-1 codes with their Dutch names, the Netherlands first."""
     named = {code: name for code, name in Locale("nl").territories.items() if len(code) == 2 and code.isalpha()}
-    others = sorted(((code, name) for code, name in named.items() if code not in ("NL", "ZZ", "EU", "EZ", "UN", "XA", "XB")), key=lambda pair: pair[1])  # fmt: skip
-    return [("", "Nog niet ingevuld"), ("unknown", "gevraagd, niet bekend"), ("NL", "Nederland"), *others]
+    others = [(code, name) for code, name in named.items() if code not in _NO_NATIONALITY | {"NL"}]
+    first = [
+        ("", "Nog niet ingevuld"),
+        ("unknown", "gevraagd, niet bekend"),
+        ("NL", "Nederland"),
+        ("stateless", "staatloos"),
+    ]
+    return [*first, *sorted(others, key=lambda pair: anyascii(pair[1]).lower())]
 
 
 class BeginForm(forms.Form):
@@ -48,9 +84,9 @@ class RegistrationForm(forms.Form):
     """The fields of a registration; those of shelter and of advice only where they are asked."""
 
     name = Words(label="Naam", most=120)
-    birth_date = Day(label="Geboortedatum")
+    birth_date = Day(label="Geboortedatum", earliest=date(_YEARS[0], 1, 1), is_past=True)
     birth_year = forms.IntegerField(
-        label="Of geboortejaar",
+        label="Geboortejaar",
         required=False,
         min_value=_YEARS[0],
         max_value=_YEARS[1],
@@ -69,12 +105,12 @@ class RegistrationForm(forms.Form):
     reporter = Words(label="Wie meldde?", most=120)
     region_name = Words(label="Regio", most=120)
     ground = forms.ChoiceField(
-        label="Waarop rust de registratie?",
+        label="Grondslag van de registratie",
         help_text="Bronnen zijn het niet eens of registreren zonder opvang toestemming vraagt. Leg daarom de grond vast.",
         choices=[("", "Nog niet ingevuld"), *comensha.GROUNDS.items()],
         required=False,
     )
-    consent_on = Day(label="Toestemming gegeven op")
+    consent_on = Day(label="Toestemming gegeven op", is_past=True)
     spoken = Words(label="Welke taal spreekt deze persoon?", most=120)
     shelter_need = Words(label="Wat voor opvang is nodig?", most=MOST_WORDS, rows=3)
     safety = Words(label="Wat is er voor de veiligheid nodig?", most=MOST_WORDS, rows=3)
@@ -89,7 +125,7 @@ class RegistrationForm(forms.Form):
         words = {Gender.UNKNOWN: "gevraagd, niet bekend"}
         gender.choices = [("", "Nog niet ingevuld"), *((key.value, words.get(key, str(GENDER_WORDS[key]))) for key in Gender)]  # fmt: skip
         nationality.choices = countries()
-        shelter, advice = ("name", "spoken", "shelter_need", "safety"), ("question",)
+        shelter, advice = ("name", "birth_date", "spoken", "shelter_need", "safety"), ("question",)
         for names, needed in ((shelter, comensha.Dossier.SHELTER), (advice, comensha.Dossier.ADVICE)):
             for name in names:
                 if dossier != needed.key:
@@ -126,7 +162,7 @@ class RegistrationForm(forms.Form):
 class SendForm(forms.Form):
     """On which day it went."""
 
-    sent_on = Day(label="Verstuurd op", required=True)
+    sent_on = Day(label="Verstuurd op", required=True, is_past=True)
 
 
 class ConfirmForm(forms.Form):

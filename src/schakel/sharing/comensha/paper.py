@@ -24,13 +24,11 @@ def lines_of(sheet: Sheet) -> list[tuple[str, str]]:
     if said is None:
         return []
     born = printed.day(said.birth_date) if said.birth_date else str(said.birth_year or said.age or "")
-    if said.birth_date and not comensha.needs_name(said):
-        born = str(said.birth_date.year)  # counting needs no day of birth
     minor = {True: "ja", False: "nee", None: ""}[said.is_minor]
     dutch = {True: "ja", False: "nee", None: ""}[said.is_dutch]
     gender = {Gender.UNKNOWN.value: "niet bekend", "": ""}.get(said.gender) if said.gender in ("", Gender.UNKNOWN) else str(GENDER_WORDS[Gender(said.gender)])  # fmt: skip
     found = [
-        ("Naam", said.name if comensha.needs_name(said) else ""),
+        ("Naam", said.name),
         ("Geboren of leeftijd", born),
         ("Minderjarig", minor),
         ("Man of vrouw", gender or ""),
@@ -40,7 +38,7 @@ def lines_of(sheet: Sheet) -> list[tuple[str, str]]:
         ("Slachtofferschap", str(VictimStatus(said.status).label)),
         ("Wie meldde", said.reporter),
         ("Regio", said.region),
-        ("Grond", comensha.GROUNDS.get(said.ground, "")),
+        ("Grondslag", comensha.GROUNDS.get(said.ground, "")),
         ("Toestemming gegeven op", printed.day(said.consent_on) if said.consent_on else ""),
         ("Taal", said.language),
         ("Opvang", said.shelter_need),

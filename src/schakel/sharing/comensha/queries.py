@@ -75,7 +75,8 @@ def registration_for(viewer: User, case_id: uuid.UUID, registration_id: uuid.UUI
 def registrations_of(case: Case, viewer: User) -> list[Sheet]:
     """Those of a case, the newest first; recorded."""
     rows = list(_rows(case).filter(involvement__in=_seen(case, viewer)))
-    _record("comensha:listed", case, viewer, registrations=[row.id for row in rows])
+    persons = [str(row.involvement.person_id) for row in rows if row.involvement.person_id]
+    _record("comensha:listed", case, viewer, registrations=[row.id for row in rows], persons=persons)
     return [_sheet(row) for row in rows]
 
 
@@ -112,7 +113,7 @@ def client_lines(case: Case, subject: Subject) -> list[ClientLine]:
         except Destroyed:
             continue
         what = ["Vorm van uitbuiting", "leeftijd", "man of vrouw", "nationaliteit"]
-        what += ["naam", "taal", "wat u nodig heeft"] if comensha.needs_name(said) else []
+        what += ["naam", "taal", "wat u nodig heeft"] if comensha.needs_name(said.dossier) else []
         found.append(
             ClientLine(
                 row.sent_on, "CoMensha", tuple(what), _WHY[said.dossier], _BECAUSE.get(said.ground, ""), None, None
