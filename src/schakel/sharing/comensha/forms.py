@@ -14,6 +14,7 @@ from schakel.intake.content import Form, Gender
 from schakel.intake.forms import GENDER_WORDS, Words
 from schakel.methods import comensha
 from schakel.people.details import VictimStatus
+from schakel.people.words import birth_words
 from schakel.sharing.forms import MOST_SENTENCE, MOST_WORDS, Day
 
 _YEARS = (1900, 2100)
@@ -77,7 +78,10 @@ class BeginForm(forms.Form):
         super().__init__(*arguments, **options)
         field = self.fields["whose"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", "Kies …"), *((str(one.row.pk), one.details.display_name) for one in people)]
+        field.choices = [
+            ("", "Kies …"),
+            *((str(one.row.pk), f"{one.details.display_name}, {birth_words(one.details)}") for one in people),
+        ]
 
 
 class RegistrationForm(forms.Form):
