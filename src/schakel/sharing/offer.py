@@ -80,6 +80,12 @@ def on_offer(case: Case, viewer: User) -> Offer:
     return Offer((*people, *_of_case(case, people)), hidden)
 
 
+def unseen_in(case: Case, viewer: User) -> frozenset[str]:
+    """The rows of who is or was in the case that this viewer may not see."""
+    every = case.involvements.values_list("pk", flat=True)
+    return frozenset(str(pk) for pk in every) - {str(row.pk) for row in rows_of(case, viewer)}
+
+
 def identity_of(row: Involvement) -> str:
     """By what a human being is known, whatever they are in the case."""
     return str(row.person.identity) if row.person is not None else str(row.pk)

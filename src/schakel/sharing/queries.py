@@ -21,7 +21,7 @@ from schakel.sharing import consents, needs, policies, rules
 from schakel.sharing.consents import Said
 from schakel.sharing.contents import Given, Told, Wording, read_draft, read_given
 from schakel.sharing.models import Consent, Disclosure, Taking
-from schakel.sharing.offer import Datum, Offer, Subject, on_offer
+from schakel.sharing.offer import Datum, Offer, Subject, on_offer, unseen_in
 from schakel.sharing.standing import KIND, digest_of, standing
 from schakel.sharing.states import DisclosureState, HowGiven, Secrecy
 from schakel.vault import records
@@ -237,11 +237,12 @@ def read_disclosure(row: Disclosure, viewer: User) -> Sheet:
     is_draft = row.state == DisclosureState.DRAFT
     refused = four_eyes.last_refusal(KIND, row) if is_draft else None
     verdict = _verdict_then(given) if given else there.verdict
-    is_beyond = offer.is_beyond(wording.chosen) or _is_closed(given, viewer)
+    shown = _as_seen(given, case, viewer)
+    is_beyond = offer.is_beyond(wording.chosen) or shown != given
     return Sheet(
         row,
         wording,
-        _without_suspects(given) if given is not None and _is_closed(given, viewer) else given,
+        shown,
         missing=tuple(needs.missing(there)) if is_draft else (),
         recipients=given.recipients if given else tuple(there.recipients),
         categories=given.categories if given else tuple(there.categories),
@@ -330,12 +331,13 @@ def _verdict_then(given: Given) -> Verdict:
     return rules.judge(given.purpose, given.recipients, given.categories, on=on)
 
 
-def _is_closed(given: Given | None, viewer: User) -> bool:
-    return given is not None and given.has_suspects and not policies.may_see_suspects(viewer)
-
-
-def _without_suspects(given: Given) -> Given:
-    return replace(given, told=tuple(told for told in given.told if told.role != "suspect"), text="")
+def _as_seen(given: Given | None, case: Case, viewer: User) -> Given | None:
+    """Without whom this viewer may not see today, and then without the words that may speak of them."""
+    if given is None:
+        return None
+    unseen, sees_suspects = unseen_in(case, viewer), policies.may_see_suspects(viewer)
+    told = tuple(one for one in given.told if one.subject not in unseen and (sees_suspects or one.role != "suspect"))
+    return given if told == given.told else replace(given, told=told, text="", conditions="")
 
 
 def _for_client(row: Disclosure, given: Given, subject: Subject) -> tuple[ClientLine, bool]:

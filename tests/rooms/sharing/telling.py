@@ -61,6 +61,20 @@ def suspect(case: Case, by: User, name: str = "Boris Baas") -> Involvement:
     return people.add(case=case, newcomer=Newcomer(details=described), role=InvolvedAs.SUSPECT, by=by)
 
 
+def of_elsewhere(case: Case, judge: User) -> Involvement:
+    """A brother who lives in another case of the same coordinator: who sees this case need not see him."""
+    piotr = PersonDetails(TODAY, name="Piotr Nowak", phone="06 – 77 77 77 77")
+    by = case.coordinator
+    made = chain.person(
+        piotr,
+        by=judge,
+        content=chain.said(PersonDescription(name="Piotr Nowak")),
+        outcome=Outcome.NEW_CASE,
+        coordinator=by,
+    )
+    return people.add(case=case, newcomer=Newcomer(made, relation="broer"), role=InvolvedAs.FAMILY, by=by)
+
+
 def shelter(by: User, **changed: Any) -> Organisation:
     """A shelter that is a party."""
     return partners.organisation(by=by, **changed)

@@ -226,6 +226,28 @@ def test_what_was_given_of_a_suspect_is_shown_and_handed_to_nobody_who_may_not_s
     assert giving.take(disclosure=row, by=tarik).has_suspects
 
 
+def test_what_was_given_of_somebody_is_shown_and_handed_to_nobody_who_may_not_see_them(
+    case: Case, tarik: User, sanne: User
+) -> None:
+    piotr, marek = telling.of_elsewhere(case, sanne), telling.victim(case)
+    chosen = (telling.key_of(piotr, "name"), telling.key_of(marek, "name"))
+    whole = telling.whole(marek, chosen=chosen, text="Piotr helpt hem.", conditions="Bel Piotr niet.")
+    row = telling.given(case, telling.shelter(tarik), whole, by=tarik)
+    colleague = telling.colleague_in(case)
+    assert piotr.person is not None
+    access.exclude(compartment=piotr.person.compartment, user=colleague, by=tarik)
+    sheet = read_disclosure(row, colleague)
+    assert sheet.is_beyond
+    assert sheet.given is not None
+    assert [told.name for told in sheet.given.told] == ["Marek Nowak"]
+    assert sheet.given.text == sheet.given.conditions == ""
+    with pytest.raises(NotAllowed, match="iemand die u niet mag zien"):
+        giving.take(disclosure=row, by=colleague)
+    assert not row.takings.exists()
+    whole_sheet = read_disclosure(row, tarik)
+    assert whole_sheet.given == read_given(row) == giving.take(disclosure=row, by=tarik)
+
+
 def test_what_the_police_reported_stays_police_data(tarik: User, sanne: User) -> None:
     case = telling.case_of(tarik, sanne, category=ReporterCategory.POLICE)
     whole = telling.whole(telling.victim(case))
