@@ -61,6 +61,19 @@ def suspect(case: Case, by: User, name: str = "Boris Baas") -> Involvement:
     return people.add(case=case, newcomer=Newcomer(details=described), role=InvolvedAs.SUSPECT, by=by)
 
 
+def second_victim(case: Case, judge: User) -> Involvement:
+    """Lena, of another report, whom the case is about as well."""
+    lena = PersonDetails(TODAY, name="Lena Verzonnen", low=30, high=30, phone="06 – 88 88 88 88")
+    made = chain.person(
+        lena,
+        by=judge,
+        content=chain.said(PersonDescription(name="Lena Verzonnen")),
+        outcome=Outcome.ADD_TO_CASE,
+        case=case,
+    )
+    return case.involvements.select_related("case", "person__report").get(person=made)
+
+
 def of_elsewhere(case: Case, judge: User) -> Involvement:
     """A brother who lives in another case of the same coordinator: who sees this case need not see him."""
     piotr = PersonDetails(TODAY, name="Piotr Nowak", phone="06 – 77 77 77 77")
