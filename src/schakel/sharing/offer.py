@@ -59,6 +59,8 @@ class Offer:
 
     subjects: tuple[Subject, ...]
     hidden: frozenset[str]
+    # Whose part is over: nothing of them can be chosen, but they can be told who got what.
+    former: tuple[Subject, ...] = ()
 
     def picked(self, chosen: Iterable[str]) -> list[tuple[Subject, tuple[Datum, ...]]]:
         """What was chosen and is still there, by subject."""
@@ -74,8 +76,11 @@ class Offer:
 def on_offer(case: Case, viewer: User) -> Offer:
     """What there is to tell. Whoever shows it records it. Raises Destroyed."""
     seen = rows_of(case, viewer)
-    people = _told_apart([_somebody(one) for one in in_words([row for row in seen if row.until is None])])
-    return Offer((*people, *_of_case(case, people)), _unseen(case, seen))
+    known = in_words(seen)
+    people = _told_apart([_somebody(one) for one in known if one.row.until is None])
+    gone = [_somebody(one) for one in known if one.row.until is not None]
+    former = tuple(replace(one, role_words=f"{one.role_words}, niet meer in de casus") for one in gone)
+    return Offer((*people, *_of_case(case, people)), _unseen(case, seen), former)
 
 
 def unseen_in(case: Case, viewer: User) -> frozenset[str]:

@@ -16,6 +16,7 @@ from schakel.intake.content import PersonDescription, ReporterCategory
 from schakel.partners.kinds import Domain, OrganisationKind, Standing
 from schakel.partners.models import Organisation
 from schakel.people.details import PersonDetails
+from schakel.people.models import Person
 from schakel.people.queries import read
 from schakel.sharing.actions import agreeing, drafts, giving
 from schakel.sharing.contents import Agreement, Wording, read_draft
@@ -192,3 +193,12 @@ def victim_details(case: Case, viewer: User) -> PersonDetails:
     person = victim(case).person
     assert person is not None
     return read(person)
+
+
+def reported_again(judge: User, *, coordinator: User | None = None) -> Person:
+    """Another description of Marek, that nobody linked yet; in a case of its own where somebody leads that."""
+    known = PersonDetails(date(2026, 2, 1), name="Marek Nowak", low=27, high=27, phone=PHONE)
+    content = chain.said(PersonDescription(name="Marek Nowak"))
+    if coordinator is None:
+        return chain.person(known, by=judge, content=content)
+    return chain.person(known, by=judge, content=content, outcome=Outcome.NEW_CASE, coordinator=coordinator)
