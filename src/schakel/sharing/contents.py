@@ -1,6 +1,6 @@
 """What a disclosure and a consent say, as plain values, and how they are encrypted under the key of the case."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -89,6 +89,10 @@ class Given:
     def has_suspects(self) -> bool:
         """Whether something was given of a suspect: not for everybody's eyes."""
         return any(told.role == "suspect" for told in self.told)
+
+    def is_of(self, rows: Collection[str]) -> bool:
+        """Whether something was given of one of these rows of who is in the case."""
+        return any(told.subject in rows for told in self.told)
 
 
 @dataclass(frozen=True)

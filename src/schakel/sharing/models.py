@@ -85,7 +85,7 @@ class Consent(Record):
     """Somebody in a case said yes to one purpose. Withdrawn it stays, since what was given before rests on it."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
-    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="consents")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="consents")
     said_on = models.DateField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=time.now)
@@ -108,7 +108,7 @@ class Registration(Record):
     """One person registered with CoMensha, or about to be. Of which kind stands in the words: it tells who needs shelter."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="registrations")
-    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="registrations")
+    involvement = models.ForeignKey(Involvement, on_delete=models.PROTECT, related_name="registrations")
     number = models.CharField(max_length=20, unique=True)
     state = models.CharField(max_length=20, choices=RegistrationState, default=RegistrationState.DRAFT)
     revision = models.PositiveIntegerField(default=1)

@@ -55,10 +55,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class Offer:
-    """Everything that this viewer could tell, and the rows of who is in the case that they may not see."""
+    """Everything that this viewer could tell, and the rows of who is or was in the case that they may not see."""
 
     subjects: tuple[Subject, ...]
     hidden: frozenset[str]
+    # Whose part is over: nothing of them can be chosen, but they can be told who got what.
+    former: tuple[Subject, ...] = ()
 
     def picked(self, chosen: Iterable[str]) -> list[tuple[Subject, tuple[Datum, ...]]]:
         """What was chosen and is still there, by subject."""
@@ -73,16 +75,28 @@ class Offer:
 
 def on_offer(case: Case, viewer: User) -> Offer:
     """What there is to tell. Whoever shows it records it. Raises Destroyed."""
-    here = [row for row in rows_of(case, viewer) if row.until is None]
-    people = _told_apart([_somebody(one) for one in in_words(here)])
-    every = case.involvements.filter(until=None).values_list("pk", flat=True)
-    hidden = frozenset(str(pk) for pk in every) - {str(row.pk) for row in here}
-    return Offer((*people, *_of_case(case, people)), hidden)
+    seen = rows_of(case, viewer)
+    known = in_words(seen)
+    people = _told_apart([_somebody(one) for one in known if one.row.until is None])
+    gone = [_somebody(one) for one in known if one.row.until is not None]
+    former = tuple(replace(one, role_words=f"{one.role_words}, niet meer in de casus") for one in gone)
+    return Offer((*people, *_of_case(case, people)), _unseen(case, seen), former)
+
+
+def unseen_in(case: Case, viewer: User) -> frozenset[str]:
+    """The rows of who is or was in the case that this viewer may not see."""
+    return _unseen(case, rows_of(case, viewer))
 
 
 def identity_of(row: Involvement) -> str:
     """By what a human being is known, whatever they are in the case."""
     return str(row.person.identity) if row.person is not None else str(row.pk)
+
+
+def _unseen(case: Case, seen: Iterable[Involvement]) -> frozenset[str]:
+    """Ended rows too: what was chosen and what was agreed speaks of whoever left the case as of whoever is in it."""
+    every = case.involvements.values_list("pk", flat=True)
+    return frozenset(str(pk) for pk in every) - {str(row.pk) for row in seen}
 
 
 def _somebody(one: Somebody) -> Subject:

@@ -11,8 +11,9 @@ from schakel.core import region
 from schakel.publications.render import words as printed
 from schakel.publications.render.press import typeset
 from schakel.sharing import rules
+from schakel.sharing.clients import ClientPage
 from schakel.sharing.contents import Given, day_of
-from schakel.sharing.queries import ClientLine, ClientPage
+from schakel.sharing.queries import ClientLine
 
 _DISCLOSURE, _CLIENT = (Path(__file__).with_name(name) for name in ("disclosure.typ", "client.typ"))
 _ALWAYS = (

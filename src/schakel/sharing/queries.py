@@ -1,4 +1,4 @@
-"""Reading disclosures and consents of a case for a viewer: the list, one, and what a client is told."""
+"""Reading disclosures and consents of a case for a viewer: the list, and one."""
 
 import uuid
 from collections.abc import Iterable
@@ -15,13 +15,12 @@ from schakel.access.queries import ground_of, visible
 from schakel.audit.record import record
 from schakel.cases.models import Case
 from schakel.cases.queries import case_for, record_listed
-from schakel.core import time
 from schakel.methods.sharing_rules import Verdict, required_for
 from schakel.sharing import consents, needs, policies, rules
 from schakel.sharing.consents import Said
-from schakel.sharing.contents import Given, Told, Wording, read_draft, read_given
+from schakel.sharing.contents import Given, Wording, read_draft, read_given
 from schakel.sharing.models import Consent, Disclosure, Taking
-from schakel.sharing.offer import Datum, Offer, Subject, on_offer
+from schakel.sharing.offer import Datum, Offer, Subject, on_offer, unseen_in
 from schakel.sharing.standing import KIND, digest_of, standing
 from schakel.sharing.states import DisclosureState, HowGiven, Secrecy
 from schakel.vault import records
@@ -150,15 +149,6 @@ class ClientLine:
         return ", ".join([*self.what[:1], *(f"{label[:1].lower()}{label[1:]}" for label in self.what[1:])])
 
 
-@dataclass(frozen=True)
-class ClientPage:
-    """Who got what about one person. `left_out` is how many disclosures hold data of the police, which they can ask for there."""
-
-    subject: Subject
-    lines: list[ClientLine]
-    left_out: int
-
-
 def case_with_disclosures(viewer: User, case_id: uuid.UUID) -> Case:
     """The case whose disclosures this viewer may read, or 404."""
     if not policies.sees_disclosures(viewer):
@@ -169,7 +159,7 @@ def case_with_disclosures(viewer: User, case_id: uuid.UUID) -> Case:
 def disclosure_for(viewer: User, case_id: uuid.UUID, disclosure_id: uuid.UUID) -> Disclosure:
     """One disclosure, or 404."""
     case = case_with_disclosures(viewer, case_id)
-    row = _rows(case).filter(pk=disclosure_id).first()
+    row = rows_of_case(case).filter(pk=disclosure_id).first()
     if row is None:
         raise Http404
     return row
@@ -179,7 +169,7 @@ def consent_for(viewer: User, case_id: uuid.UUID, consent_id: uuid.UUID) -> Cons
     """One consent of somebody whom this viewer may see, or 404."""
     case = case_with_disclosures(viewer, case_id)
     row = case.consents.filter(pk=consent_id).select_related("case", "involvement").first()
-    if row is None or str(row.involvement_id) in _offer(case, viewer).hidden:
+    if row is None or str(row.involvement_id) in offer_of(case, viewer).hidden:
         raise Http404
     return row
 
@@ -198,7 +188,7 @@ def to_read(viewer: User) -> list[Disclosure]:
 
 def read_sharing(case: Case, viewer: User) -> Sharing:
     """The list of a case; recorded with the ids of what was shown."""
-    rows = list(_rows(case))
+    rows = list(rows_of_case(case))
     record(
         "disclosure:listed",
         by=viewer,
@@ -237,11 +227,12 @@ def read_disclosure(row: Disclosure, viewer: User) -> Sheet:
     is_draft = row.state == DisclosureState.DRAFT
     refused = four_eyes.last_refusal(KIND, row) if is_draft else None
     verdict = _verdict_then(given) if given else there.verdict
-    is_beyond = offer.is_beyond(wording.chosen) or _is_closed(given, viewer)
+    shown = _as_seen(given, case, viewer)
+    is_beyond = offer.is_beyond(wording.chosen) or shown != given
     return Sheet(
         row,
         wording,
-        _without_suspects(given) if given is not None and _is_closed(given, viewer) else given,
+        shown,
         missing=tuple(needs.missing(there)) if is_draft else (),
         recipients=given.recipients if given else tuple(there.recipients),
         categories=given.categories if given else tuple(there.categories),
@@ -261,37 +252,20 @@ def read_disclosure(row: Disclosure, viewer: User) -> Sheet:
 
 def choices_of(case: Case, viewer: User) -> Offer:
     """Everything there is to tell in a case, to choose from; recorded. Raises NotPossible where it was destroyed."""
-    offer = _offer(case, viewer)
+    offer = offer_of(case, viewer)
     persons = [str(one.person.pk) for one in offer.subjects if one.person is not None]
     record("case:involved_read", by=viewer, about=case, persons=persons)
     return offer
 
 
-def client_page(case: Case, subject_id: uuid.UUID, viewer: User, *, handed: bool = False) -> ClientPage:
-    """Who got what about one person of the case, or 404 (of a suspect too); recorded as read, or as handed out."""
-    subject = next((one for one in _tellable(_offer(case, viewer)) if one.id == str(subject_id)), None)
-    if subject is None:
-        raise Http404
-    persons = [str(subject.person.pk)] if subject.person is not None else []
-    tag = "disclosure:overview_given" if handed else "disclosure:overview_read"
-    record(tag, by=viewer, about=case, persons=persons)
-    lines, left_out = [], 0
-    for row in _rows(case).filter(given_at__isnull=False).order_by("-given_at", "id"):
-        given = read_given(row)
-        if given is None or not given.about & set(subject.about):
-            continue
-        line, is_held_back = _for_client(row, given, subject)
-        left_out += is_held_back
-        lines += [line] if line.what else []
-    return ClientPage(subject, lines, left_out)
-
-
-def _rows(case: Case) -> QuerySet[Disclosure]:
+def rows_of_case(case: Case) -> QuerySet[Disclosure]:
+    """The disclosures of a case, with all that a line names."""
     rows = Disclosure.objects.filter(case=case).select_related("case__compartment", "organisation", "professional")
     return rows.select_related("professional__organisation", "drafted_by", "given_by", "ended_by")
 
 
-def _offer(case: Case, viewer: User) -> Offer:
+def offer_of(case: Case, viewer: User) -> Offer:
+    """What there is to tell. Raises NotPossible where it was destroyed."""
     try:
         return on_offer(case, viewer)
     except Destroyed as gone:
@@ -299,13 +273,13 @@ def _offer(case: Case, viewer: User) -> Offer:
 
 
 def _clients(offer: Offer) -> list[Subject]:
-    """Everybody once, however many reports described them."""
-    return list({one.about: one for one in reversed(_tellable(offer))}.values())[::-1]
+    """Everybody once, however many reports described them and however often they came back."""
+    return list({one.about: one for one in reversed(tellable(offer))}.values())[::-1]
 
 
-def _tellable(offer: Offer) -> list[Subject]:
-    """Who can be told: everybody but a suspect."""
-    return [one for one in offer.subjects if one.role not in ("suspect", "case")]
+def tellable(offer: Offer) -> list[Subject]:
+    """Who can be told: everybody who is or was in the case but a suspect."""
+    return [one for one in (*offer.subjects, *offer.former) if one.role not in ("suspect", "case")]
 
 
 def _line(row: Disclosure, offer: Offer) -> Line:
@@ -330,40 +304,10 @@ def _verdict_then(given: Given) -> Verdict:
     return rules.judge(given.purpose, given.recipients, given.categories, on=on)
 
 
-def _is_closed(given: Given | None, viewer: User) -> bool:
-    return given is not None and given.has_suspects and not policies.may_see_suspects(viewer)
-
-
-def _without_suspects(given: Given) -> Given:
-    return replace(given, told=tuple(told for told in given.told if told.role != "suspect"), text="")
-
-
-def _for_client(row: Disclosure, given: Given, subject: Subject) -> tuple[ClientLine, bool]:
-    """The line, and whether something from the police is held back: they ask the police for that (Wpg art. 25)."""
-    held_back = False
-    what: list[str] = []
-    for told in _about(given.told, subject):
-        for label, _, categories in told.lines:
-            if "police" in categories:
-                held_back = True
-            elif label not in what:
-                what.append(label)
-    if given.text and what:
-        what.append("Een toelichting in woorden")
-    book = rules.book()
-    line = ClientLine(
-        given_on=date.fromisoformat(given.given_on),
-        organisation=given.organisation,
-        what=tuple(what),
-        why=book.purposes[given.purpose].client,
-        because=book.grounds[given.ground].client,
-        until=row.expires_on,
-        recalled_on=row.ended_at.astimezone(time.REGION_ZONE).date()
-        if row.state == DisclosureState.RECALLED and row.ended_at
-        else None,
-    )
-    return line, held_back
-
-
-def _about(told: Iterable[Told], subject: Subject) -> list[Told]:
-    return [one for one in told if set(one.about) & set(subject.about) and one.role != "suspect"]
+def _as_seen(given: Given | None, case: Case, viewer: User) -> Given | None:
+    """Without whom this viewer may not see today, and then without the words that may speak of them."""
+    if given is None:
+        return None
+    unseen, sees_suspects = unseen_in(case, viewer), policies.may_see_suspects(viewer)
+    told = tuple(one for one in given.told if one.subject not in unseen and (sees_suspects or one.role != "suspect"))
+    return given if told == given.told else replace(given, told=told, text="", conditions="")

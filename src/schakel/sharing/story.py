@@ -1,6 +1,6 @@
 """What the story of a case tells of disclosures: given and recalled."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from schakel.access.models import User
@@ -10,6 +10,7 @@ from schakel.core import time
 from schakel.sharing import policies, rules
 from schakel.sharing.contents import read_draft, read_given
 from schakel.sharing.models import Disclosure, Registration
+from schakel.sharing.offer import unseen_in
 from schakel.vault import records
 
 
@@ -17,12 +18,14 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
     """What was given and recalled, for whoever may know of disclosures at all."""
     if not policies.sees_disclosures(viewer):
         return
-    rows = case.disclosures.filter(given_at__isnull=False)
-    for row in rows.select_related("case", "organisation", "given_by", "ended_by"):
+    given = case.disclosures.filter(given_at__isnull=False)
+    rows = list(given.select_related("case", "organisation", "given_by", "ended_by"))
+    unseen = unseen_in(case, viewer) if any(row.ended_at for row in rows) else frozenset[str]()
+    for row in rows:
         if row.given_at is not None:
             yield Happened(row.given_at, Kind.SHARED, partial(_given, row))
         if row.ended_at is not None:
-            yield Happened(row.ended_at, Kind.SHARED, partial(_recalled, row, viewer))
+            yield Happened(row.ended_at, Kind.SHARED, partial(_recalled, row, viewer, unseen))
     for sent in case.registrations.filter(sent_on__isnull=False).select_related("sent_by"):
         if sent.sent_on is not None:
             yield Happened(time.start_of(sent.sent_on), Kind.SHARED, partial(_registered, sent))
@@ -39,10 +42,10 @@ def _registered(row: Registration) -> Entry:
     return Entry(at, Kind.SHARED, f"Geregistreerd bij CoMensha ({row.number})", by=by, has_time=False)
 
 
-def _recalled(row: Disclosure, viewer: User) -> Entry:
+def _recalled(row: Disclosure, viewer: User, unseen: Collection[str]) -> Entry:
     title = f"Verstrekking aan {row.organisation.name} ingetrokken ({row.number})"
     by = row.ended_by.name if row.ended_by else ""
-    return Entry(row.ended_at or row.drafted_at, Kind.SHARED, title, _why(row, viewer), by)
+    return Entry(row.ended_at or row.drafted_at, Kind.SHARED, title, _why(row, viewer, unseen), by)
 
 
 def _purpose(row: Disclosure) -> str:
@@ -52,11 +55,12 @@ def _purpose(row: Disclosure) -> str:
         return records.DESTROYED
 
 
-def _why(row: Disclosure, viewer: User) -> str:
-    """The reason, unless it may speak of a suspect to whoever may not see suspects."""
+def _why(row: Disclosure, viewer: User, unseen: Collection[str]) -> str:
+    """The reason, unless it may speak of a suspect or of anybody else whom this viewer may not see."""
     try:
         given = read_given(row)
-        if given is not None and given.has_suspects and not policies.may_see_suspects(viewer):
+        sees_suspects = policies.may_see_suspects(viewer)
+        if given is not None and (given.is_of(unseen) or (given.has_suspects and not sees_suspects)):
             return ""
         return read_draft(row).ended_because
     except records.Destroyed:

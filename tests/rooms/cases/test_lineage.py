@@ -30,6 +30,7 @@ from schakel.people.models import Person
 from schakel.people.queries import persons_for
 from tests.personas import recorded
 from tests.rooms import chain
+from tests.rooms.cases import conferring, planning
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,16 @@ def test_a_joining_stays_once_something_happened(first: Case, second: Case, tari
         lineage.undo_join(row=row, by=tarik)
     page = desk(tarik).get(f"/casussen/{second.id}/samenvoegen/{row.id}/ongedaan/").content.decode()
     assert "al iets in een van de casussen gebeurd" in page
+
+
+@pytest.mark.parametrize("do", [planning.step_in, conferring.planned])
+def test_a_joining_stays_once_something_was_planned(
+    first: Case, second: Case, tarik: User, do: Callable[[Case], object]
+) -> None:
+    row = join(first, second, tarik)
+    assert lineage.why_not_undone(row) == ""
+    do(second)
+    assert "al iets in een van de casussen gebeurd" in lineage.why_not_undone(row)
 
 
 def test_undoing_gives_nobody_sight_back(first: Case, second: Case, tarik: User, petra: User, hanna: User) -> None:

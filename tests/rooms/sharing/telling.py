@@ -16,6 +16,7 @@ from schakel.intake.content import PersonDescription, ReporterCategory
 from schakel.partners.kinds import Domain, OrganisationKind, Standing
 from schakel.partners.models import Organisation
 from schakel.people.details import PersonDetails
+from schakel.people.models import Person
 from schakel.people.queries import read
 from schakel.sharing.actions import agreeing, drafts, giving
 from schakel.sharing.contents import Agreement, Wording, read_draft
@@ -59,6 +60,33 @@ def suspect(case: Case, by: User, name: str = "Boris Baas") -> Involvement:
     """Somebody whom the case keeps the victim safe from."""
     described = PersonDetails(TODAY, name=name, phone="06 – 99 99 99 99")
     return people.add(case=case, newcomer=Newcomer(details=described), role=InvolvedAs.SUSPECT, by=by)
+
+
+def second_victim(case: Case, judge: User) -> Involvement:
+    """Lena, of another report, whom the case is about as well."""
+    lena = PersonDetails(TODAY, name="Lena Verzonnen", low=30, high=30, phone="06 – 88 88 88 88")
+    made = chain.person(
+        lena,
+        by=judge,
+        content=chain.said(PersonDescription(name="Lena Verzonnen")),
+        outcome=Outcome.ADD_TO_CASE,
+        case=case,
+    )
+    return case.involvements.select_related("case", "person__report").get(person=made)
+
+
+def of_elsewhere(case: Case, judge: User) -> Involvement:
+    """A brother who lives in another case of the same coordinator: who sees this case need not see him."""
+    piotr = PersonDetails(TODAY, name="Piotr Nowak", phone="06 – 77 77 77 77")
+    by = case.coordinator
+    made = chain.person(
+        piotr,
+        by=judge,
+        content=chain.said(PersonDescription(name="Piotr Nowak")),
+        outcome=Outcome.NEW_CASE,
+        coordinator=by,
+    )
+    return people.add(case=case, newcomer=Newcomer(made, relation="broer"), role=InvolvedAs.FAMILY, by=by)
 
 
 def shelter(by: User, **changed: Any) -> Organisation:
@@ -165,3 +193,12 @@ def victim_details(case: Case, viewer: User) -> PersonDetails:
     person = victim(case).person
     assert person is not None
     return read(person)
+
+
+def reported_again(judge: User, *, coordinator: User | None = None) -> Person:
+    """Another description of Marek, that nobody linked yet; in a case of its own where somebody leads that."""
+    known = PersonDetails(date(2026, 2, 1), name="Marek Nowak", low=27, high=27, phone=PHONE)
+    content = chain.said(PersonDescription(name="Marek Nowak"))
+    if coordinator is None:
+        return chain.person(known, by=judge, content=content)
+    return chain.person(known, by=judge, content=content, outcome=Outcome.NEW_CASE, coordinator=coordinator)

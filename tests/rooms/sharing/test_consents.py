@@ -4,15 +4,17 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.http import Http404
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
+from schakel.cases.life import lineage, people
 from schakel.cases.models import Case
 from schakel.core import time
 from schakel.sharing.actions import agreeing, giving
 from schakel.sharing.contents import Agreement
 from schakel.sharing.models import Consent
-from schakel.sharing.queries import read_sharing
+from schakel.sharing.queries import consent_for, read_sharing
 from tests.personas import recorded
 from tests.rooms.sharing import telling
 from tests.rooms.sharing.telling import TODAY
@@ -118,3 +120,25 @@ def test_who_spoke_for_somebody_is_named_and_days_make_sense(case: Case, tarik: 
     consent = telling.agreed(case, row_of, by=tarik)
     with pytest.raises(NotPossible, match="vóór de dag"):
         agreeing.withdraw_consent(consent=consent, on=date(2026, 11, 23), because="", by=tarik)
+
+
+def test_the_yes_of_whoever_left_the_case_is_for_whoever_may_see_them(case: Case, tarik: User, sanne: User) -> None:
+    colleague, moved, boris = (
+        telling.colleague_in(case),
+        telling.second_victim(case, sanne),
+        telling.suspect(case, tarik),
+    )
+    hers, his = (
+        telling.agreed(case, moved, by=tarik),
+        telling.agreed(case, boris, by=tarik, purpose="safety", giver="both"),
+    )
+    lineage.split(case=case, rows=[moved], reports=[], why="Twee verhalen.", by=tarik)
+    people.end(row=boris, because="Hij was het niet.", by=tarik)
+    assert {one.said.row for one in read_sharing(case, tarik).agreed} == {hers, his}
+    assert [one.said.row for one in read_sharing(case, colleague).agreed] == [his]
+    # She judges reports and sees no suspects.
+    assert his not in [one.said.row for one in read_sharing(case, sanne).agreed]
+    for who, consent in ((colleague, hers), (sanne, his)):
+        with pytest.raises(Http404):
+            consent_for(who, case.id, consent.id)
+    assert consent_for(tarik, case.id, hers.id) == hers

@@ -11,6 +11,7 @@ from schakel.access import actions as access
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.roles import Role
+from schakel.cases.life import lineage
 from schakel.cases.models import Case
 from schakel.cases.policies import NotPossible as ClosedCase
 from schakel.core import time
@@ -224,6 +225,49 @@ def test_what_was_given_of_a_suspect_is_shown_and_handed_to_nobody_who_may_not_s
     with pytest.raises(NotAllowed):
         giving.take(disclosure=row, by=sanne)
     assert giving.take(disclosure=row, by=tarik).has_suspects
+
+
+def test_what_was_given_of_somebody_is_shown_and_handed_to_nobody_who_may_not_see_them(
+    case: Case, tarik: User, sanne: User
+) -> None:
+    piotr, marek = telling.of_elsewhere(case, sanne), telling.victim(case)
+    chosen = (telling.key_of(piotr, "name"), telling.key_of(marek, "name"))
+    whole = telling.whole(marek, chosen=chosen, text="Piotr helpt hem.", conditions="Bel Piotr niet.")
+    row = telling.given(case, telling.shelter(tarik), whole, by=tarik)
+    colleague = telling.colleague_in(case)
+    assert piotr.person is not None
+    access.exclude(compartment=piotr.person.compartment, user=colleague, by=tarik)
+    sheet = read_disclosure(row, colleague)
+    assert sheet.is_beyond
+    assert sheet.given is not None
+    assert [told.name for told in sheet.given.told] == ["Marek Nowak"]
+    assert sheet.given.text == sheet.given.conditions == ""
+    with pytest.raises(NotAllowed, match="iemand die u niet mag zien"):
+        giving.take(disclosure=row, by=colleague)
+    assert not row.takings.exists()
+    whole_sheet = read_disclosure(row, tarik)
+    assert whole_sheet.given == read_given(row) == giving.take(disclosure=row, by=tarik)
+
+
+def test_what_is_chosen_of_somebody_who_moved_to_another_case_is_closed_to_whoever_stays_behind(
+    case: Case, tarik: User, sanne: User
+) -> None:
+    colleague, moved = telling.colleague_in(case), telling.second_victim(case, sanne)
+    here, chosen = telling.shelter(tarik), (telling.key_of(moved, "name"),)
+    done = telling.given(case, here, telling.whole(moved, chosen=chosen, text="Lena wil weg."), by=tarik)
+    draft = telling.drafted(case, here, telling.whole(moved, chosen=chosen), by=tarik)
+    lineage.split(case=case, rows=[moved], reports=[], why="Twee verhalen.", by=tarik)
+    for row in (done, draft):
+        row.refresh_from_db()
+        assert read_disclosure(row, colleague).is_beyond
+        assert not read_disclosure(row, tarik).is_beyond
+    sheet = read_disclosure(done, colleague)
+    assert sheet.given is not None
+    assert sheet.given.told == ()
+    with pytest.raises(NotAllowed):
+        giving.take(disclosure=done, by=colleague)
+    with pytest.raises(NotAllowed):
+        telling.write(draft, telling.whole(moved, chosen=chosen), by=colleague)
 
 
 def test_what_the_police_reported_stays_police_data(tarik: User, sanne: User) -> None:

@@ -226,6 +226,26 @@ def test_whoever_sees_no_suspects_reads_no_words_about_one(case: Case, tarik: Us
         assert "Boris" not in hers.get(page).text, page
 
 
+def test_whoever_may_not_see_somebody_reads_no_words_about_them_and_takes_no_document(
+    case: Case, tarik: User, sanne: User, desk: Desk
+) -> None:
+    piotr, marek = telling.of_elsewhere(case, sanne), telling.victim(case)
+    whole = telling.whole(
+        marek, chosen=(telling.key_of(piotr, "name"), telling.key_of(marek, "name")), text="Piotr helpt hem.",
+        conditions="Bel Piotr niet.",
+    )  # fmt: skip
+    row = telling.given(case, telling.shelter(tarik), whole, by=tarik)
+    colleague = desk(telling.colleague_in(case))
+    assert "Piotr" in desk(tarik).get(address("disclosure", row)).text
+    assert colleague.post(address("disclosure_take", row)).status_code == 403
+    assert not Taking.objects.exists()
+    giving.recall(disclosure=row, because="Piotr vroeg het.", by=tarik)
+    story = reverse("case_story", args=[case.id])
+    for page in (address("disclosure", row), story, reverse("disclosures", args=[case.id])):
+        assert "Piotr" not in colleague.get(page).text, page
+    assert "Piotr vroeg het." in desk(tarik).get(story).text
+
+
 def test_a_guest_of_the_case_meets_no_trace_of_it(case: Case, tarik: User, desk: Desk) -> None:
     row = telling.given(case, telling.shelter(tarik), telling.whole(telling.victim(case)), by=tarik)
     guest = desk(telling.colleague_in(case, Role.PARTNER))

@@ -16,8 +16,8 @@ from schakel.intake.content import ReporterCategory
 from schakel.people.details import PersonDetails
 from schakel.sharing import paper
 from schakel.sharing.actions import giving
+from schakel.sharing.clients import client_page
 from schakel.sharing.contents import read_given
-from schakel.sharing.queries import client_page
 from tests.personas import recorded
 from tests.rooms.sharing import telling
 from tests.rooms.sharing.telling import TODAY

@@ -12,6 +12,7 @@ from schakel.sharing.actions.drafts import as_it_is, check_sees_all, end
 from schakel.sharing.contents import Given, Told, day_of, read_given, write_given
 from schakel.sharing.models import Disclosure, Taking
 from schakel.sharing.needs import Standing
+from schakel.sharing.offer import unseen_in
 from schakel.sharing.standing import KIND, digest_of, standing
 from schakel.sharing.states import DisclosureState, HowGiven
 
@@ -97,7 +98,7 @@ def take(*, disclosure: Disclosure, by: User) -> Given:
     given = read_given(row)
     if given is None:
         raise NotPossible("Er is nog niets verstrekt.")
-    check_may_read(given, by)
+    check_may_read(row, given, by)
     Taking.objects.create(disclosure=row, taken_by=by)
     record("disclosure:taken", by=by, about=row.case, disclosure=row.id)
     return given
@@ -115,10 +116,12 @@ def recall(*, disclosure: Disclosure, because: str, by: User) -> None:
     record("disclosure:recalled", by=by, about=row.case, disclosure=row.id, taken=row.takings.count())
 
 
-def check_may_read(given: Given, by: User) -> None:
-    """Raises NotAllowed where something was given of a suspect, for whoever may not see suspects."""
+def check_may_read(row: Disclosure, given: Given, by: User) -> None:
+    """Raises NotAllowed where something was given of a suspect or of anybody else whom `by` may not see today."""
     if given.has_suspects and not policies.may_see_suspects(by):
         raise NotAllowed("Deze verstrekking gaat ook over een verdachte. Uw rol geeft u daar geen toegang toe.")
+    if given.is_of(unseen_in(row.case, by)):
+        raise NotAllowed("Deze verstrekking gaat ook over iemand die u niet mag zien. Vraag de procesregisseur.")
 
 
 def _frozen(row: Disclosure, there: Standing, how: str, by: User) -> Given:

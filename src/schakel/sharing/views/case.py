@@ -11,7 +11,7 @@ from schakel.access.edge import viewer
 from schakel.access.policies import NotAllowed, NotPossible, check_sees_content
 from schakel.cases.plan.queries import numbers_of
 from schakel.core import time
-from schakel.sharing import paper, policies, queries, rules, table
+from schakel.sharing import clients, paper, policies, queries, rules, table
 from schakel.sharing.comensha.queries import client_lines, registrations_of
 
 
@@ -41,8 +41,9 @@ def client(request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID) 
     if request.method == "POST":
         policies.check_may_write(who)
     try:
-        page = queries.client_page(case, involvement_id, who, handed=request.method == "POST")
-        page = replace(page, lines=[*page.lines, *client_lines(case, page.subject)])
+        page = clients.client_page(case, involvement_id, who, handed=request.method == "POST")
+        registered = [line for one in (case, *page.others) for line in client_lines(one, page.subject)]
+        page = replace(page, lines=[*page.lines, *registered])
     except NotPossible as refusal:
         return render(request, "sharing/client.html", {"case": case, "refusal": str(refusal)}, status=409)
     if request.method == "POST":
