@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0008_worklists"),
-        ("sharing", "0002_comensha"),
+        ("sharing", "0002_registrations"),
     ]
 
     operations = [
