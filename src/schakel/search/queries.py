@@ -117,7 +117,9 @@ def _hits(found: Sequence[tuple[Source, Any]], wanted: Sequence[str], allowed: s
         told = [
             (source, row, _read(row.pk, blobs.get(row.pk, b""), row.data_key, _TEXTS) or []) for source, row in found
         ]
-        return [_hit(source, row, texts, wanted, allowed) for source, row, texts in told if texts]
+        hits = [_hit(source, row, texts, wanted, allowed) for source, row, texts in told]
+    # Somebody else may have made a list anew since it matched.
+    return [hit for hit in hits if hit is not None]
 
 
 def _digests(source: Source, rows: Any) -> dict[uuid.UUID, bytes]:
@@ -139,13 +141,18 @@ def _in_batches(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
         yield ids[start : start + _BATCH]
 
 
-def _hit(source: Source, row: Any, texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]) -> Hit:
-    text, pieces = _best(texts, wanted, allowed)
+def _hit(
+    source: Source, row: Any, texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]
+) -> Hit | None:
+    best = _best(texts, wanted, allowed)
+    if best is None:
+        return None
+    text, pieces = best
     where = f"{text.where} van {day(date.fromisoformat(text.on))}" if text.on else text.where
     return Hit(source.title(row), source.url(row), where, pieces, source.at(row), source.tag, row.pk)
 
 
-def _best(texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]) -> tuple[Text, list[Piece]]:
+def _best(texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]) -> tuple[Text, list[Piece]] | None:
     """The text with most of what was looked for; the first that has it all is as good as any."""
     best: tuple[int, Text, list[Piece]] | None = None
     for text in (Text(*values) for values in texts):
@@ -157,5 +164,4 @@ def _best(texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[st
             best = count, text, fulltext.fragment(text.words, wanted)
             if count == len(wanted):
                 break
-    assert best is not None  # noqa: S101  (the list matched, so one of its texts does)
-    return best[1:]
+    return best[1:] if best is not None else None

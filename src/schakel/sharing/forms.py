@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from schakel.cases.plan import forms as of_plan
 from schakel.core import time
 from schakel.intake.forms import Words
 from schakel.methods.sharing_rules import Term
@@ -18,32 +19,14 @@ from schakel.sharing.states import Committee, GivenBy, HowGiven, HowSaid, Object
 MOST_WORDS, MOST_SENTENCE, MOST_CONDITIONS = 4_000, 300, 600
 # How long a recipient may use something, where nobody says otherwise.
 USUALLY = timedelta(days=90)
-_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 _DATA = "data_"
 
 
-class Day(forms.DateField):
-    """A day, picked from a calendar where the browser has one."""
+class Day(of_plan.Day):
+    """A day that may wait, unless it is asked for."""
 
-    def __init__(self, *, earliest: date = _EARLIEST, is_past: bool = False, **options: Any) -> None:
-        self._earliest, self._is_past = earliest, is_past
-        options.setdefault("required", False)
-        super().__init__(
-            input_formats=["%Y-%m-%d", "%d-%m-%Y"],
-            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
-            error_messages={
-                "required": "Kies een dag.",
-                "invalid": "Dit is geen datum. Schrijf bijvoorbeeld 31-12-2026.",
-            },
-            **options,
-        )
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value is not None and not self._earliest <= value <= _LATEST:
-            raise forms.ValidationError("Kijk of het jaar klopt.")
-        if value is not None and self._is_past and value > time.today():
-            raise forms.ValidationError("Deze dag moet nog komen.")
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, **options})
 
 
 class StartForm(forms.Form):

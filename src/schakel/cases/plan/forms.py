@@ -24,7 +24,8 @@ _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 class Day(forms.DateField):
     """A day, picked from a calendar where the browser has one."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, earliest: date = _EARLIEST, is_past: bool = False, **options: Any) -> None:
+        self._earliest, self._is_past = earliest, is_past
         super().__init__(
             input_formats=_DAYS,
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
@@ -37,8 +38,10 @@ class Day(forms.DateField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
-        if value is not None and not _EARLIEST <= value <= _LATEST:
+        if value is not None and not self._earliest <= value <= _LATEST:
             raise forms.ValidationError("Kijk of het jaar klopt.")
+        if value is not None and self._is_past and value > time.today():
+            raise forms.ValidationError("Deze dag moet nog komen.")
 
 
 class Moment(forms.DateTimeField):

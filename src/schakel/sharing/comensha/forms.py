@@ -18,6 +18,8 @@ from schakel.people.words import birth_words
 from schakel.sharing.forms import MOST_SENTENCE, MOST_WORDS, Day
 
 _YEARS = (1900, 2100)
+# What the form and the registration call the same.
+_SAME = ("name", "birth_date", "birth_year", "age", "gender", "nationality", "status", "reporter", "ground", "consent_on", "shelter_need", "safety", "question")  # fmt: skip
 _MINOR = {"": None, "yes": True, "no": False}
 
 
@@ -122,7 +124,6 @@ class RegistrationForm(forms.Form):
 
     def __init__(self, *arguments: Any, dossier: str, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._dossier = dossier
         gender, nationality = self.fields["gender"], self.fields["nationality"]
         assert isinstance(gender, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
         assert isinstance(nationality, forms.ChoiceField)  # noqa: S101  (as above)
@@ -138,8 +139,7 @@ class RegistrationForm(forms.Form):
     def said(self, before: comensha.Registration) -> comensha.Registration:
         """The registration, after a valid form; what was not asked stays as it was."""
         typed = self.cleaned_data
-        same = ("name", "birth_date", "birth_year", "age", "gender", "nationality", "status", "reporter", "ground", "consent_on", "shelter_need", "safety", "question")  # fmt: skip
-        found = {name: typed[name] for name in same if name in typed}
+        found = {name: typed[name] for name in _SAME if name in typed}
         if "spoken" in typed:
             found["language"] = typed["spoken"]
         return replace(
@@ -154,8 +154,7 @@ class RegistrationForm(forms.Form):
     def initial_of(said: comensha.Registration) -> dict[str, Any]:
         """A draft as the form shows it again."""
         minor = next(key for key, value in _MINOR.items() if value is said.is_minor)
-        names = ("name", "birth_date", "birth_year", "age", "gender", "nationality", "status", "reporter", "ground", "consent_on", "shelter_need", "safety", "question")  # fmt: skip
-        return {name: getattr(said, name) for name in names} | {
+        return {name: getattr(said, name) for name in _SAME} | {
             "is_minor": minor,
             "forms_of": list(said.forms),
             "region_name": said.region,
