@@ -3,7 +3,7 @@
 import re
 import subprocess
 import time as clock
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
@@ -258,10 +258,25 @@ def _found(folders: tuple[Path, ...], words: list[str]) -> set[str]:
         for word in words
         for form in (word.encode(), word.lower().encode(), word.encode("utf-16-le"), word.encode().hex().encode())
     }
-    pattern = re.compile(b"|".join(re.escape(needle) for needle in sorted(needles, key=len, reverse=True)))
+    pattern = re.compile(_any_of(needles))
     found = set()
     for path in [path for folder in folders for path in folder.rglob("*") if path.is_file()]:
         # What the server drops while we look (a segment of its log) is not on the disk any more.
         with suppress(FileNotFoundError):
             found |= {needles[match] for match in pattern.findall(path.read_bytes())}
     return found
+
+
+def _any_of(needles: Collection[bytes]) -> bytes:
+    """A pattern that finds each of these, the longest first. What several begin with stands in it once: ten thousand side by
+    side, tried one after another at every byte of a server's folder, take longer than the walk."""
+    first, last = min(needles), max(needles)
+    start = first[
+        : next((place for place, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    ]
+    rests = {needle[len(start) :] for needle in needles}
+    if rests == {b""}:
+        return re.escape(start)
+    groups = [[rest for rest in rests if rest[:1] == begin] for begin in sorted({rest[:1] for rest in rests} - {b""})]
+    together = b"|".join(_any_of(group) for group in groups)
+    return re.escape(start) + b"(?:" + together + b")" + (b"?" if b"" in rests else b"")
