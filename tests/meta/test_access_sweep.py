@@ -608,7 +608,10 @@ def part_of(world: World, part: int) -> list[tuple[str, User]]:
     return list(world.everybody.items())[part::PARTS]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+# Two parts of it belong to every change; the others take as long again as all the other tests of this folder.
+@pytest.mark.parametrize(
+    "part", [part if part < 2 else pytest.param(part, marks=pytest.mark.long_run) for part in range(PARTS)]
+)
 def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -> None:
     """And of a case that nobody may see stands nothing in the answers: in no list, search, count or figure."""
     number = Case.objects.get(pk=world.hidden["case_id"]).number

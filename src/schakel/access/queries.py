@@ -4,14 +4,16 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
 
+from schakel.access.compiled import compiled
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import check_may, grounds_for, kinds_for, leading_permission
-from schakel.access.roles import PERMISSIONS, Permission, Role
+from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
 from schakel.audit.queries import events_about
 from schakel.audit.record import record
 from schakel.core import time
@@ -75,17 +77,22 @@ def visible(viewer: User) -> QuerySet[Compartment]:
     What is shielded is there for the privacy officer alone. Use as `filter(compartment__in=visible(viewer))`; what is not
     in it does not exist for them.
     """
-    if not viewer.is_active:
+    if not viewer.is_active or not sees_content(Role(viewer.role)):
         return Compartment.objects.none()
-    role = Role(viewer.role)
-    granted = live_grants().filter(user=viewer, ground__in=grounds_for(role)).values("compartment")
-    excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=viewer)
+    return Compartment.objects.filter(pk__in=compiled(_visible, viewer.role, viewer.pk, time.real_now()))
+
+
+def _visible(role: str, user: uuid.UUID, now: datetime) -> QuerySet[Any]:
+    """The rule itself, as ids."""
+    may = PERMISSIONS[Role(role)]
+    granted = _live(now).filter(user=user, ground__in=grounds_for(Role(role))).values("compartment")
+    excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=user)
     # Offender and police data are open to no kind of work as a whole: the permission comes on top of a grant.
-    open_to_work = Compartment.objects.filter(open_to__in=PERMISSIONS[role], kind=Compartment.Kind.ORDINARY)
+    open_to_work = Compartment.objects.filter(open_to__in=may, kind=Compartment.Kind.ORDINARY)
     # Together and not with "or": so the database begins at what this viewer was given, and not at every compartment.
     allowed = open_to_work.values("pk").union(granted)
-    seen = Compartment.objects.filter(~Exists(excluded), kind__in=kinds_for(role))
-    if not viewer.may(Permission.REVIEW_LAWFULNESS):
+    seen = Compartment.objects.filter(~Exists(excluded), kind__in=kinds_for(Role(role))).values("pk")
+    if Permission.REVIEW_LAWFULNESS not in may:
         return seen.filter(pk__in=allowed, shielded_at=None)
     shielded = Compartment.objects.filter(shielded_at__isnull=False)
     return seen.filter(pk__in=allowed.union(shielded.values("pk")))
@@ -93,7 +100,10 @@ def visible(viewer: User) -> QuerySet[Compartment]:
 
 def live_grants() -> QuerySet[Grant]:
     """Grants that have begun and not ended."""
-    now = time.real_now()
+    return _live(time.real_now())
+
+
+def _live(now: datetime) -> QuerySet[Grant]:
     return Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
@@ -118,7 +128,7 @@ def leads(viewer: User, compartment: Compartment) -> bool:
     held = live_grants().filter(
         user=viewer, compartment=compartment, ground__in=(Grant.Ground.COORDINATOR, Grant.Ground.STAND_IN)
     )
-    return held.exists() and visible(viewer).filter(pk=compartment.pk).exists()
+    return held.filter(compartment__in=visible(viewer)).exists()
 
 
 def ground_of(viewer: User, compartment_id: uuid.UUID | None) -> str:

@@ -40,8 +40,8 @@ class Somebody:
 
 def rows_of(case: Case, viewer: User) -> list[Involvement]:
     """The rows this viewer may see: never a suspect without that permission, never a person of another's compartment."""
-    rows = case.involvements.filter(role__in=roles_for(viewer)).select_related("case", "added_by", "ended_by")
-    rows = rows.select_related("person__report")
+    rows = case.involvements.filter(role__in=roles_for(viewer)).select_related("person__report")
+    rows = rows.prefetch_related("added_by", "ended_by")
     people = {row.person_id for row in rows if row.person_id}
     seen = set(Person.objects.filter(pk__in=people, compartment__in=visible(viewer)).values_list("pk", flat=True))
     return [row for row in rows if row.person_id is None or row.person_id in seen]

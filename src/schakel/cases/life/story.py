@@ -121,12 +121,12 @@ def _continued(case: Case, viewer: User) -> list[Case]:
 
 def _happened(case: Case, viewer: User) -> Iterator[Happened]:
     yield Happened(case.opened_at, Kind.STEP, partial(_opened, case))
-    for step in case.changes.select_related("case", "made_by", "coordinator"):
+    for step in case.changes.prefetch_related("made_by", "coordinator"):
         yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
-    for note in case.notes.select_related("case", "author"):
+    for note in case.notes.prefetch_related("author"):
         at = time.start_of(note.about_on) if note.about_on is not None else note.written_at
         yield Happened(at, Kind.NOTE, partial(_note, note))
-    for risk in case.risks.select_related("case", "made_by"):
+    for risk in case.risks.prefetch_related("made_by"):
         yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
     for row in rows_of(case, viewer):
         key = row.person.data_key if row.person else None

@@ -71,7 +71,7 @@ def _may(case: Case, who: User, file: CaseFile) -> dict[str, Any]:
     may_note = who.may(Permission.TRIAGE)
     return {
         "is_leading": is_leading,
-        "may_oversee": oversees(who, case.compartment),
+        "may_oversee": is_leading or oversees(who, case.compartment),
         "may_note": may_note,
         "may_change": may_note and case.is_open and not file.is_destroyed,
         "stages": stages(case),
