@@ -112,6 +112,20 @@ def open_report_with(page: Page, tree: Tree, words: str) -> None:
     raise AssertionError(f"no report says: {words}")
 
 
+def judge(page: Page, *, outcome: str, same_as: str = "") -> None:
+    """Fill in the judgement of the report on this page and hand it in."""
+    if same_as:
+        choose(page, re.compile("Dezelfde als"))
+    choose(page, "ja")
+    page.get_by_label("Waarom?").fill("Loon afgepakt en nergens heen kunnen: dat past.")
+    choose(page, "gewoon")
+    choose(page, outcome)
+    if outcome == "nieuwe casus":
+        page.get_by_label("Procesregisseur").select_option(label="Tarik Karakter")
+    page.get_by_role("button", name="Beoordeel de melding").click()
+    page.get_by_text("Beoordeeld").first.wait_for()
+
+
 def year_figures(page: Page, tree: Tree, year: int) -> tuple[int, int]:
     """Persons and reports on the year page."""
     page.goto(f"{tree.desk}/cijfers/{year}/")

@@ -52,20 +52,6 @@ def birth_date_as_typed(day: date | None) -> str:
     return f"{day.day}-{day.month}-{day.year}"
 
 
-def judge(page: Page, *, outcome: str, same_as: str = "") -> None:
-    """Fill in the judgement of the report on this page and hand it in."""
-    if same_as:
-        people.choose(page, re.compile("Dezelfde als"))
-    people.choose(page, "ja")
-    page.get_by_label("Waarom?").fill("Loon afgepakt en nergens heen kunnen: dat past.")
-    people.choose(page, "gewoon")
-    people.choose(page, outcome)
-    if outcome == "nieuwe casus":
-        page.get_by_label("Procesregisseur").select_option(label="Tarik Karakter")
-    page.get_by_role("button", name="Beoordeel de melding").click()
-    page.get_by_text("Beoordeeld").first.wait_for()
-
-
 def answer(page: Page, text: str) -> None:
     page.get_by_label("Antwoord aan de melder").fill(text)
     page.get_by_role("button", name="Verstuur het antwoord").click()
@@ -143,7 +129,7 @@ def test_from_two_reports_to_the_years_factsheet(
 
     people.open_report_with(sanne, tree, FIRST_STORY)
     axe(sanne)
-    judge(sanne, outcome="geen verdere actie", same_as=known.family_name)
+    people.judge(sanne, outcome="geen verdere actie", same_as=known.family_name)
     axe(sanne)
     answer(sanne, FIRST_ANSWER)
     assert people.year_figures(bram, tree, 2026) == (persons, reports + 1), "the same person, one report more"
@@ -154,7 +140,7 @@ def test_from_two_reports_to_the_years_factsheet(
     second_code = people.report(without_scripts, tree, told, lambda page: None)
     assert second_code != first_code
     people.open_report_with(sanne, tree, SECOND_STORY)
-    judge(sanne, outcome="nieuwe casus")
+    people.judge(sanne, outcome="nieuwe casus")
     answer(sanne, SECOND_ANSWER)
     assert people.year_figures(bram, tree, 2026) == (persons + 1, reports + 2)
 
