@@ -25,7 +25,7 @@ def add_somebody(page: Page, case: str, name: str, age: str) -> None:
     page.goto(f"{case}personen/")
     page.get_by_label("Als wat?").select_option(label="familie of naaste")
     page.get_by_label("Naam", exact=True).fill(name)
-    page.get_by_label("Leeftijd").fill(age)
+    page.get_by_label("Geboortedatum of leeftijd").fill(age)
     page.get_by_role("button", name="Voeg toe").click()
 
 

@@ -11,7 +11,7 @@ from schakel.access import actions as access
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed
 from schakel.access.roles import Role
-from schakel.cases.life import people
+from schakel.cases.life import lineage, people
 from schakel.cases.life.actions import change_urgency
 from schakel.cases.life.people import Newcomer
 from schakel.cases.models import Case, CriticalSign, SignSource
@@ -113,8 +113,9 @@ class TestFillingIn:
 
     def test_which_signs_it_is_never_stands_plain(self, case: Case, tarik: User) -> None:
         source = filled_in(case, "coerced-violence", by=tarik)
-        rows = [source, *Version.objects.filter(subject_id=source.id), CriticalSign.objects.get()]
-        assert not any(b"violence" in bytes(row.content) or b"labour" in bytes(row.content) for row in rows)
+        kept = [bytes(version.content) for version in Version.objects.filter(subject_id=source.id)]
+        kept += [bytes(source.content), bytes(CriticalSign.objects.get().content)]
+        assert not any(word in content for word in (b"violence", b"labour", b"Geweld") for content in kept)
 
     def test_a_day_to_come_and_a_statement_of_nobody_are_refused(self, case: Case, tarik: User) -> None:
         for origin in (Origin(Basis.OWN, TODAY + timedelta(days=1)), Origin(Basis.STATEMENT, TODAY)):
@@ -274,6 +275,19 @@ class TestWhatFollows:
         filled_in(case, "exploited-pay", by=tarik, about=suspect)
         (line,) = queries.lines(case, tarik)
         assert len(line.forms[0].sources) == 2
+
+    def test_what_was_filled_in_before_a_joining_is_read_in_the_case_that_goes_on(
+        self, case: Case, sanne: User, tarik: User, desk: Desk
+    ) -> None:
+        person, other = victim(case).person, case_about(CHILD, sanne, tarik)
+        source = filled_in(case, "exploited-hours", by=tarik)
+        lineage.join(origin=case, successor=other, why="Eén verhaal.", keeps=set(), by=tarik)
+        row = other.involvements.get(person=person)
+        page = desk(tarik).get(room(other, row)).content.decode()
+        assert f"(in casus {case.number})" in page
+        assert desk(tarik).get(room(other, row, source)).status_code == 404
+        filled_in(other, "exploited-pay", by=tarik, about=row)
+        assert len(recorded("sign:critical")) == 1
 
 
 class TestUrgency:
