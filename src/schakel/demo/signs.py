@@ -37,10 +37,11 @@ def write(cases: Iterable[Case], staff: dict[str, User]) -> None:
     for case in cases:
         chosen = [form for form in (Form.LABOUR, Form.SEXUAL) if form.value in read_facts(case).forms]
         if case.is_open and case.coordinator == tarik and chosen:
-            with time.travel(time.now() - timedelta(days=9)):
-                _source(case, chosen[0], Origin(Basis.OWN, _ago(2), about="Bezoek aan huis"), _SEEN, tarik)
-                told = Origin(Basis.STATEMENT, _ago(1), "client", "Gesprek op kantoor")
-                _source(case, chosen[0], told, _TOLD, tarik)
+            seen = Origin(Basis.OWN, _ago(11), about="Bezoek aan huis")
+            told = Origin(Basis.STATEMENT, _ago(9), "client", "Gesprek op kantoor")
+            for ago, origin, answers in ((10, seen, _SEEN), (9, told, _TOLD)):
+                with time.travel(time.now() - timedelta(days=ago)):
+                    _source(case, chosen[0], origin, answers, tarik)
             break
     wording = own.Wording(
         Dimension.EXPLOITATION,

@@ -102,6 +102,15 @@ def test_out_of_use_it_takes_no_new_answers_and_still_counts(case: Case, tarik: 
     assert "Toch nuttig." in page
 
 
+def test_what_somebody_was_answering_when_it_went_out_of_use_is_kept(case: Case, tarik: User, desk: Desk) -> None:
+    sign = own(by=tarik)
+    source = filled_in(case, by=tarik)
+    actions.retire(sign=sign, because="Zegt te weinig.", by=tarik)
+    mine = {f"v_{key_of(sign)}": "observed", f"w_{key_of(sign)}": "Een matras."}
+    desk(tarik).post(room(case, victim(case), source), posted(source, **mine))
+    assert "Een matras." in desk(tarik).get(room(case, victim(case))).content.decode()
+
+
 def test_two_who_change_one_lose_no_words(tarik: User, desk: Desk) -> None:
     sign = own(by=tarik)
     browser = desk(tarik)

@@ -4,7 +4,7 @@ The shipped lists (`methods/indicators`) are never changed here. What was answer
 it, as it read then, also when the centre took it out of use since: nothing that was seen stops counting.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from schakel.cases.signs.models import OwnSign, OwnSignVersion
@@ -48,9 +48,10 @@ def own_signs(form: Form | None = None) -> list[Own]:
     return [_own(row) for row in rows]
 
 
-def offered(form: Form) -> Offered:
-    """What can be answered today."""
-    shipped, own = load(form), [one for one in own_signs(form) if one.row.retired_at is None]
+def offered(form: Form, also: Collection[str] = ()) -> Offered:
+    """What can be answered today; `also` what somebody was already answering when it was taken out of use."""
+    shipped = load(form)
+    own = [one for one in own_signs(form) if one.row.retired_at is None or one.indicator.id in also]
     versions = dict.fromkeys((one.id for one in shipped.indicators), shipped.version)
     versions |= {one.indicator.id: str(one.row.revision) for one in own}
     indicators = (*shipped.indicators, *(one.indicator for one in own))

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from schakel.cases.plan.forms import MOST_LINE, MOST_WORDS, Day
 from schakel.cases.signs.actions.own import Wording
 from schakel.cases.signs.catalogue import Offered, Own
-from schakel.cases.signs.said import VALUE, WORDS, Origin, Whose
+from schakel.cases.signs.said import VALUE, WORDS, Origin, Whose, key_of
 from schakel.core import time
 from schakel.intake.forms import Words
 from schakel.methods.indicators import Basis, Dimension, Form, Indicator, Value, Weight
@@ -166,7 +166,7 @@ def label_of(field: str, signs: Mapping[str, Indicator]) -> str:
     fixed = {"basis": "Hoe weten we dit?", "whose": "Wiens verklaring?", "seen_on": "Dag", "about": "Toelichting"}
     if field in fixed:
         return fixed[field]
-    one = signs.get(field[2:])
+    one = signs.get(key_of(field))
     term = one.term if one is not None else "Signaal"
     return term if field.startswith(VALUE) else f"{term}: toelichting"
 

@@ -15,6 +15,11 @@ from schakel.methods.indicators import Basis, Dimension, Form, Indicator, Observ
 VALUE, WORDS = "v_", "w_"
 
 
+def key_of(field: str) -> str:
+    """The sign that a field of an answer is about."""
+    return field[len(VALUE) :]
+
+
 class Whose(models.TextChoices):
     """Whose statement it is: a role, never a name."""
 

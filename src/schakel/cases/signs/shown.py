@@ -18,6 +18,7 @@ from schakel.methods.indicators import (
     Weight,
 )
 
+_MOST_ASKED = 5
 NOTHING_YET = "Uit wat is ingevuld volgt nog niets. Dat sluit niets uit."
 
 
@@ -70,6 +71,16 @@ class DimensionShown:
         if self.derived.is_positive:
             return f"positief: {self.derived.clause}"
         return "waargenomen, staat nog open" if self.derived.support else "staat nog open"
+
+    @property
+    def ask_first(self) -> tuple[Ask, ...]:
+        """The heaviest of what to ask about."""
+        return tuple(sorted(self.to_ask, key=lambda one: one.weight != Weight.STRONG.words))[:_MOST_ASKED]
+
+    @property
+    def more_to_ask(self) -> int:
+        """How many more of them there are."""
+        return len(self.to_ask) - len(self.ask_first)
 
     @property
     def unknown(self) -> int:

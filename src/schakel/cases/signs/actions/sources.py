@@ -59,7 +59,8 @@ def fill_in(*, source: SignSource, filled: Mapping[str, str], revision: int, by:
     mine = _changed(source, known, filled, revision)
     if not mine:
         return []
-    now = catalogue.with_answers(catalogue.offered(known.form), known.asked)
+    offered = catalogue.offered(known.form, also={said.key_of(name) for name in mine})
+    now = catalogue.with_answers(offered, known.asked)
     after = _with(known, mine, now)
     _check(after.origin)
     contents.change(source, after.to_json(), by=by)
@@ -92,11 +93,11 @@ def _with(known: Said, mine: Mapping[str, str], now: catalogue.Offered) -> Said:
     answers, words, asked = dict(known.answers), dict(known.words), dict(known.asked)
     for name, value in mine.items():
         if name.startswith(VALUE):
-            key = name.removeprefix(VALUE)
+            key = said.key_of(name)
             _put(answers, key, Value(value) if value else None)
             asked[key] = now.asked(key)
         elif name.startswith(WORDS):
-            key = name.removeprefix(WORDS)
+            key = said.key_of(name)
             _put(words, key, value or None)
             asked.setdefault(key, now.asked(key))
     left = {key: one for key, one in asked.items() if key in answers or key in words}

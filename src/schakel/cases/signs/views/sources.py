@@ -132,7 +132,8 @@ class _Page:
 
     @property
     def offered(self) -> catalogue.Offered:
-        return catalogue.with_answers(catalogue.offered(self.known.form), self.known.asked)
+        also = {said.key_of(name) for name in self.request.POST}
+        return catalogue.with_answers(catalogue.offered(self.known.form, also), self.known.asked)
 
     @property
     def signs(self) -> dict[str, Indicator]:
