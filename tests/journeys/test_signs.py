@@ -71,7 +71,7 @@ def test_what_follows_for_an_adult_and_for_a_child(opens: Opens, tree: Tree, axe
     begin(tarik, case, "Mila Verzonnen", "verklaring van een ander", "zorg of wijkteam")
     choose(tarik, "Buitensporige werkdagen of werktijden", "waargenomen")
     choose(tarik, "Weinig of geen loon", "waargenomen")
-    choose(tarik, "Isolatie, opsluiting of toezicht", "niet bekend")
+    choose(tarik, "Gedwongen taken of klanten", "niet bekend")
     tarik.get_by_role("button", name="Bewaar en zie wat volgt").click()
     expect(tarik.get_by_text("Dit is de combinatie van de regel")).to_be_visible()
     expect(tarik.get_by_text("een dwangmiddel is niet nodig").first).to_be_visible()
