@@ -40,6 +40,11 @@ READABLE = {
         for name in ("title", "body")
     },
     **{
+        (page, name): "a sign that the centre adds to a list, about the work and about nobody"
+        for page in ("/signalen/nieuw/", "/signalen/#/", "/signalen/#/gebruik/")
+        for name in ("term", "explanation", "origin", "because")
+    },
+    **{
         (page, "name"): "the name of an organisation; how to reach it is encrypted"
         for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
     },
@@ -190,8 +195,8 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     if key == "sanne":
         robot.walk(_advice_page(visitor))
     if key == "tarik":
-        for page in _pages_of_conferences(visitor):
-            robot.walk(page, most_pages=2)
+        for page in (*_pages_of_conferences(visitor), _signs_page(visitor), "/signalen/"):
+            robot.walk(page, most_pages=4)
     return robot
 
 
@@ -215,6 +220,15 @@ def _pages_of_conferences(visitor: Visitor) -> list[str]:
     assert attendee is not None
     pages = [attendee[0], *(f"{held}{end}/" for end in ("besluiten", "afspraak", "verslag"))]
     return [*pages, *(f"{planned}{end}/" for end in ("wijzigen", "agenda", "deelnemers", "afzeggen"))]
+
+
+def _signs_page(visitor: Visitor) -> str:
+    """Where a source of signs about somebody in the newest open case begins."""
+    found = re.search(r"/casussen/[0-9a-f-]{36}/", visitor.get("/casussen/").text)
+    assert found is not None
+    begins = re.search(rf"{found[0]}signalen/[0-9a-f-]{{36}}/bron/", visitor.get(f"{found[0]}signalen/").text)
+    assert begins is not None
+    return begins[0]
 
 
 def _advice_page(visitor: Visitor) -> str:

@@ -46,7 +46,7 @@ from tests.personas import account_of
 from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 from tests.rooms.attachments import sending
-from tests.rooms.cases import conferring
+from tests.rooms.cases import conferring, signing
 from tests.rooms.partners import known as partners
 from tests.rooms.sharing import telling
 
@@ -241,6 +241,15 @@ DESK_PAGES = {
     "comensha_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "comensha_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "signs": Page(READ, of_a_case=True, own_staff=True),
+    "signs_of": Page(READ, of_a_case=True, own_staff=True),
+    "signs_history": Page(READ, of_a_case=True, own_staff=True),
+    "signs_begin": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "signs_source": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "signs_list": Page(READ, PLANS),
+    "own_sign_new": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "own_sign": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "own_sign_retire": Page(WRITE, Permission.MANAGE_TEMPLATES),
     "conferences": Page(READ, of_a_case=True, own_staff=True),
     "conference": Page(READ, of_a_case=True, own_staff=True),
     "visit_sheet": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
@@ -450,6 +459,7 @@ def world(db: None, settings: Any) -> World:
         "closure_id": duty.close(first_day=later, last_day=later, by=planner).id,
     }
     shared |= partners.ids(by=coordinator)
+    shared["sign_id"] = signing.own(by=coordinator).id
     hidden = _case(chain.account(Role.CASE_COORDINATOR))
     hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
     posted = {
@@ -489,6 +499,7 @@ def _case(coordinator: User) -> dict[str, Any]:
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
         **_conference(made.case),
+        "source_id": signing.filled_in(made.case, by=coordinator).id,
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
         "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
         "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
@@ -628,6 +639,7 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "registration_id",
         "conference_id",
         "attendee_id",
+        "source_id",
     )
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
     wrong = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BinaryField, F, Manager, QuerySet
+from django.db.models import BinaryField, F, Manager, Q, QuerySet
 from django.db.models.functions import Substr
 from django.urls import reverse
 
@@ -16,13 +16,14 @@ from schakel.attachments.models import Attachment
 from schakel.cases import advice
 from schakel.cases.conference.models import Attendee, Conference, Minutes
 from schakel.cases.life import content
-from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, Triage
+from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, SignSource, Triage
 from schakel.cases.plan import contents
 from schakel.cases.plan import queries as plan
 from schakel.cases.plan.models import Clock, Goal, Step
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.policies import roles_for
 from schakel.cases.queries import cases_for, current_triage, read_reason
+from schakel.cases.signs import said as signs
 from schakel.cases.states import InvolvedAs
 from schakel.core import time
 from schakel.core.templatetags.work import day
@@ -49,6 +50,7 @@ _PARTS: tuple[Manager[Any], ...] = (
     Conference.objects,
     Attendee.objects,
     Minutes.objects,
+    SignSource.objects,
 )
 
 
@@ -116,6 +118,7 @@ def _case_texts(case: Case) -> Iterator[Text]:
         yield from _told(role.label, [*described, said.relation, said.ended_because], needs=role.value)
     yield from _plan_texts(case)
     yield from _conference_texts(case)
+    yield from _sign_texts(case)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
@@ -136,6 +139,19 @@ def _conference_texts(case: Case) -> Iterator[Text]:
         parts = [meeting, *meeting.attendees.select_related("case"), *meeting.minutes.select_related("case")]
         for part in parts:
             yield from _told("Overleg", _strings(contents.read_if_left(part)), meeting.starts_at, needs=STAFF)
+
+
+def _sign_texts(case: Case) -> Iterator[Text]:
+    """What sources said about somebody in words. Not about whom another compartment holds: not every reader sees those."""
+    rows = case.sign_sources.filter(
+        Q(involvement__person=None) | Q(involvement__person__compartment=case.compartment_id)
+    )
+    for source in rows.select_related("case", "involvement"):
+        told = signs.read_if_left(source)
+        if told is not None:
+            is_suspect = source.involvement.role == InvolvedAs.SUSPECT
+            needs = InvolvedAs.SUSPECT.value if is_suspect else STAFF
+            yield from _told("Signalen", [told.origin.about, *told.words.values()], source.added_at, needs=needs)
 
 
 def _reports_of(viewer: User) -> QuerySet[Report]:

@@ -18,10 +18,12 @@ from schakel.cases.life.people import Newcomer
 from schakel.cases.models import Case
 from schakel.cases.plan.actions import goals, steps
 from schakel.cases.plan.actions.steps import Said
+from schakel.cases.signs.said import Origin
 from schakel.cases.states import CaseUrgency, InvolvedAs, Outcome
 from schakel.core import time
 from schakel.intake import actions as intake
 from schakel.intake.content import PersonDescription
+from schakel.methods.indicators import Basis
 from schakel.people import actions as persons
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
@@ -33,7 +35,7 @@ from schakel.vault.actions import shred
 from tests.personas import recorded
 from tests.rooms import chain
 from tests.rooms.attachments import sending
-from tests.rooms.cases import conferring
+from tests.rooms.cases import conferring, signing
 from tests.rooms.sharing import telling
 
 Desk = Callable[[User], Client]
@@ -99,6 +101,23 @@ def test_words_of_a_conference_are_found_by_staff_and_not_by_guests(case: Case, 
     until = time.real_now() + TWO_DAYS
     access.let_participate(compartment=case.compartment, user=hanna, need="Opvang.", until=until, by=tarik)
     assert not find("rucola", viewer=hanna).hits
+
+
+def test_words_about_signs_are_found_by_who_may_see_whom_they_are_about(
+    case: Case, tarik: User, sanne: User, hanna: User
+) -> None:
+    suspect = people.add(
+        case=case, newcomer=Newcomer(details=described("Dario Kwaad")), role=InvolvedAs.SUSPECT, by=tarik
+    )
+    signing.begun(case, by=tarik, origin=Origin(Basis.OWN, time.today(), about="Woord venkel."))
+    signing.begun(case, by=tarik, origin=Origin(Basis.OWN, time.today(), about="Woord radijs."), about=suspect)
+    until = time.real_now() + TWO_DAYS
+    for somebody in (sanne, hanna):
+        access.let_participate(compartment=case.compartment, user=somebody, need="Opvang.", until=until, by=tarik)
+    found = {
+        who.name: [bool(find(word, viewer=who).hits) for word in ("venkel", "radijs")] for who in (tarik, sanne, hanna)
+    }
+    assert list(found.values()) == [[True, True], [True, False], [False, False]]
 
 
 def test_what_was_shared_is_found_by_nobody_for_not_everybody_may_see_whom_it_is_about(case: Case, tarik: User) -> None:

@@ -41,6 +41,7 @@ class Kind(models.TextChoices):
     FACTS = "facts", "Gegevens en urgentie"
     WHO = "who", "Wie de casus doet"
     SHARED = "shared", "Verstrekkingen"
+    SIGNS = "signs", "Signalen"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Happened:
     data_key: uuid.UUID | None = None  # of somebody it names, to fetch the keys of a page together
 
 
-# What rooms above this one have to tell of a case; they add themselves when the process starts.
+# What other parts of a case and rooms above this one have to tell of it; they add themselves when the process starts.
 MORE: list[Callable[[Case, User], Iterator[Happened]]] = []
 
 
@@ -81,7 +82,7 @@ def story_of(case: Case, viewer: User, relatives: Sequence[Relative], *, kind: s
     Nothing is decrypted yet. Whoever shows it records it.
     """
     happened = list(_happened(case, viewer))
-    for earlier in _continued(case, viewer):
+    for earlier in continued(case, viewer):
         happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in _happened(earlier, viewer)]
     happened += [Happened(one.row.made_at, Kind.STEP, partial(_relative, one)) for one in relatives]
     chosen = [one for one in happened if not kind or one.kind == kind]
@@ -106,7 +107,7 @@ def counts_of(happened: Sequence[Happened]) -> dict[str, int]:
     return {kind.value: sum(one.kind == kind for one in happened) for kind in Kind}
 
 
-def _continued(case: Case, viewer: User) -> list[Case]:
+def continued(case: Case, viewer: User) -> list[Case]:
     """The cases that this one is the continuation of, and theirs, as far as the viewer sees them."""
     found: list[Case] = []
     waiting, seen = [case.pk], visible(viewer)

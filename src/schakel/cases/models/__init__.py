@@ -1,9 +1,10 @@
-"""The tables of cases, and of what is decided about reports; those of the plan and of conferences stand in their own folders."""
+"""The tables of cases, and of what is decided about reports; those of the plan, conferences and signs stand in their own folders."""
 
 from schakel.cases.conference.models import Agreement, Attendee, Conference, Minutes
 from schakel.cases.models.case import Case, Change, Involvement, Lineage, Look, Note, RiskAssessment, SavedView
 from schakel.cases.models.reports import Advice, Handover, Joining, Triage
 from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
+from schakel.cases.signs.models import CriticalSign, OwnSign, OwnSignVersion, SignSource
 
 __all__ = [
     "Advice",
@@ -14,6 +15,7 @@ __all__ = [
     "Change",
     "Clock",
     "Conference",
+    "CriticalSign",
     "Goal",
     "Handover",
     "Involvement",
@@ -22,8 +24,11 @@ __all__ = [
     "Look",
     "Minutes",
     "Note",
+    "OwnSign",
+    "OwnSignVersion",
     "RiskAssessment",
     "SavedView",
+    "SignSource",
     "Step",
     "Triage",
     "Version",

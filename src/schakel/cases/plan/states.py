@@ -13,6 +13,7 @@ class Part(models.TextChoices):
     CONFERENCE = "conference", "overleg"
     ATTENDEE = "attendee", "deelnemer"
     MINUTES = "minutes", "verslag"
+    SIGNS = "signs", "signalen"
 
 
 class GoalState(models.TextChoices):

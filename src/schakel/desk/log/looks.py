@@ -49,6 +49,7 @@ SEEN: Mapping[str, tuple[str, str]] = {
     "conference:read": ("las een overleg over de casus", "las een overleg over de casus"),
     "conference:listed": ("zag de overleggen van de casus", "zag de overleggen van de casus"),
     "conference:sheet_taken": ("drukte een blad bij de casus af", "drukte een blad bij de casus af"),
+    "sign:read": ("las signalen over u", "las signalen over personen"),
     "minutes:read": ("las een verslag van een overleg", "las een verslag van een overleg"),
     "minutes:taken": ("downloadde een verslag van een overleg", "downloadde een verslag van een overleg"),
     "plan:read": ("las het plan van de casus", "las het plan van de casus"),

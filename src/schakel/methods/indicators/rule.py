@@ -77,15 +77,22 @@ class Counts:
     weak: int = 0
 
 
+def clause(counts: Counts) -> str:
+    """By which clause of the rule a dimension with these counts is positive, in Dutch; empty where none holds yet."""
+    strong, medium, weak = counts.strong, counts.medium, counts.weak
+    holds = (
+        ("2 sterke signalen", strong >= 2),
+        ("1 sterk en 1 gemiddeld signaal", strong >= 1 and medium >= 1),
+        ("1 sterk en 1 zwak signaal", strong >= 1 and weak >= 1),
+        ("3 gemiddelde signalen", medium >= 3),
+        ("2 gemiddelde en 1 zwak signaal", medium >= 2 and weak >= 1),
+    )
+    return next((words for words, is_met in holds if is_met), "")
+
+
 def is_positive(counts: Counts) -> bool:
     """Whether a dimension with these counts is positive: 2S, or 1S + 1 other, or 3M, or 2M + 1W; more never hurts."""
-    strong, medium, weak = counts.strong, counts.medium, counts.weak
-    return (
-        strong >= 2
-        or (strong >= 1 and medium + weak >= 1)
-        or medium >= 3
-        or (medium >= 2 and weak >= 1)
-    )  # fmt: skip
+    return bool(clause(counts))
 
 
 class Attention(IntEnum):
@@ -132,12 +139,31 @@ class DimensionDerivation:
     support: tuple[Support, ...]
     not_observed: tuple[Indicator, ...]
     unanswered: tuple[Indicator, ...]
+    age: Age = Age.ADULT
 
     @property
     def counts(self) -> Counts:
         """The observed indicators by weight."""
         found = Counter(one.weight for one in self.support)
         return Counts(found[Weight.STRONG], found[Weight.MEDIUM], found[Weight.WEAK])
+
+    @property
+    def clause(self) -> str:
+        """By which clause of the rule it is positive; empty where it is not yet."""
+        return clause(self.counts)
+
+    @property
+    def would_tip(self) -> tuple[Indicator, ...]:
+        """What nobody knows yet, and would alone make this dimension positive: the first to ask about."""
+        return tuple(one for one in self.unanswered if not self.is_positive and is_positive(self._with(one)))
+
+    def _with(self, indicator: Indicator) -> Counts:
+        more, counts = indicator.weight_for(self.age), self.counts
+        return Counts(
+            counts.strong + (more is Weight.STRONG),
+            counts.medium + (more is Weight.MEDIUM),
+            counts.weak + (more is Weight.WEAK),
+        )
 
     @property
     def is_positive(self) -> bool:
@@ -237,7 +263,7 @@ def _dimension(
             not_observed.append(indicator)
         if all(one.value is Value.UNKNOWN for one in about):
             unanswered.append(indicator)
-    return DimensionDerivation(dimension, tuple(support), tuple(not_observed), tuple(unanswered))
+    return DimensionDerivation(dimension, tuple(support), tuple(not_observed), tuple(unanswered), age)
 
 
 def _dimension_sentence(one: DimensionDerivation) -> str:

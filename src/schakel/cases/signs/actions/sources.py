@@ -1,0 +1,151 @@
+"""A source of signs: begun, and its answers filled in a part at a time. A critical sign raises the urgency in that step."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from django.db import transaction
+
+from schakel.access.models import User
+from schakel.audit.record import record
+from schakel.cases.life.actions import as_it_is, change_urgency
+from schakel.cases.life.involved import in_words, rows_of
+from schakel.cases.models import Case, CriticalSign, Involvement, SignSource
+from schakel.cases.plan import contents
+from schakel.cases.plan.merging import merge
+from schakel.cases.plan.policies import Changed
+from schakel.cases.policies import NotPossible
+from schakel.cases.signs import catalogue, policies, said
+from schakel.cases.signs.people import Human, age_on, whose
+from schakel.cases.signs.said import VALUE, WORDS, Asked, Origin, Said
+from schakel.core import time
+from schakel.methods.indicators import Basis, Form, Indicator, Value
+from schakel.vault import records
+
+_T = TypeVar("_T")
+_CRITICAL = "critical signs"
+# Everybody in the case reads this, guests too: it names nobody and no sign.
+RAISED_BECAUSE = "Er is een kritiek signaal ingevuld. Wie signalen mag zien, leest bij Signalen welk."
+
+
+@transaction.atomic
+def begin(
+    *, case: Case, about: Involvement, form: Form, origin: Origin, by: User, report: uuid.UUID | None = None
+) -> SignSource:
+    """A source about somebody, without an answer yet. Raises NotAllowed, NotPossible."""
+    case = as_it_is(case)
+    policies.check_can_write(by, case)
+    _check(origin)
+    if about.case_id != case.pk:
+        raise NotPossible("Deze persoon staat niet in deze casus.")
+    source = SignSource(case=case, involvement=about, added_by=by)
+    contents.add(source, Said(form, origin, str(report or "")).to_json(), by=by)
+    record("sign:source_added", by=by, about=case, source=source.id, involvement=about.id, report=report)
+    return source
+
+
+@transaction.atomic
+def fill_in(*, source: SignSource, filled: Mapping[str, str], revision: int, by: User) -> list[Indicator]:
+    """Store what somebody filled in since that revision: fields as in `Said.flat`, those that are left out stay.
+
+    Two colleagues who fill in different signs both keep theirs; of the same sign whoever comes second gets Changed. The
+    critical signs that came with it are told, and have raised the urgency. Raises NotAllowed, NotPossible, Changed.
+    """
+    case = as_it_is(source.case)
+    policies.check_can_write(by, case)
+    source = _as_it_is(source)
+    known = said.read(source)
+    mine = _changed(source, known, filled, revision)
+    if not mine:
+        return []
+    offered = catalogue.offered(known.form, also={said.key_of(name) for name in mine})
+    now = catalogue.with_answers(offered, known.asked)
+    after = _with(known, mine, now)
+    _check(after.origin)
+    contents.change(source, after.to_json(), by=by)
+    record("sign:filled_in", by=by, about=case, source=source.id, answers=len(mine))
+    return _alarm(case, source, known, after, by)
+
+
+def read_critical(row: CriticalSign) -> list[str]:
+    """The critical signs that were filled in then, in words; nothing where they were destroyed."""
+    try:
+        return list(records.decrypt(row.case.data_key, row.content, label=_CRITICAL, record_id=row.id))
+    except records.Destroyed:
+        return []
+
+
+def _changed(source: SignSource, known: Said, filled: Mapping[str, str], revision: int) -> dict[str, str]:
+    """What was changed of the version that somebody began with. Raises Changed where another changed the same."""
+    base = contents.version_of(source, revision)
+    if base is None:
+        raise Changed
+    before, theirs = said.from_json(base).flat(), known.flat()
+    mine = {name: value for name, value in filled.items() if value != before.get(name, "")}
+    if merge(before, theirs, mine)[1]:
+        raise Changed
+    return {name: value for name, value in mine.items() if value != theirs.get(name, "")}
+
+
+def _with(known: Said, mine: Mapping[str, str], now: catalogue.Offered) -> Said:
+    """What it says after the change; an answer names the sign as it reads at that moment."""
+    answers, words, asked = dict(known.answers), dict(known.words), dict(known.asked)
+    for name, value in mine.items():
+        if name.startswith(VALUE):
+            key = said.key_of(name)
+            _put(answers, key, Value(value) if value else None)
+            asked[key] = now.asked(key)
+        elif name.startswith(WORDS):
+            key = said.key_of(name)
+            _put(words, key, value or None)
+            asked.setdefault(key, now.asked(key))
+    left = {key: one for key, one in asked.items() if key in answers or key in words}
+    return replace(
+        known, origin=said.origin_in({**known.origin.flat(), **mine}), answers=answers, words=words, asked=left
+    )
+
+
+def _put(into: dict[str, _T], key: str, value: _T | None) -> None:
+    into.pop(key, None)
+    if value is not None:
+        into[key] = value
+
+
+def _alarm(case: Case, source: SignSource, known: Said, after: Said, by: User) -> list[Indicator]:
+    """What was not observed by this source before and is critical; it is told in the story, and raises the urgency."""
+    seen = [key for key, value in after.answers.items() if value is Value.OBSERVED]
+    new = [key for key in seen if known.answers.get(key) is not Value.OBSERVED]
+    asked: dict[str, Asked] = {key: after.asked[key] for key in new}
+    observed = [one.indicator(key, after.form) for key, one in asked.items()]
+    found = policies.critical(observed, age_on(_human(case, source, by).details, after.origin.seen_on))
+    if not found:
+        return []
+    row = CriticalSign(case=case, source=source, made_by=by)
+    row.content = records.encrypt(case.data_key, [one.term for one in found], label=_CRITICAL, record_id=row.id)
+    row.save(force_insert=True)
+    needed = policies.urgency_of(found)
+    record("sign:critical", by=by, about=case, source=source.id, count=len(found))
+    if policies.is_higher(needed, case.urgency):
+        change_urgency(case=case, urgency=needed, because=RAISED_BECAUSE, by=by)
+    return found
+
+
+def _human(case: Case, source: SignSource, by: User) -> Human:
+    """Whom it is about, as far as whoever fills in may know: their age decides what is strong."""
+    person = whose(source.involvement)
+    return Human(case, tuple(in_words([row for row in rows_of(case, by) if whose(row) == person])))
+
+
+def _check(origin: Origin) -> None:
+    if origin.basis is Basis.STATEMENT and not origin.whose:
+        raise NotPossible("Kies wiens verklaring het is.")
+    if origin.basis is not Basis.STATEMENT and origin.whose:
+        raise NotPossible("Alleen een verklaring is van iemand anders. Laat “van wie” dan leeg.")
+    if origin.seen_on > time.today():
+        raise NotPossible("De dag van een waarneming kan niet in de toekomst liggen.")
+
+
+def _as_it_is(source: SignSource) -> SignSource:
+    rows = SignSource.objects.select_for_update(of=("self",))
+    return rows.select_related("case", "involvement__person").get(pk=source.pk)
