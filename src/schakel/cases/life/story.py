@@ -41,6 +41,7 @@ class Kind(models.TextChoices):
     FACTS = "facts", "Gegevens en urgentie"
     WHO = "who", "Wie de casus doet"
     SHARED = "shared", "Verstrekkingen"
+    DOCUMENT = "document", "Documenten"
 
 
 @dataclass(frozen=True)

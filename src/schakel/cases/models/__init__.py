@@ -1,11 +1,13 @@
 """The tables of cases, and of what is decided about reports; those of the plan and of conferences stand in their own folders."""
 
 from schakel.cases.conference.models import Agreement, Attendee, Conference, Minutes
+from schakel.cases.documents.models import About, Document, DocumentFile, LetterTemplate, LetterTemplateVersion
 from schakel.cases.models.case import Case, Change, Involvement, Lineage, Look, Note, RiskAssessment, SavedView
 from schakel.cases.models.reports import Advice, Handover, Joining, Triage
 from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
 
 __all__ = [
+    "About",
     "Advice",
     "Agreement",
     "Attendee",
@@ -14,10 +16,14 @@ __all__ = [
     "Change",
     "Clock",
     "Conference",
+    "Document",
+    "DocumentFile",
     "Goal",
     "Handover",
     "Involvement",
     "Joining",
+    "LetterTemplate",
+    "LetterTemplateVersion",
     "Lineage",
     "Look",
     "Minutes",
