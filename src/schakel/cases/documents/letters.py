@@ -76,13 +76,15 @@ class Template:
 
 @dataclass(frozen=True)
 class Fault:
-    """Something between braces that is not filled in or not known, and on which line of the text."""
+    """Something between braces that is not filled in or not known, and on which line of the text; no name: half a pair."""
 
     line: int
     name: str
 
     @property
     def sentence(self) -> str:
+        if not self.name:
+            return f"Regel {self.line}: schrijf een woord uit de lijst tussen “{{{{” en “}}}}”."
         if self.name in KNOWN:
             return f"Regel {self.line}: vul nog in {KNOWN[self.name]} ({{{{ {self.name} }}}})."
         return f"Regel {self.line}: “{{{{ {self.name} }}}}” kennen wij niet. Gebruik alleen de woorden uit de lijst."
@@ -161,4 +163,4 @@ def _named_on(line: str) -> Iterator[str]:
     yield from _BRACES.findall(line)
     rest = _BRACES.sub("", line)
     if "{{" in rest or "}}" in rest:
-        yield rest[rest.find("{{") :].removeprefix("{{").strip()[:40] if "{{" in rest else ""
+        yield ""

@@ -73,8 +73,9 @@ def make_letter(*, document: Document, by: User) -> DocumentFile:
     document = filing.as_it_is(document)
     _check_is_letter(document, by)
     said = contents.read(document)
-    if faults := faults_in(said["body"]):
-        raise NotPossible(" ".join(["De brief is nog niet af.", *(fault.sentence for fault in faults)]))
+    if faults_in(said["body"]):
+        # Which, the page of the letter says: what somebody typed is in no message.
+        raise NotPossible("De brief is nog niet af. Vul eerst in wat er nog ontbreekt.")
     text = int(said["text"])
     if document.files.filter(made_of=text).exists():
         raise NotPossible("Van deze tekst is al een document gemaakt.")
