@@ -142,7 +142,8 @@ def copy_name(name: str, kind: str) -> str:
 
 def moved(file: _File, to: State, *, by: User | None) -> _File:
     """The file as it stands now, in its next state, held until the end of the transaction. Raises NotPossible."""
-    file = QuerySet(model=type(file)).select_for_update(of=("self",)).get(pk=file.pk)
+    rows: QuerySet[_File] = QuerySet(model=type(file))
+    file = rows.select_for_update(of=("self",)).get(pk=file.pk)
     if to not in STEPS[State(file.state)]:
         raise NotPossible("Dit kan niet meer: een collega besloot intussen iets anders over dit bestand.")
     file.state = to

@@ -14,6 +14,7 @@ from schakel.cases.documents.kinds import Audience, DocumentKind
 from schakel.cases.documents.letters import unknown_in
 from schakel.cases.life.involved import Somebody
 from schakel.cases.plan.forms import MOST_LINE, MOST_WORDS, Day
+from schakel.core.templatetags.work import day
 from schakel.intake.forms import Words
 from schakel.methods.attachments.kinds import ACCEPTED
 
@@ -73,21 +74,21 @@ class DescribeForm(forms.Form):
         super().__init__(*arguments, **options)
         field = self.fields["about"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [(str(one.row.pk), _called(one)) for one in people]
+        field.choices = _named(people)
         if not people:
             del self.fields["about"]
 
     def said(self) -> Described:
         """What was said, after a valid form."""
         told = self.cleaned_data
-        day: date | None = told["received_on"]
+        received: date | None = told["received_on"]
         return Described(
             title=told["title"],
             kind=told["kind"],
             about=tuple(told.get("about", ())),
             is_police=told.get("is_police", False),
             received_from=told["received_from"],
-            received_on=day.isoformat() if day is not None else "",
+            received_on=received.isoformat() if received is not None else "",
             conditions=told["conditions"],
         )
 
@@ -114,7 +115,7 @@ class BeginForm(forms.Form):
     ) -> None:
         super().__init__(*arguments, **options)
         offered = {
-            "person": [("", "Niemand in het bijzonder"), *((str(one.row.pk), _called(one)) for one in people)],
+            "person": [("", "Niemand in het bijzonder"), *_named(people)],
             "organisation": [("", "Vul ik zelf in"), *organisations],
         }
         for name, choices in offered.items():
@@ -203,5 +204,10 @@ def may_say_police(form: forms.Form, by: User) -> None:
         kind.choices = [_CHOOSE, *(one for one in DocumentKind.choices if one[0] != DocumentKind.POLICE)]
 
 
-def _called(one: Somebody) -> str:
-    return f"{one.details.display_name} ({one.row.get_role_display()})"
+def _named(people: Sequence[Somebody]) -> list[tuple[str, str]]:
+    """Everybody with their role; descriptions of one name, which several reports gave, are told apart by their day."""
+    called = [f"{one.details.display_name}, {one.row.get_role_display()}" for one in people]
+    return [
+        (str(one.row.pk), f"{name}, sinds {day(one.row.since)}" if called.count(name) > 1 else name)
+        for one, name in zip(people, called, strict=True)
+    ]
