@@ -81,6 +81,8 @@ class Source:
     at: Callable[[Any], datetime]
     # What its address is made of.
     ids: Callable[[Any], list[uuid.UUID]] = lambda row: [row.pk]
+    # The case that it is a part of: whoever looks up who saw that case finds the search too.
+    case_id: Callable[[Any], uuid.UUID | None] = lambda _row: None
 
     def url(self, row: Any) -> str:
         return reverse(self.page, args=self.ids(row))
@@ -221,6 +223,7 @@ SOURCES = (
     Source(
         "documents", _documents_of, _document_nonces, _document_texts, _document_title, "document",
         lambda document: document.newest_at, lambda document: [document.case_id, document.pk],
+        lambda document: document.case_id,
     ),
 )  # fmt: skip
 

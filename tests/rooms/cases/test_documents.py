@@ -241,7 +241,9 @@ def test_search_finds_titles_and_names_of_files_as_they_are_now(case: Case, tari
     filing.describe(document=document, said=filing.Described("Pachtbrief"), revision=1, by=tarik)
     assert find("pachtbrief", viewer=tarik).hits
     assert not find("overeenkomst", viewer=tarik).hits
-    assert str(document.id) in str(recorded("words:searched")[-2].detail)
+    event = recorded("words:searched")[-2]
+    assert event.detail["documents"] == [str(document.id)]
+    assert event.detail["cases"] == [str(case.id)]
 
 
 def test_an_image_is_shown_nowhere_and_taken_by_nobody_before_somebody_judged_it(
