@@ -100,7 +100,8 @@ def test_a_document_a_letter_and_who_does_not_see_them(opens: Opens, tree: Tree,
     tarik.goto(room)
     seen(tarik, axe, "list")
     # The first search of somebody makes the lists of words of all that they see.
-    sanne.set_default_timeout(60_000)
+    sanne.set_default_timeout(240_000)
+    sanne.set_default_navigation_timeout(240_000)
     sanne.goto(f"{tree.desk}/zoeken/")
     sanne.get_by_label("Woorden").fill("kamerbesluit")
     sanne.get_by_role("button", name="Zoek").click()
