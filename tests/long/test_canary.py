@@ -45,6 +45,11 @@ READABLE = {
         for name in ("term", "explanation", "origin", "because")
     },
     **{
+        (page, name): "a template of letters, about the work and about nobody"
+        for page in ("/casussen/sjablonen/nieuw/", "/casussen/sjablonen/#/")
+        for name in ("title", "body")
+    },
+    **{
         (page, "name"): "the name of an organisation; how to reach it is encrypted"
         for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
     },
@@ -197,6 +202,8 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     if key == "tarik":
         for page in (*_pages_of_conferences(visitor), _signs_page(visitor), "/signalen/"):
             robot.walk(page, most_pages=4)
+        for page in _pages_of_documents(visitor):
+            robot.walk(page, most_pages=2)
     return robot
 
 
@@ -229,6 +236,21 @@ def _signs_page(visitor: Visitor) -> str:
     begins = re.search(rf"{found[0]}signalen/[0-9a-f-]{{36}}/bron/", visitor.get(f"{found[0]}signalen/").text)
     assert begins is not None
     return begins[0]
+
+
+def _pages_of_documents(visitor: Visitor) -> list[str]:
+    """Where words are asked about a document, a letter and a template; setting aside comes last."""
+    cases = dict.fromkeys(re.findall(r"/casussen/[0-9a-f-]{36}/", visitor.get("/casussen/").text))
+    found = [
+        one
+        for case in cases
+        for one in re.findall(rf"{case}documenten/[0-9a-f-]{{36}}/", visitor.get(f"{case}documenten/").text)
+    ]
+    letter = next(one for one in found if f"{one}tekst/" in visitor.get(one).text)
+    other = next(one for one in found if f"{one}tekst/" not in visitor.get(one).text)
+    room = other[: other.index("documenten/")]
+    pages = [f"{room}documenten/toevoegen/", f"{letter}tekst/", "/casussen/sjablonen/nieuw/"]
+    return [*pages, *(f"{other}{end}/" for end in ("versie", "wijzigen", "apart"))]
 
 
 def _advice_page(visitor: Visitor) -> str:

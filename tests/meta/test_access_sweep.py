@@ -22,6 +22,7 @@ from schakel.access.roles import Permission, Role
 from schakel.attachments import actions as attachments
 from schakel.cases import worklists
 from schakel.cases.actions import Recognised
+from schakel.cases.documents.actions.templates import write_template
 from schakel.cases.life import lineage
 from schakel.cases.models import Case, SavedView
 from schakel.cases.plan.actions import calendar, goals, steps
@@ -47,6 +48,7 @@ from tests.personas import signed_in as browser_of
 from tests.rooms import chain
 from tests.rooms.attachments import sending
 from tests.rooms.cases import conferring, signing
+from tests.rooms.cases import filing as documents
 from tests.rooms.partners import known as partners
 from tests.rooms.sharing import telling
 
@@ -264,6 +266,26 @@ DESK_PAGES = {
     "conference_invite": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "conference_attendee": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "conference_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "letter_templates": Page(READ, Permission.TRIAGE),
+    "letter_template_new": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "letter_template": Page(BOTH, Permission.MANAGE_TEMPLATES),
+    "letter_template_retire": Page(WRITE, Permission.MANAGE_TEMPLATES),
+    "documents": Page(READ, of_a_case=True, own_staff=True),
+    "document_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "letter_choose": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "letter_begin": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document": Page(READ, of_a_case=True, own_staff=True),
+    "document_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_version": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_aside": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_back": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "letter": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "letter_make": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_copy": Page(READ, of_a_case=True, own_staff=True),
+    "document_original": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_look": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_mosaic": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "document_decide": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "conference_invitation": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "minutes_file": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "minutes": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
@@ -390,6 +412,10 @@ class World:
             known = known | {"verb": "verbeteren"}
         if pattern.name == "minutes_file":
             known = known | {"number": 1}
+        if "/documenten/" in str(pattern.pattern):
+            known = known | {"number": 1, "key": "doorverwijzing"}
+        if pattern.name in ("letter_template", "letter_template_retire"):
+            known = known | {"template_id": known["letter_template_id"]}
         if pattern.name == "step_new":
             known = known | {"kind": "complaint"}
         return reverse(
@@ -448,6 +474,7 @@ def world(db: None, settings: Any) -> World:
         "account_id": coordinator.id, "invitation_id": invited.invitation.id, "proposal_id": proposed.id,
         "user_id": coordinator.id, "week": "2026-w47", "figure": "cases", "number": case.number,
         "template_id": AnswerTemplate.objects.create(title="Dank", body="Dank u wel.").id,
+        "letter_template_id": write_template(template=None, title="Dank", body="Dank u wel.", audience="client", version=0, by=coordinator).id,
         "session_id": StaffSession.objects.get(account=sanne).id, "passkey_id": key.id, "view_id": SavedView.objects.get(user=sanne).id, "provider_id": "gemeente",
         "token": calendar.renew(by=coordinator), "verb": "gehaald", "text_page": "wat", "text_language": "nl", "kind": "versie", "version": 0,
     }  # fmt: skip
@@ -498,8 +525,8 @@ def _case(coordinator: User) -> dict[str, Any]:
         "registration_id": comensha.begin(case=made.case, row=telling.victims(made.case)[0], dossier="advice", by=coordinator).id,
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
-        **_conference(made.case),
         "source_id": signing.filled_in(made.case, by=coordinator).id,
+        **_conference(made.case), "document_id": documents.checked(made.case).id,
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
         "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
         "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
@@ -640,6 +667,7 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "conference_id",
         "attendee_id",
         "source_id",
+        "document_id",
     )
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
     wrong = []

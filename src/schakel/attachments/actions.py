@@ -2,15 +2,19 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.attachments import envelopes, sandbox, uploads
-from schakel.attachments.models import Attachment
+from schakel.attachments.envelopes import Header
+from schakel.attachments.models import Attachment, StoredFile
 from schakel.attachments.queries import Listed
+from schakel.attachments.sandbox import Done
 from schakel.attachments.states import STEPS, State
 from schakel.attachments.uploads import MOST_FILES, Taken
 from schakel.audit.record import record
@@ -22,6 +26,8 @@ from schakel.methods.attachments.kinds import KINDS, Group
 from schakel.vault import records
 from schakel.vault.records import DecryptionError, Destroyed
 from schakel.vault.sealing import SealError
+
+_File = TypeVar("_File", bound=StoredFile)
 
 
 @transaction.atomic
@@ -91,11 +97,8 @@ def clear(*, report: Report, file: Attachment, by: User) -> Attachment:
     # Outside the transaction: it may take seconds.
     made = sandbox.run("copy", header.kind, envelopes.content_of(file.id, header))
     with transaction.atomic():
-        file = _moved(file, State.QUARANTINED if made.finding else State.READY, by=by)
-        file.finding = made.finding
-        if not made.finding:
-            envelopes.keep_copy(file, report, made.content, name=copy_name(header.name, made.kind), kind=made.kind)
-        file.save()
+        file = moved(file, State.QUARANTINED if made.finding else State.READY, by=by)
+        keep_what_was_made(file, report.data_key, header, made)
         record("file:cleared", by=by, about=report, file=file.id, finding=made.finding)
     return file
 
@@ -104,7 +107,7 @@ def clear(*, report: Report, file: Attachment, by: User) -> Attachment:
 def close(*, report: Report, file: Attachment, by: User) -> Attachment:
     """It shows an adult naked or in a sexual act: it stays closed, without a copy. Raises NotPossible."""
     check_may(by, Permission.TRIAGE)
-    file = _moved(file, State.CLOSED, by=by)
+    file = moved(file, State.CLOSED, by=by)
     file.save()
     record("file:closed", by=by, about=report, file=file.id)
     return file
@@ -117,10 +120,18 @@ def lock(*, report: Report, file: Attachment, by: User) -> Attachment:
     It is not destroyed: it is evidence, and the police say what happens with it. A working copy stays where it is, locked.
     """
     check_may(by, Permission.TRIAGE)
-    file = _moved(file, State.LOCKED, by=by)
+    file = moved(file, State.LOCKED, by=by)
     file.save()
     record("file:locked", by=by, about=report, file=file.id)
     return file
+
+
+def keep_what_was_made(file: StoredFile, data_key: uuid.UUID | None, said: Header, made: Done) -> None:
+    """Store the working copy of an image that somebody cleared, or what was found when it was made."""
+    file.finding = made.finding
+    if not made.finding:
+        envelopes.keep_copy(file, data_key, made.content, name=copy_name(said.name, made.kind), kind=made.kind)
+    file.save()
 
 
 def copy_name(name: str, kind: str) -> str:
@@ -129,9 +140,10 @@ def copy_name(name: str, kind: str) -> str:
     return f"{stem} (werkkopie).{KINDS[kind].endings[0]}"
 
 
-def _moved(file: Attachment, to: State, *, by: User | None) -> Attachment:
+def moved(file: _File, to: State, *, by: User | None) -> _File:
     """The file as it stands now, in its next state, held until the end of the transaction. Raises NotPossible."""
-    file = Attachment.objects.select_for_update(of=("self",)).get(pk=file.pk)
+    rows: QuerySet[_File] = QuerySet(model=type(file))
+    file = rows.select_for_update(of=("self",)).get(pk=file.pk)
     if to not in STEPS[State(file.state)]:
         raise NotPossible("Dit kan niet meer: een collega besloot intussen iets anders over dit bestand.")
     file.state = to

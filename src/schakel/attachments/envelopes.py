@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from schakel.attachments.models import Attachment, Piece
+from schakel.attachments.models import Attachment, Piece, StoredFile
 from schakel.intake.models import Report
 from schakel.methods.attachments.kinds import KINDS, Group, Kind
 from schakel.vault import keys, records, sealing, streams
@@ -24,6 +24,8 @@ class Header:
     size: int
     key: str
     facts: dict[str, int]
+    # Of the bytes as they came in; empty where nobody asked for it.
+    sha256: str = ""
 
     @property
     def kind_of_file(self) -> Kind:
@@ -38,9 +40,9 @@ class Header:
         return base64.b64decode(self.key)
 
 
-def header(*, name: str, kind: str, size: int, key: bytes, facts: dict[str, int] | None = None) -> Header:
+def header(*, name: str, kind: str, size: int, key: bytes, sha256: str = "") -> Header:
     """A header around a file key."""
-    return Header(name, kind, size, base64.b64encode(key).decode(), facts or {})
+    return Header(name, kind, size, base64.b64encode(key).decode(), {}, sha256)
 
 
 def seal(file: Attachment, said: Header) -> None:
@@ -53,8 +55,7 @@ def seal(file: Attachment, said: Header) -> None:
 def read(file: Attachment, report: Report) -> Header:
     """What stands in a file's header, for staff. Raises SealError, DecryptionError and Destroyed."""
     if file.content is not None:
-        raw = records.decrypt(report.data_key, file.content, label=_LABEL, record_id=file.id)
-        return Header(**raw)
+        return read_content(file, report.data_key)
     try:
         private = keys.desk_keys().intake[file.key_id]
     except KeyError as error:
@@ -62,30 +63,46 @@ def read(file: Attachment, report: Report) -> Header:
     return Header(**json.loads(sealing.unseal(bytes(file.sealed or b""), private, info=_binding(file))))
 
 
+def read_content(file: StoredFile, data_key: uuid.UUID | None) -> Header:
+    """The header of a file that stands under the data key of its record. Raises DecryptionError and Destroyed."""
+    return Header(**records.decrypt(data_key, file.content or b"", label=_LABEL, record_id=file.id))
+
+
+def write_content(file: StoredFile, data_key: uuid.UUID | None, said: Header) -> None:
+    """From here on, whoever destroys this data key destroys the file."""
+    file.content = records.encrypt(data_key, asdict(said), label=_LABEL, record_id=file.id)
+
+
 def put_under_data_key(file: Attachment, report: Report, said: Header) -> None:
-    """From here on, whoever destroys the report's data key destroys the file."""
-    file.content = records.encrypt(report.data_key, asdict(said), label=_LABEL, record_id=file.id)
+    """The file of a report that was opened: from the seal to the report's data key."""
+    write_content(file, report.data_key, said)
     file.sealed, file.key_id = None, ""
 
 
-def read_copy(file: Attachment, report: Report) -> Header:
-    """The header of the working copy. Raises DecryptionError when there is none, and as `read` does."""
+def read_copy(file: StoredFile, data_key: uuid.UUID | None) -> Header:
+    """The header of the working copy. Raises DecryptionError when there is none, and as `read_content` does."""
     if file.copy is None:
         raise records.DecryptionError("this file has no working copy")
-    return Header(**records.decrypt(report.data_key, file.copy, label=_COPY_LABEL, record_id=file.id))
+    return Header(**records.decrypt(data_key, file.copy, label=_COPY_LABEL, record_id=file.id))
 
 
-def keep_copy(file: Attachment, report: Report, content: bytes, *, name: str, kind: str) -> None:
-    """Store a working copy in pieces, under a key of its own that stands under the report's data key."""
-    key, copy_id = streams.new_key(), uuid.uuid4()
+def keep_copy(file: StoredFile, data_key: uuid.UUID | None, content: bytes, *, name: str, kind: str) -> None:
+    """Store a working copy in pieces, under a key of its own that stands under this data key."""
+    file.copy_id = uuid.uuid4()
+    key, _ = store_whole(file.copy_id, content)
+    said = header(name=name, kind=kind, size=len(content), key=key)
+    file.copy = records.encrypt(data_key, asdict(said), label=_COPY_LABEL, record_id=file.id)
+
+
+def store_whole(file_id: uuid.UUID, content: bytes) -> tuple[bytes, int]:
+    """Store what we have as a whole in pieces under this id; its key, and how many pieces."""
+    key = streams.new_key()
     sealer = streams.Sealer(key)
     pieces = [*sealer.add(content), sealer.finish()]
     Piece.objects.bulk_create(
-        [Piece(file_id=copy_id, number=number, sealed=piece) for number, piece in enumerate(pieces)], batch_size=4
+        [Piece(file_id=file_id, number=number, sealed=piece) for number, piece in enumerate(pieces)], batch_size=4
     )
-    said = header(name=name, kind=kind, size=len(content), key=key)
-    file.copy_id = copy_id
-    file.copy = records.encrypt(report.data_key, asdict(said), label=_COPY_LABEL, record_id=file.id)
+    return key, len(pieces)
 
 
 def content_of(file_id: uuid.UUID, said: Header) -> Iterator[bytes]:

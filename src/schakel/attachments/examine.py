@@ -1,13 +1,14 @@
 """The worker's look at files of opened reports: virus scanner, deeper check, and a working copy where none needs clearing."""
 
-from dataclasses import replace
+import uuid
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from schakel.attachments import envelopes, sandbox, scanner
 from schakel.attachments.actions import copy_name
 from schakel.attachments.envelopes import Header
-from schakel.attachments.models import Attachment
+from schakel.attachments.models import Attachment, StoredFile
 from schakel.attachments.sandbox import Done
 from schakel.attachments.states import STEPS, Finding, Scan, State
 from schakel.audit.record import record
@@ -20,6 +21,16 @@ from schakel.vault.sealing import SealError
 # Sound and moving pictures are not drawn anew here: no library that could do it safely is small.
 _AFTER = {Group.IMAGE: State.UNCLEARED, Group.SOUND: State.ORIGINAL_ONLY, Group.VIDEO: State.ORIGINAL_ONLY}
 _AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the check says of a file: where it goes, what the scanner said, what was found, and what was made of it."""
+
+    to: State
+    scan: Scan
+    finding: str = ""
+    done: Done | None = None
 
 
 def examine_waiting() -> int:
@@ -52,18 +63,34 @@ def _examined(file: Attachment) -> bool:
         return False
     try:
         header = envelopes.read(file, report)
-        scan = scanner.scan(envelopes.content_of(file.id, header))
-        if scan == Scan.FOUND:
-            return _move(file, State.QUARANTINED, report=report, scan=scan, finding=Finding.MALWARE)
-        task = "check" if header.group in _AFTER else "copy"
-        done = sandbox.run(task, header.kind, envelopes.content_of(file.id, header))
     except SealError:
         return _move(file, State.QUARANTINED, report=report, scan=Scan.NONE, finding=Finding.DAMAGED)
     except DecryptionError:
         return False  # destroyed since
+    seen = look_at(file.id, header)
+    said = (header, seen.done) if seen.done is not None else None
+    return _move(file, seen.to, report=report, scan=seen.scan, finding=seen.finding, said=said)
+
+
+def look_at(file_id: uuid.UUID, header: Header) -> Seen:
+    """Scan a file and check it, whoever sent it; a working copy is made where nobody has to clear it first."""
+    try:
+        scan = scanner.scan(envelopes.content_of(file_id, header))
+        if scan == Scan.FOUND:
+            return Seen(State.QUARANTINED, scan, Finding.MALWARE)
+        task = "check" if header.group in _AFTER else "copy"
+        done = sandbox.run(task, header.kind, envelopes.content_of(file_id, header))
+    except SealError:
+        return Seen(State.QUARANTINED, Scan.NONE, Finding.DAMAGED)
     if done.finding:
-        return _move(file, State.QUARANTINED, report=report, scan=scan, finding=done.finding)
-    return _move(file, _AFTER.get(header.group, State.READY), report=report, scan=scan, finding="", said=(header, done))
+        return Seen(State.QUARANTINED, scan, done.finding)
+    return Seen(_AFTER.get(header.group, State.READY), scan, done=done)
+
+
+def keep_copy_of(file: StoredFile, data_key: uuid.UUID | None, header: Header, done: Done) -> None:
+    """The working copy that the check made."""
+    name = copy_name(header.name, done.kind)
+    envelopes.keep_copy(file, data_key, done.content, name=name, kind=done.kind)
 
 
 @transaction.atomic
@@ -87,7 +114,7 @@ def _move(
         header, done = said
         envelopes.put_under_data_key(file, report, replace(header, facts=done.facts))
         if to == State.READY:
-            envelopes.keep_copy(file, report, done.content, name=copy_name(header.name, done.kind), kind=done.kind)
+            keep_copy_of(file, report.data_key, header, done)
     file.save()
     if to is not None:
         tag = "file:quarantined" if to == State.QUARANTINED else "file:examined"

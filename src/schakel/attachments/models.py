@@ -8,15 +8,10 @@ from schakel.core import time
 from schakel.core.models import Privacy, Record
 
 
-class Attachment(Record):
-    """One file. Its name, kind, exact size and key stand in `sealed`, and once its report was opened in `content`."""
+class StoredFile(Record):
+    """A file in pieces, whoever sent it: its name, kind, exact size and key stand in `content`; how far the check is, plain."""
 
-    # That of the report; no foreign key, because the file comes first and the public door may change no row.
-    lookup = models.BinaryField(db_index=True)
-    sent_at = models.DateTimeField(default=time.now)
     pieces = models.PositiveIntegerField()
-    key_id = models.CharField(max_length=16, blank=True)
-    sealed = models.BinaryField(null=True)
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=15, choices=State, default=State.SEALED)
     finding = models.CharField(max_length=10, choices=Finding, blank=True)
@@ -27,13 +22,31 @@ class Attachment(Record):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
+    stored_privacy = {
+        "copy_id": Privacy.TECHNICAL,
+        **dict.fromkeys(("content", "copy"), Privacy.SEALED),
+        **dict.fromkeys(("pieces", "state", "finding", "scan", "decided_by", "decided_at"), Privacy.OPERATIONAL),
+    }
+
+    class Meta:
+        abstract = True
+
+
+class Attachment(StoredFile):
+    """A file of a report. Until that is opened, what else stands in `content` stands in `sealed`."""
+
+    # That of the report; no foreign key, because the file comes first and the public door may change no row.
+    lookup = models.BinaryField(db_index=True)
+    sent_at = models.DateTimeField(default=time.now)
+    key_id = models.CharField(max_length=16, blank=True)
+    sealed = models.BinaryField(null=True)
+
     privacy = {
+        **StoredFile.stored_privacy,
         "lookup": Privacy.SEARCH_TOKEN,
-        **dict.fromkeys(("key_id", "copy_id"), Privacy.TECHNICAL),
-        **dict.fromkeys(("sealed", "content", "copy"), Privacy.SEALED),
-        **dict.fromkeys(
-            ("sent_at", "pieces", "state", "finding", "scan", "decided_by", "decided_at"), Privacy.OPERATIONAL
-        ),
+        "key_id": Privacy.TECHNICAL,
+        "sealed": Privacy.SEALED,
+        "sent_at": Privacy.OPERATIONAL,
     }
 
     class Meta:

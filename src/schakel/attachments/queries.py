@@ -13,7 +13,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.attachments import envelopes, sandbox
 from schakel.attachments.envelopes import Header
-from schakel.attachments.models import Attachment
+from schakel.attachments.models import Attachment, StoredFile
 from schakel.attachments.states import ORIGINAL_MAY_BE_TAKEN, State
 from schakel.audit.record import record
 from schakel.intake import lookups
@@ -62,9 +62,19 @@ def file_for(viewer: User, report_id: uuid.UUID, file_id: uuid.UUID) -> tuple[Re
 def mosaic(report: Report, file: Attachment, *, task: str, viewer: User) -> bytes:
     """A coarse picture of an image that nobody judged yet, made for this one look and kept nowhere. Or NotPossible."""
     header = envelopes.read(file, report)
+    check_is_to_judge(file, header)
+    record("file:mosaic_seen", by=viewer, about=report, file=file.id, level=task)
+    return coarse(file, header, task)
+
+
+def check_is_to_judge(file: StoredFile, header: Header) -> None:
+    """Raises NotPossible unless it is an image that waits for somebody's judgement."""
     if file.state != State.UNCLEARED or header.group != Group.IMAGE:
         raise NotPossible("Van dit bestand is er geen grof beeld.")
-    record("file:mosaic_seen", by=viewer, about=report, file=file.id, level=task)
+
+
+def coarse(file: StoredFile, header: Header, task: str) -> bytes:
+    """The picture in coarse squares, kept nowhere. Raises NotPossible."""
     done = sandbox.run(task, header.kind, envelopes.content_of(file.id, header))
     if done.finding:
         raise NotPossible("Van dit bestand kan geen grof beeld worden gemaakt.")
@@ -75,7 +85,7 @@ def copy_of(report: Report, file: Attachment, *, viewer: User) -> tuple[Header, 
     """The working copy. Raises NotPossible when there is none."""
     if file.state != State.READY or file.copy_id is None:
         raise NotPossible("Van dit bestand is er geen werkkopie.")
-    header = envelopes.read_copy(file, report)
+    header = envelopes.read_copy(file, report.data_key)
     record("file:copy_read", by=viewer, about=report, file=file.id)
     return header, envelopes.content_of(file.copy_id, header)
 

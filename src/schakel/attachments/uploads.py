@@ -1,5 +1,6 @@
 """Taking a file in at the public door: sealed piece by piece while it arrives, and never anywhere in plain."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,7 @@ class Taken:
     size: int
     key: bytes
     pieces: int
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class _Arriving:
         self._id = uuid.uuid4()
         self._key = streams.new_key()
         self._sealer = streams.Sealer(self._key)
+        self._digest = hashlib.sha256()
         self._start = b""
         self._kind: Kind | None = None
         self._pieces = 0
@@ -111,7 +114,8 @@ class _Arriving:
         """The last piece. Raises Refused for a short file of which it shows only now."""
         kind = self._kind or self._judge()
         self._store(self._sealer.finish())
-        return Taken(self._id, self._name, kind, self._sealer.size, self._key, self._pieces)
+        size, digest = self._sealer.size, self._digest.hexdigest()
+        return Taken(self._id, self._name, kind, size, self._key, self._pieces, digest)
 
     def _judge(self) -> Kind:
         """What was held back until it could be seen what it is, is sealed now. Raises Refused."""
@@ -121,6 +125,7 @@ class _Arriving:
         return kind
 
     def _seal(self, content: bytes) -> None:
+        self._digest.update(content)
         for piece in self._sealer.add(content):
             self._store(piece)
 

@@ -2,12 +2,10 @@
 
 import contextlib
 import uuid
-from collections.abc import Iterator
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
@@ -15,8 +13,8 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.attachments import actions, envelopes, queries
-from schakel.attachments.envelopes import Header
 from schakel.attachments.models import Attachment
+from schakel.attachments.serving import SANDBOX, served
 from schakel.attachments.states import ORIGINAL_MAY_BE_TAKEN, STEPS, State
 from schakel.intake.models import Report
 from schakel.methods.attachments.child import MOSAIC
@@ -26,8 +24,6 @@ from schakel.vault.sealing import SealError
 
 _LOOKS = {"grof": "mosaic", "fijner": "finer"}
 _DECISIONS = {"geen_naakt": actions.clear, "naakt": actions.close, "minderjarige": actions.lock}
-# A file is looked at, and nothing in it runs, loads or is framed, whatever it says it is.
-_SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @require_safe
@@ -48,7 +44,7 @@ def mosaic(request: HttpRequest, report_id: uuid.UUID, file_id: uuid.UUID) -> Ht
         picture = queries.mosaic(report, file, task=task, viewer=who)
     except (NotPossible, SealError, DecryptionError):
         return HttpResponse("Hiervan is geen beeld.", content_type="text/plain", status=409)
-    return HttpResponse(picture, content_type="image/png", headers={"Content-Security-Policy": _SANDBOX})
+    return HttpResponse(picture, content_type="image/png", headers={"Content-Security-Policy": SANDBOX})
 
 
 @require_safe
@@ -60,7 +56,7 @@ def copy(request: HttpRequest, report_id: uuid.UUID, file_id: uuid.UUID) -> Http
         header, content = queries.copy_of(report, file, viewer=who)
     except (NotPossible, DecryptionError):
         return HttpResponse("Hiervan is geen werkkopie.", content_type="text/plain", status=409)
-    return _file(header, content, inline=header.group == Group.IMAGE)
+    return served(header, content, inline=header.group == Group.IMAGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +77,7 @@ def original(request: HttpRequest, report_id: uuid.UUID, file_id: uuid.UUID) -> 
         header, content = queries.original_of(report, file, viewer=who)
     except (NotPossible, SealError, DecryptionError):
         return see_other("file", report.id, file.id)
-    return _file(header, content, inline=False)
+    return served(header, content, inline=False)
 
 
 @require_POST
@@ -120,15 +116,3 @@ def _drawn(request: HttpRequest, who: User, report: Report, file: Attachment) ->
         "is_image": is_image,
     }
     return render(request, "attachments/file.html", context)
-
-
-def _file(header: Header, content: Iterator[bytes], *, inline: bool) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        content, content_type=header.kind_of_file.media_type if inline else "application/octet-stream"
-    )
-    if header.kind == "text":
-        response["Content-Type"] = "text/plain; charset=utf-8"
-    response["Content-Security-Policy"] = _SANDBOX
-    response["Content-Length"] = str(header.size)
-    response["Content-Disposition"] = content_disposition_header(not inline, header.name) or "attachment"
-    return response

@@ -1,6 +1,7 @@
 """Cases as a Django app."""
 
 from django.apps import AppConfig
+from django.conf import settings
 
 from schakel.core import schedule
 
@@ -11,19 +12,28 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """A leaver's work goes to somebody else in the step that closes the account; the worker tells who has duty."""
         from schakel.access import handover
+        from schakel.attachments import orphans
         from schakel.cases import notices
         from schakel.cases.assigning import hand_over_reports, held_by
         from schakel.cases.conference.actions.planning import hand_over_conferences
+        from schakel.cases.documents import story as documents
+        from schakel.cases.documents.actions import checking
+        from schakel.cases.documents.models import DocumentFile
         from schakel.cases.handover import closed_cases, hand_over_cases, open_cases  # their models exist only now
-        from schakel.cases.life import story
+        from schakel.cases.life import lineage, story
         from schakel.cases.plan.actions.calendar import forget
         from schakel.cases.plan.actions.clocks import move_by_changed_rules
         from schakel.cases.plan.actions.steps import hand_over_steps, open_steps
-        from schakel.cases.signs.story import happened
+        from schakel.cases.signs import story as signs
 
+        orphans.MORE.append(DocumentFile.objects.all)
+        story.MORE += [signs.happened, documents.happened]
+        lineage.MORE.append(documents.how_much)
+        if settings.SCHAKEL_DESK_KEYS is not None:
+            schedule.every(10, "cases.examine_documents")(checking.examine_waiting)
+            schedule.every(600, "cases.scan_documents_again")(checking.scan_again)
         schedule.every(900, "cases.tell_who_has_duty")(notices.tell)
         schedule.every(3_600, "cases.move_by_changed_rules")(move_by_changed_rules)
-        story.MORE.append(happened)
         handover.register(hand_over_cases)
         handover.register(hand_over_reports)
         # After the cases: whoever takes one over sees it by then.

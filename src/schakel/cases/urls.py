@@ -62,6 +62,7 @@ urlpatterns = [
     path("", include("schakel.cases.plan.urls")),
     path("", include("schakel.cases.conference.urls")),
     path("", include("schakel.cases.signs.urls")),
+    path("", include("schakel.cases.documents.urls")),
     path("casussen/", worklists.cases, name="cases"),
     path("casussen/weergaven/", worklists.keep, name="view_keep"),
     path("casussen/weergaven/<uuid:view_id>/weg/", worklists.drop, name="view_drop"),

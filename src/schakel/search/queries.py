@@ -39,6 +39,7 @@ class Hit:
     at: datetime
     tag: str
     id: uuid.UUID
+    case_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def find(typed: str, *, viewer: User) -> Found:
     found.sort(key=lambda one: (one[0].at(one[1]), str(one[1].pk)), reverse=True)
     hits = _hits(found[:MOST], wanted, allowed)
     shown: dict[str, Any] = {source.tag: [hit.id for hit in hits if hit.tag == source.tag] for source in SOURCES}
+    shown["cases"] += sorted({hit.case_id for hit in hits if hit.case_id} - set(shown["cases"]))
     record("words:searched", by=viewer, query=tokens.token("search", " ".join(sorted(wanted))).hex(), **shown)
     return Found(hits, has_more=len(found) > MOST)
 
@@ -149,7 +151,9 @@ def _hit(
         return None
     text, pieces = best
     where = f"{text.where} van {day(date.fromisoformat(text.on))}" if text.on else text.where
-    return Hit(source.title(row), source.url(row), where, pieces, source.at(row), source.tag, row.pk)
+    return Hit(
+        source.title(row), source.url(row), where, pieces, source.at(row), source.tag, row.pk, source.case_id(row)
+    )
 
 
 def _best(texts: Sequence[Sequence[str]], wanted: Sequence[str], allowed: set[str]) -> tuple[Text, list[Piece]] | None:

@@ -15,6 +15,8 @@ from schakel.attachments import envelopes as files
 from schakel.attachments.models import Attachment
 from schakel.cases import advice
 from schakel.cases.conference.models import Attendee, Conference, Minutes
+from schakel.cases.documents.models import Document, DocumentFile
+from schakel.cases.documents.queries import documents_for, header_of
 from schakel.cases.life import content
 from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, SignSource, Triage
 from schakel.cases.plan import contents
@@ -79,9 +81,13 @@ class Source:
     title: Callable[[Any], str]
     page: str
     at: Callable[[Any], datetime]
+    # What its address is made of.
+    ids: Callable[[Any], list[uuid.UUID]] = lambda row: [row.pk]
+    # The case that it is a part of: whoever looks up who saw that case finds the search too.
+    case_id: Callable[[Any], uuid.UUID | None] = lambda _row: None
 
     def url(self, row: Any) -> str:
-        return reverse(self.page, args=[row.pk])
+        return reverse(self.page, args=self.ids(row))
 
 
 def may_read(viewer: User) -> set[str]:
@@ -189,6 +195,30 @@ def _report_texts(report: Report) -> Iterator[Text]:
         yield from _told("Bestand", [files.read(file, report).name])
 
 
+def _documents_of(viewer: User) -> QuerySet[Any]:
+    """Who sees a case need not see what is about somebody in it: so documents are found as records of their own."""
+    return documents_for(viewer).select_related("case").annotate(data_key=F("case__data_key"))
+
+
+def _document_nonces(documents: QuerySet[Document]) -> Iterator[Nonce]:
+    yield from _nonces(documents, "pk", "content")
+    yield from _nonces(DocumentFile.objects.filter(document__in=documents), "document_id", "content")
+
+
+def _document_texts(document: Document) -> Iterator[Text]:
+    said = contents.read(document)
+    yield from _told("Titel", [said["title"]])
+    files = (header_of(file, document.case.data_key) for file in document.files.all())
+    yield from _told("Bestand", [file.name for file in files if file is not None])
+    yield from _told("Document", [said["received_from"], said["conditions"], said["reason"]])
+    yield from _told("Brief", [said.get("recipient", ""), said.get("body", "")])
+
+
+def _document_title(document: Document) -> str:
+    said = contents.read_if_left(document)
+    return f"{said.get('title', DESTROYED)} (document bij casus {document.case.number})"
+
+
 def _person_texts(person: Person) -> Iterator[Text]:
     yield from _told("Gegevens", _described(read(person)))
 
@@ -205,6 +235,11 @@ SOURCES = (
     Source(
         "reports", _reports_of, _report_nonces, _report_texts,
         lambda report: f"Melding van {day(report.received_at)}", "report", lambda report: report.received_at,
+    ),
+    Source(
+        "documents", _documents_of, _document_nonces, _document_texts, _document_title, "document",
+        lambda document: document.newest_at, lambda document: [document.case_id, document.pk],
+        lambda document: document.case_id,
     ),
 )  # fmt: skip
 

@@ -42,6 +42,7 @@ class Kind(models.TextChoices):
     WHO = "who", "Wie de casus doet"
     SHARED = "shared", "Verstrekkingen"
     SIGNS = "signs", "Signalen"
+    DOCUMENT = "document", "Documenten"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ class Part(models.TextChoices):
     ATTENDEE = "attendee", "deelnemer"
     MINUTES = "minutes", "verslag"
     SIGNS = "signs", "signalen"
+    DOCUMENT = "document", "document"
 
 
 class GoalState(models.TextChoices):

@@ -1,0 +1,1 @@
+"""What is done with documents, one file per part of the work."""

@@ -1,0 +1,1 @@
+"""The pages of documents, one file per part of the work."""
