@@ -33,6 +33,7 @@ from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import read, victims_for
+from schakel.portal.models import Contribution
 from schakel.vault.records import DESTROYED, Destroyed
 
 # The part of a blob that is another one after every write.
@@ -49,6 +50,7 @@ _PARTS: tuple[Manager[Any], ...] = (
     Conference.objects,
     Attendee.objects,
     Minutes.objects,
+    Contribution.objects,
 )
 
 
@@ -116,6 +118,8 @@ def _case_texts(case: Case) -> Iterator[Text]:
         yield from _told(role.label, [*described, said.relation, said.ended_because], needs=role.value)
     yield from _plan_texts(case)
     yield from _conference_texts(case)
+    for given in Contribution.objects.filter(case=case).select_related("case"):
+        yield from _told("Van een partner", _strings(contents.read_if_left(given)), given.added_at, needs=STAFF)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
@@ -124,9 +128,9 @@ def _plan_texts(case: Case) -> Iterator[Text]:
         yield from _told("Doel", [words.get("words", ""), words.get("reason", "")], needs=STAFF)
     for step in case.steps.select_related("case", "owner"):
         told = plan.sheet_of_step(step)
-        outside = str(contents.read_if_left(step).get("outside", ""))
+        outside = plan.outside_of(contents.read_if_left(step))
         answers = [words for _, words in told.answers]
-        yield from _told(told.kind.name, [told.title, outside, *answers, told.notes, told.reason], needs=STAFF)
+        yield from _told(told.kind.name, [told.title, *outside, *answers, told.notes, told.reason], needs=STAFF)
     for clock in case.clocks.select_related("case"):
         yield from _told("Termijn", [plan.sheet_of_clock(clock).reason], needs=STAFF)
 

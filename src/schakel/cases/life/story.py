@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import dateformat
 
 from schakel.access.models import Grant, User
-from schakel.access.policies import is_guest, reads_reports
+from schakel.access.policies import reads_reports, reads_whole_cases
 from schakel.access.queries import visible
 from schakel.audit.record import record
 from schakel.cases.conference.models import Conference
@@ -41,6 +41,7 @@ class Kind(models.TextChoices):
     FACTS = "facts", "Gegevens en urgentie"
     WHO = "who", "Wie de casus doet"
     SHARED = "shared", "Verstrekkingen"
+    SUPPLIED = "supplied", "Van partners"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ def story_of(case: Case, viewer: User, relatives: Sequence[Relative], *, kind: s
 
     Nothing is decrypted yet. Whoever shows it records it.
     """
+    if not reads_whole_cases(viewer):
+        return []
     happened = list(_happened(case, viewer))
     for earlier in _continued(case, viewer):
         happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in _happened(earlier, viewer)]
@@ -133,8 +136,7 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
         yield Happened(row.created_at, Kind.PERSON, partial(_came, row), key)
         if row.until is not None:
             yield Happened(time.start_of(row.until), Kind.PERSON, partial(_left, row), key)
-    if not is_guest(viewer):
-        yield from _conferred(case)
+    yield from _conferred(case)
     yield from _assigned(case, viewer)
     for tell in MORE:
         yield from tell(case, viewer)

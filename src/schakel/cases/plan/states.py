@@ -13,6 +13,7 @@ class Part(models.TextChoices):
     CONFERENCE = "conference", "overleg"
     ATTENDEE = "attendee", "deelnemer"
     MINUTES = "minutes", "verslag"
+    SUPPLIED = "supplied", "aanvulling"
 
 
 class GoalState(models.TextChoices):
