@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import Http404
 
 from schakel.access.models import Grant, User
-from schakel.access.policies import NotAllowed
+from schakel.access.policies import NotAllowed, reads_whole_cases
 from schakel.access.queries import colleagues, ground_of, live_grants, matchable, oversees, viewers_of, visible
 from schakel.access.roles import Permission, Role, sees_content
 from schakel.audit.queries import actors_of
@@ -119,6 +119,9 @@ def tidy_number(typed: str) -> str:
 
 def with_person_counts(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
     """The cases with `persons`: how many of each this viewer may see."""
+    if not reads_whole_cases(viewer):
+        nobody: QuerySet[Case] = cases.annotate(persons=Value(0))
+        return nobody
     seen = Q(
         involvements__person__compartment__in=visible(viewer),
         involvements__role=InvolvedAs.VICTIM,

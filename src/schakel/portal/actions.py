@@ -76,7 +76,7 @@ def _reply(mine: meetings.MyMinutes, reply: Reply, digest: str, words: str, by: 
     now = meetings.read_my_minutes(attendee, by)
     if digest != now.digest:
         raise NotPossible("Het verslag is veranderd sinds u het las. Lees het opnieuw.")
-    if now.signed is not None:
+    if reply == Reply.SIGNED and now.signed is not None:
         raise NotPossible("U heeft dit verslag al getekend.")
     row = Signature(minutes=now.minutes, attendee=attendee, reply=reply, by=by, digest=digest)
     meetings.write_reply(row, now.shown, words)
