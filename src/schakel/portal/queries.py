@@ -27,7 +27,7 @@ from schakel.portal import policies
 from schakel.portal.meetings import Meeting, meetings_of
 from schakel.portal.models import Contribution
 from schakel.portal.states import Onward
-from schakel.portal.telling import Sheet, sheet_of
+from schakel.portal.telling import Sheet, as_seen_by, sheet_of
 from schakel.sharing.models import Disclosure
 from schakel.sharing.received import given_to, recalled_from
 from schakel.sharing.supplied import Supplied
@@ -178,7 +178,7 @@ def read_contributions(case: Case, viewer: User) -> list[Sheet]:
     if rows:
         _record("contribution:read", case, viewer, contributions=[row.id for row in rows])
     with records.at_hand([case.data_key]):
-        return [sheet_of(row, has_history=True) for row in rows]
+        return [as_seen_by(sheet_of(row, has_history=True), viewer) for row in rows]
 
 
 def conditions_in(case: Case, viewer: User) -> list[Supplied]:
@@ -189,7 +189,7 @@ def conditions_in(case: Case, viewer: User) -> list[Supplied]:
     if rows:
         _record("contribution:read", case, viewer, contributions=[row.id for row in rows])
     with records.at_hand([case.data_key]):
-        sheets = [sheet_of(row) for row in rows]
+        sheets = [as_seen_by(sheet_of(row), viewer) for row in rows]
     asking = [one for one in sheets if one.onward != Onward.FREE.label or one.conditions or one.categories]
     return [
         Supplied(one.by, one.row.added_at, one.onward, one.conditions, one.categories)

@@ -14,7 +14,7 @@ from schakel.portal import policies
 from schakel.portal.meetings import read_reply
 from schakel.portal.models import Contribution, Signature
 from schakel.portal.states import Reply
-from schakel.portal.telling import sheet_of
+from schakel.portal.telling import as_seen_by, sheet_of
 from schakel.vault import records
 
 _KIND = Kind.SUPPLIED
@@ -25,9 +25,9 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
     if not policies.reads_contributions(viewer):
         return
     for row in Contribution.objects.filter(case=case).select_related("case", "author"):
-        yield Happened(row.added_at, _KIND, partial(_added, row))
+        yield Happened(row.added_at, _KIND, partial(_added, row, viewer))
         if row.withdrawn_at is not None:
-            yield Happened(row.withdrawn_at, _KIND, partial(_withdrawn, row))
+            yield Happened(row.withdrawn_at, _KIND, partial(_withdrawn, row, viewer))
     answers = Version.objects.filter(case=case, part=Part.STEP, by__role__in=GUESTS).select_related("case", "by")
     for version in answers:
         yield Happened(version.at, _KIND, partial(_answered, version))
@@ -36,8 +36,8 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
         yield Happened(reply.at, _KIND, partial(_replied, reply))
 
 
-def _added(row: Contribution) -> Entry:
-    sheet = sheet_of(row)
+def _added(row: Contribution, viewer: User) -> Entry:
+    sheet = as_seen_by(sheet_of(row), viewer)
     if sheet.is_destroyed:
         return Entry(row.added_at, _KIND, "Aanvulling van een partner", records.DESTROYED, row.author.name)
     if row.withdrawn_at is not None:
@@ -50,8 +50,8 @@ def _added(row: Contribution) -> Entry:
     return Entry(row.added_at, _KIND, f"Aanvulling van {sheet.by}{changed}", "\n".join(lines), row.author.name)
 
 
-def _withdrawn(row: Contribution) -> Entry:
-    sheet = sheet_of(row)
+def _withdrawn(row: Contribution, viewer: User) -> Entry:
+    sheet = as_seen_by(sheet_of(row), viewer)
     return Entry(
         row.withdrawn_at or row.added_at, _KIND, f"{sheet.by} trok een aanvulling in", sheet.reason, row.author.name
     )

@@ -1,9 +1,11 @@
 """What a partner added, in words: as it stands now, as it was at each version, and laid beside another version."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from schakel.access.models import User
+from schakel.access.roles import Permission
 from schakel.cases.plan import contents
 from schakel.cases.plan.history import Change
 from schakel.cases.plan.merging import merge
@@ -13,6 +15,7 @@ from schakel.portal.models import Contribution
 from schakel.portal.states import Category, Onward
 from schakel.vault import records
 
+_CLOSED = "Strafrechtelijke gegevens. Uw rol geeft u daar geen toegang toe."
 # What stands in the text of an entry, in the order of the form.
 LABELS: Mapping[str, str] = {
     "origin": "Van wie dit komt",
@@ -56,6 +59,7 @@ class Sheet:
     conditions: str
     categories: str
     reason: str
+    is_criminal: bool = False
     is_destroyed: bool = False
     history: tuple[Change, ...] = ()
 
@@ -71,9 +75,22 @@ def sheet_of(row: Contribution, *, has_history: bool = False) -> Sheet:
         str(content.get("conditions", "")),
         words_of("categories", str(content.get("categories", ""))),
         str(content.get("reason", "")),
+        is_criminal=Category.CRIMINAL in str(content.get("categories", "")).split(","),
         is_destroyed=not content,
         history=tuple(history_of(row)) if has_history else (),
     )
+
+
+def as_seen_by(sheet: Sheet, viewer: User) -> Sheet:
+    """The entry as far as this colleague may read it: criminal-justice data ask the permission of their role (AVG art. 10).
+
+    What it was before may have been such data too: its history goes with the same permission.
+    """
+    if viewer.may(Permission.SUSPECTS):
+        return sheet
+    if not sheet.is_criminal:
+        return replace(sheet, history=())
+    return replace(sheet, lines=(("Inhoud", _CLOSED),), conditions="", reason="", history=())
 
 
 def lines_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

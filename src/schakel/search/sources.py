@@ -34,6 +34,7 @@ from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import read, victims_for
 from schakel.portal.models import Contribution
+from schakel.portal.states import Category
 from schakel.vault.records import DESTROYED, Destroyed
 
 # The part of a blob that is another one after every write.
@@ -119,7 +120,9 @@ def _case_texts(case: Case) -> Iterator[Text]:
     yield from _plan_texts(case)
     yield from _conference_texts(case)
     for given in Contribution.objects.filter(case=case).select_related("case"):
-        yield from _told("Van een partner", _strings(contents.read_if_left(given)), given.added_at, needs=STAFF)
+        said = contents.read_if_left(given)
+        needs = InvolvedAs.SUSPECT.value if Category.CRIMINAL in str(said.get("categories")).split(",") else STAFF
+        yield from _told("Van een partner", _strings(said), given.added_at, needs=needs)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:

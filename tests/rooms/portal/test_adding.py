@@ -114,6 +114,25 @@ def test_whoever_writes_a_disclosure_reads_what_partners_asked(
         assert "mag worden doorgegeven" not in page
 
 
+def test_criminal_data_are_for_whoever_may_know_of_suspects(
+    case: Case, guest: User, tarik: User, sanne: User, desk: Desk
+) -> None:
+    row = sharing_with.added(case, guest, categories="criminal")
+    for viewer, may in ((tarik, True), (sanne, False)):
+        browser = desk(viewer)
+        for page in ("aanvullingen/", "verloop/"):
+            text = browser.get(f"/casussen/{case.id}/{page}").content.decode()
+            assert ("schuur" in text, "Uw rol geeft u daar geen toegang toe" in text) == (may, not may)
+        assert bool(find("schuur", viewer=viewer).hits) == may
+        assert [one.conditions for one in queries.conditions_in(case, viewer)] == [
+            "Noem mijn naam niet." if may else ""
+        ]
+    # What it was before is not told either, once it is written otherwise.
+    actions.change(contribution=row, said=sharing_with.said(seen="Hij sliep buiten."), revision=1, by=guest)
+    text = desk(sanne).get(f"/casussen/{case.id}/aanvullingen/").content.decode()
+    assert ("Hij sliep buiten." in text, "schuur" in text) == (True, False)
+
+
 @pytest.mark.parametrize("ending", ["time", "exclusion"])
 def test_whose_time_ran_out_while_they_typed_gets_their_words_back_and_nothing_is_stored(
     ending: str, case: Case, guest: User, known: Professional, tarik: User, *, desk: Desk

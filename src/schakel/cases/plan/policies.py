@@ -1,5 +1,7 @@
 """Who may do what with a plan, and what its state allows."""
 
+from django.http import Http404
+
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed, reads_whole_cases
 from schakel.access.queries import visible
@@ -48,10 +50,11 @@ def check_may_progress(by: User, step: Step) -> None:
 
 
 def check_is_theirs(by: User, step: Step) -> None:
-    """Raises NotAllowed unless it is the action of this guest, as the address book knows them."""
+    """Raises NotAllowed unless it is the action of this guest, as the address book knows them; Http404 once they see nothing."""
+    if not visible(by).filter(pk=step.case.compartment_id).exists():
+        raise Http404
     somebody = professional_of(by)
-    sees = visible(by).filter(pk=step.case.compartment_id).exists()
-    if somebody is None or step.professional_id != somebody.pk or not sees:
+    if somebody is None or step.professional_id != somebody.pk:
         raise NotAllowed("Deze actie is van iemand anders.")
 
 
