@@ -120,9 +120,9 @@ def _case_texts(case: Case) -> Iterator[Text]:
     yield from _plan_texts(case)
     yield from _conference_texts(case)
     for given in Contribution.objects.filter(case=case).select_related("case"):
-        said = contents.read_if_left(given)
-        needs = InvolvedAs.SUSPECT.value if Category.CRIMINAL in str(said.get("categories")).split(",") else STAFF
-        yield from _told("Van een partner", _strings(said), given.added_at, needs=needs)
+        words = contents.read_if_left(given)
+        needs = InvolvedAs.SUSPECT.value if Category.CRIMINAL in str(words.get("categories")).split(",") else STAFF
+        yield from _told("Van een partner", _strings(words), given.added_at, needs=needs)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
