@@ -141,7 +141,7 @@ def test_guests_read_what_they_may_see(opens: Opens, tree: Tree, axe: Axe) -> No
         page.get_by_role("navigation").get_by_role("link", name="Wat ik mag zien").click()
         axe(page)
     hanna.get_by_role("main").get_by_role("link", name=re.compile("^Casus K-")).first.click()
-    assert re.search("/casussen/[0-9a-f-]{36}/$", hanna.url)
+    assert re.search("/mijn-casussen/[0-9a-f-]{36}/$", hanna.url)
     gijs.goto(f"{tree.desk}/mijn-gemeente/")
     axe(gijs)
     assert "Gemeente Hengelo" in gijs.get_by_role("main").inner_text()

@@ -22,6 +22,7 @@ from schakel.access.roles import Permission, Role
 from schakel.attachments import actions as attachments
 from schakel.cases import worklists
 from schakel.cases.actions import Recognised
+from schakel.cases.conference.models import Attendee
 from schakel.cases.documents.actions.templates import write_template
 from schakel.cases.life import lineage
 from schakel.cases.models import Case, SavedView
@@ -37,9 +38,11 @@ from schakel.intake.content import PersonDescription
 from schakel.intake.models import AnswerTemplate
 from schakel.outbox.models import Outgoing
 from schakel.outbox.texts import Kind
+from schakel.partners.models import Professional
 from schakel.people.actions import link
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
+from schakel.portal import actions as portal
 from schakel.publications.models import Publication
 from schakel.sharing.comensha import actions as comensha
 from schakel.signin.models import How, Passkey, StaffSession
@@ -50,6 +53,7 @@ from tests.rooms.attachments import sending
 from tests.rooms.cases import conferring, signing
 from tests.rooms.cases import filing as documents
 from tests.rooms.partners import known as partners
+from tests.rooms.portal import sharing_with
 from tests.rooms.sharing import telling
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
@@ -63,6 +67,7 @@ DESK, PUBLIC = "schakel.config.urls.desk", "schakel.config.urls.public"
 READ, WRITE, BOTH = ("GET",), ("POST",), ("GET", "POST")
 ANYBODY, CONTENT, PLANS = "anybody", "whoever sees content", "own staff who sees content"
 REVIEW = Permission.REVIEW_LAWFULNESS
+GUEST = ("let in as partner",)
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class Page:
     or_may: Permission | None = None  # or for this kind of work, without seeing the case
     own_staff: bool = False  # does not exist for guests, whatever they take part in
     own: str = ""  # of a record of one person: for them, and for `or_may`
+    only: tuple[str, ...] = ()  # exists for these alone
 
     def needs(self, method: str) -> Permission | str | None:
         return self.write if method == "POST" and self.write else self.may
@@ -177,7 +183,7 @@ DESK_PAGES = {
     "file_copy": Page(READ, of_a_case=True, own_staff=True),
     "file_original": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "file_decide": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
-    "search": Page(BOTH, CONTENT),
+    "search": Page(BOTH, PLANS),
     "cases": Page(READ, CONTENT),
     "view_keep": Page(WRITE, CONTENT),
     "view_drop": Page(WRITE, CONTENT, of_oneself=True),
@@ -186,10 +192,10 @@ DESK_PAGES = {
     "case": Page(READ, of_a_case=True),
     "case_note": Page(WRITE, Permission.TRIAGE, of_a_case=True),
     "case_move": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
-    "case_story": Page(READ, of_a_case=True),
+    "case_story": Page(READ, of_a_case=True, own_staff=True),
     "case_overview": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "case_facts": Page(BOTH, Permission.TRIAGE, of_a_case=True),
-    "case_risk": Page(BOTH, of_a_case=True, write=Permission.TRIAGE),
+    "case_risk": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
     "case_person_add": Page(BOTH, Permission.TRIAGE, of_a_case=True),
     "case_person_end": Page(BOTH, Permission.TRIAGE, of_a_case=True),
     "case_split": Page(BOTH, Permission.COORDINATE, of_a_case=True, leads=True),
@@ -290,13 +296,23 @@ DESK_PAGES = {
     "minutes_file": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "minutes": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
     "minutes_act": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "shared_case": Page(READ, of_a_case=True, only=GUEST),
+    "shared_disclosure": Page(READ, of_a_case=True, only=GUEST),
+    "my_step": Page(BOTH, of_a_case=True, only=GUEST),
+    "contribution_new": Page(BOTH, of_a_case=True, only=GUEST),
+    "contribution": Page(BOTH, of_a_case=True, only=GUEST),
+    "contribution_withdraw": Page(WRITE, of_a_case=True, only=GUEST),
+    "my_minutes": Page(BOTH, of_a_case=True, only=(*GUEST, "its coordinator")),
+    "my_minutes_file": Page(READ, of_a_case=True, only=(*GUEST, "its coordinator")),
+    "contributions": Page(READ, of_a_case=True, own_staff=True),
+    "signatures": Page(READ, of_a_case=True, own_staff=True),
     "emergencies": Page(READ, Permission.BREAK_GLASS, or_may=REVIEW),
     "emergency": Page(BOTH, own="looks in an emergency", or_may=REVIEW, write=REVIEW),
     "people": Page(BOTH, Permission.TRIAGE),
-    "person": Page(READ, of_a_case=True),
-    "person_link": Page(WRITE, Permission.TRIAGE, of_a_case=True),
-    "person_correct": Page(BOTH, Permission.TRIAGE, of_a_case=True),
-    "link_undo": Page(BOTH, Permission.TRIAGE, of_a_case=True),
+    "person": Page(READ, of_a_case=True, own_staff=True),
+    "person_link": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "person_correct": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "link_undo": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "partners": Page(READ, Permission.READ_PARTNERS),
     "partner": Page(READ, Permission.READ_PARTNERS),
     "partner_find": Page(BOTH, Permission.READ_PARTNERS),
@@ -310,6 +326,7 @@ DESK_PAGES = {
     "professional_new": Page(BOTH, Permission.MANAGE_PARTNERS),
     "professional": Page(BOTH, Permission.MANAGE_PARTNERS),
     "professional_verify": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "professional_account": Page(BOTH, Permission.MANAGE_PARTNERS),
     "professional_end": Page(WRITE, Permission.MANAGE_PARTNERS),
     "partner_import": Page(BOTH, Permission.MANAGE_PARTNERS),
     "partner_import_store": Page(WRITE, Permission.MANAGE_PARTNERS),
@@ -519,14 +536,15 @@ def _case(coordinator: User) -> dict[str, Any]:
     here = partners.organisation(by=coordinator, name="Opvang Nergens")
     other, earlier = (_about_bo(coordinator) for _ in range(2))
     joined_cases = lineage.join(origin=earlier, successor=made.case, why="Eén verhaal.", keeps=set(), by=coordinator)
+    somebody = partners.professional(here, by=coordinator)
     return {
         "consent_id": telling.agreed(made.case, telling.victims(made.case)[0], by=coordinator).id,
         "disclosure_id": telling.given(made.case, here, telling.whole(telling.victims(made.case)[0]), by=coordinator).id,
         "registration_id": comensha.begin(case=made.case, row=telling.victims(made.case)[0], dossier="advice", by=coordinator).id,
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
-        "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
+        "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, somebody, due_on=time.today()), by=coordinator).id,
         "source_id": signing.filled_in(made.case, by=coordinator).id,
-        **_conference(made.case), "document_id": documents.checked(made.case).id,
+        **_conference(made.case, somebody), "document_id": documents.checked(made.case).id,
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
         "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
         "draft_id": draft.id, "message_id": message.id, "file_id": file.id,
@@ -534,9 +552,11 @@ def _case(coordinator: User) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _conference(case: Case) -> dict[str, Any]:
-    """A conference of a case, with final minutes; its ids."""
-    conference, attendee = conferring.held(case)
+def _conference(case: Case, somebody: Professional) -> dict[str, Any]:
+    """A conference of a case, with final minutes and somebody of elsewhere; its ids."""
+    conference = conferring.planned(case)
+    attendee = conferring.invited(conference, case.coordinator)
+    conferring.came(conference, attendee, conferring.invited(conference, somebody))
     conferring.final(conference)
     return {"conference_id": conference.id, "attendee_id": attendee.id}
 
@@ -569,7 +589,15 @@ def _let_in(case: Case, everybody: dict[str, User]) -> dict[str, Any]:
     broken = access.break_glass(
         compartment=room, reason="Zij belde.", duration=timedelta(hours=4), by=who("looks in an emergency")
     )
-    return {"grant_id": taking_part.id, "exclusion_id": exclusion.id, "emergency": broken.id}
+    # The partner is who took part in the conference, and told something.
+    User.objects.filter(pk=partner.pk).update(organisation="Opvang Nergens")
+    Professional.objects.filter(pk__in=Attendee.objects.filter(case=case).values("professional")).update(
+        account=partner
+    )
+    added = portal.add(case=case, said=sharing_with.said(), by=partner)
+    return {
+        "grant_id": taking_part.id, "exclusion_id": exclusion.id, "emergency": broken.id, "contribution_id": added.id,
+    }  # fmt: skip
 
 
 def _published(everybody: dict[str, User]) -> Publication:
@@ -593,6 +621,8 @@ def expected(page: Page, method: str, user: User, who: str, *, hidden: bool = Fa
     sees = (is_let_in or not page.of_a_case or reviews) and not page.of_oneself
     if page.own_staff and user.role in (Role.PARTNER, Role.MUNICIPAL_CONTACT):
         sees = False
+    if page.only:
+        sees = who in page.only and not hidden
     if page.own:
         sees = reviews or (who == page.own and not hidden)
         may = reviews or needed is None
@@ -668,6 +698,7 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "attendee_id",
         "source_id",
         "document_id",
+        "contribution_id",
     )
     secret = {number, *(str(world.hidden[key]) for key in hidden)}
     wrong = []

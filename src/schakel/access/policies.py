@@ -45,7 +45,15 @@ def is_guest(user: User) -> bool:
 def reads_reports(user: User) -> bool:
     """Whether reports exist for this person at all: they are for the centre's own staff, never for a guest.
 
-    A guest needs the persons and the course of a case. A report holds the reporter's own words and how to reach them.
+    A report holds the reporter's own words and how to reach them.
+    """
+    return not is_guest(user)
+
+
+def reads_whole_cases(user: User) -> bool:
+    """Whether persons, notes, course and plan of a case exist for this person: for own staff.
+
+    A guest reads what was shared with them: then it stands somewhere who got what, on which ground and until when.
     """
     return not is_guest(user)
 

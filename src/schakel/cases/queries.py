@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import Http404
 
 from schakel.access.models import Grant, User
-from schakel.access.policies import NotAllowed
+from schakel.access.policies import NotAllowed, reads_whole_cases
 from schakel.access.queries import colleagues, ground_of, live_grants, matchable, oversees, viewers_of, visible
-from schakel.access.roles import GUESTS, Permission, Role, sees_content
+from schakel.access.roles import Permission, Role, sees_content
 from schakel.audit.queries import actors_of
 from schakel.audit.record import record
 from schakel.cases.life.content import Facts, Risk, read_facts
@@ -119,6 +119,9 @@ def tidy_number(typed: str) -> str:
 
 def with_person_counts(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
     """The cases with `persons`: how many of each this viewer may see."""
+    if not reads_whole_cases(viewer):
+        nobody: QuerySet[Case] = cases.annotate(persons=Value(0))
+        return nobody
     seen = Q(
         involvements__person__compartment__in=visible(viewer),
         involvements__role=InvolvedAs.VICTIM,
@@ -133,13 +136,6 @@ def record_listed(cases: Iterable[Case], *, viewer: User) -> None:
     ids = [case.id for case in cases]
     if ids:
         record("case:listed", by=viewer, cases=ids)
-
-
-def guests_of(case: Case) -> list[User]:
-    """The people of other organisations who can read along in this case now."""
-    held = live_grants().filter(compartment=case.compartment_id, user__role__in=GUESTS).values("user")
-    guests = User.objects.filter(pk__in=held, is_active=True)
-    return [guest for guest in guests.order_by("name") if visible(guest).filter(pk=case.compartment_id).exists()]
 
 
 def who_could_take_part(case: Case, viewer: User) -> QuerySet[User]:

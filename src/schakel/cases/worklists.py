@@ -1,7 +1,7 @@
 """The lists of cases that somebody works from: their own, with news, late, waiting for a partner, adrift; and kept views."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -18,8 +18,10 @@ from schakel.access.queries import colleagues, live_grants, visible
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.cases.models import Case, Change, Involvement, Look, Note, RiskAssessment, SavedView, Triage
+from schakel.cases.plan import contents
 from schakel.cases.plan.models import Clock, Step, Version
 from schakel.cases.plan.policies import sees_plans
+from schakel.cases.plan.queries import outside_of
 from schakel.cases.plan.states import UNFINISHED, ClockState
 from schakel.cases.policies import NotPossible, roles_for
 from schakel.cases.queries import cases_for
@@ -76,6 +78,22 @@ def chosen(viewer: User, which: Which) -> QuerySet[Case]:
     if which not in lists_for(viewer):
         return Case.objects.none()
     return _LISTS[which](cases_for(viewer), viewer)
+
+
+def partners_of(cases: Iterable[Case], viewer: User) -> dict[uuid.UUID, list[str]]:
+    """For which partners each of these cases waits, in words; recorded. Nothing for whom there are no plans."""
+    if not sees_plans(viewer):
+        return {}
+    shown = {case.pk: case for case in cases}
+    rows = Step.objects.filter(case__in=shown, state__in=UNFINISHED, is_outside=True).select_related("case")
+    found: dict[uuid.UUID, list[str]] = {}
+    with records.at_hand(case.data_key for case in shown.values()):
+        for step in rows:
+            names = found.setdefault(step.case_id, [])
+            names += [one for one in outside_of(contents.read_if_left(step)) if one not in names]
+    if found:
+        record("plan:listed", by=viewer, cases=list(found))
+    return found
 
 
 def look(case: Case, viewer: User, *, at: datetime) -> datetime | None:

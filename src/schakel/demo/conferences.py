@@ -133,8 +133,7 @@ def _decide(conference: Conference, decisions: str) -> None:
 
 def _agreed(conference: Conference, owner: Attendee, title: str, due_on: date) -> None:
     by = conference.case.coordinator
-    name = queries.read_attendee(owner, by).title
-    holding.agree(conference=conference, title=title, owner=owner, owner_name=name, due_on=due_on, notes="", by=by)
+    holding.agree(conference=conference, title=title, owner=owner, due_on=due_on, notes="", by=by)
 
 
 def _professional(domain: str) -> Professional:

@@ -40,8 +40,21 @@ def tell(cases: Iterable[Case], staff: dict[str, User]) -> None:
     _blocked(second, other, by)
 
 
+def tell_shelter(case: Case, *, by: User) -> None:
+    """What the shelter needs, where somebody in the case can be named to it."""
+    row = _victim(case, by)
+    if row is not None:
+        _give(_draft(case, _SHELTER, _needed(case, row, by), by), by)
+
+
 def _given(case: Case, row: Involvement, by: User) -> None:
-    wording = Wording(
+    with time.travel(_morning(20)):
+        done = _give(_draft(case, _SHELTER, _needed(case, row, by), by), by)
+        giving.take(disclosure=done, by=by)
+
+
+def _needed(case: Case, row: Involvement, by: User) -> Wording:
+    return Wording(
         "care",
         ground="cooperation",
         chosen=_told(case, row, by),
@@ -51,9 +64,6 @@ def _given(case: Case, row: Involvement, by: User) -> None:
         subsidiarity="Zonder naam kan de opvang geen plek vasthouden.",
         conditions=_CONDITIONS,
     )
-    with time.travel(_morning(20)):
-        done = _give(_draft(case, _SHELTER, wording, by), by)
-        giving.take(disclosure=done, by=by)
 
 
 def _recalled(case: Case, row: Involvement, by: User) -> None:

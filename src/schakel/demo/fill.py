@@ -13,7 +13,20 @@ from schakel.cases import advice, assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseUrgency, Outcome
 from schakel.core import time
-from schakel.demo import conferences, disclosures, documents, files, life, partners, phones, plans, signs, talks, work
+from schakel.demo import (
+    conferences,
+    disclosures,
+    documents,
+    files,
+    life,
+    partners,
+    phones,
+    plans,
+    portal,
+    signs,
+    talks,
+    work,
+)
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
@@ -117,6 +130,7 @@ def fill(progress: Progress) -> None:
     conferences.write(made.cases.values(), made.staff)
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)
+    portal.share(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

@@ -75,13 +75,17 @@ def _groups(user: User, path: str) -> list[tuple[str, Iterator[Item]]]:
 
 
 def _daily(user: User, path: str) -> Iterator[Item]:
+    if is_guest(user):
+        is_here = path == reverse("today") or path.startswith("/mijn-casussen/")
+        yield Item("Mijn casussen", reverse("today"), "c", current=is_here)
+        return
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
         yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
     if sees_roster(user):
         yield _item("Dienst", "duty", "d", path)
     has_cases = user.may(Permission.TRIAGE) or cases_for(user).exists()
-    if has_cases or user.may(Permission.BREAK_GLASS) or is_guest(user):
+    if has_cases or user.may(Permission.BREAK_GLASS):
         yield _item("Casussen", "cases", "c", path)
     if sees_plans(user) and has_cases:
         yield _item("Termijnen", "deadlines", "r", path, badge=late_count(user))

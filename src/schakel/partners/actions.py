@@ -8,7 +8,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core import region, time
-from schakel.partners import policies, sealing
+from schakel.partners import accounts, policies, sealing
 from schakel.partners.described import CovenantFields, OrganisationFields, ProfessionalFields, differing
 from schakel.partners.kinds import How
 from schakel.partners.models import Changed, ContactPerson, Covenant, NameToken, Organisation, Professional
@@ -148,6 +148,22 @@ def verify(*, professional: Professional, how: How, version: int, by: User) -> P
     row.verified_at, row.verified_by, row.verified_how = time.now(), by, how
     _save(row, by)
     record("professional:verified", by=by, about=row, how=how, version=row.version)
+    return row
+
+
+@transaction.atomic
+def link_account(*, professional: Professional, account: User | None, version: int, by: User) -> Professional:
+    """This professional signs in with that account, or with none. Raises NotAllowed, NotPossible, SomebodyWasFirst."""
+    policies.check_keeps(by)
+    row = _at(Professional, professional, version)
+    if account is not None:
+        policies.check_can_be_reached(row)
+        if account not in accounts.could_be(row):
+            raise NotPossible("Dit account hoort niet bij deze organisatie, of al bij iemand anders.")
+    before = row.account_id
+    row.account = account
+    _save(row, by)
+    record("professional:account_linked", by=by, about=row, account=row.account_id, before=before)
     return row
 
 

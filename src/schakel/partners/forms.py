@@ -174,6 +174,17 @@ class VerifyForm(Versioned):
     field_order = ("how", "version", "is_other")
 
 
+class AccountForm(Versioned):
+    """With which account of a guest a professional signs in."""
+
+    account = forms.ChoiceField(label="Meldt zich aan als", required=False)
+    field_order = ("account", "version", "is_other")
+
+    def __init__(self, *arguments: Any, accounts: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        _choose(self, "account", [("", "Geen account"), *accounts])
+
+
 class ContactForm(Versioned):
     """Who to call in a municipality, and who stands in."""
 

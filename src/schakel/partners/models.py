@@ -82,6 +82,8 @@ class Professional(Changed):
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="professionals")
+    # The account with which they sign in themselves, where they have one (`partners.accounts`).
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     municipality = models.CharField(max_length=10, blank=True)
     data_key = DataKeyField()
     details = models.BinaryField()
@@ -92,7 +94,7 @@ class Professional(Changed):
     ended_on = models.DateField(null=True)
 
     privacy = {
-        **dict.fromkeys(("organisation", "municipality"), _WORK),
+        **dict.fromkeys(("organisation", "account", "municipality"), _WORK),
         "data_key": Privacy.TECHNICAL,
         "details": Privacy.SEALED,
         "email_token": Privacy.SEARCH_TOKEN,

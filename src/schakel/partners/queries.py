@@ -111,6 +111,14 @@ def professional_choices(
 
     Recorded, since names are shown. Raises NotAllowed.
     """
+    chosen = professionals_to_choose(viewer, organisation, municipality=municipality)
+    return [(str(row.id), words) for row, words in chosen]
+
+
+def professionals_to_choose(
+    viewer: User, organisation: Organisation | None = None, *, municipality: str = ""
+) -> list[tuple[Professional, str]]:
+    """The same as rows, for a form that needs them; recorded. Raises NotAllowed."""
     policies.check_reads(viewer)
     rows = _professionals().filter(ended_on=None, organisation__ended_on=None)
     if organisation is not None:
@@ -120,7 +128,7 @@ def professional_choices(
         rows = rows.filter(Q(municipality=municipality) | of_town)
     known = read_professionals(rows)
     record("partner:people_listed", by=viewer, professionals=[one.row.id for one in known])
-    return [(str(one.row.id), f"{one.fields.title} ({one.row.organisation.name})") for one in known]
+    return [(one.row, f"{one.fields.title} ({one.row.organisation.name})") for one in known]
 
 
 # What follows is for the pages of this room.

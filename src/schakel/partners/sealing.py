@@ -49,6 +49,11 @@ def read_professional(row: Professional) -> ProfessionalFields:
     return ProfessionalFields(municipality=row.municipality, **said)
 
 
+def called(row: Professional) -> str:
+    """How a page names somebody of elsewhere: name, function and organisation. Whoever shows it records that."""
+    return f"{read_professional(row).title} ({row.organisation.name})"
+
+
 def read_organisations(rows: Iterable[Organisation]) -> list[tuple[Organisation, OrganisationFields]]:
     """Many organisations, their keys fetched together."""
     every = list(rows)

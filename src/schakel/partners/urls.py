@@ -21,5 +21,6 @@ urlpatterns = [
     path("convenanten/<uuid:covenant_id>/", covenants.change, name="covenant"),
     path("professionals/<uuid:professional_id>/", people.change, name="professional"),
     path("professionals/<uuid:professional_id>/nagaan/", people.verify, name="professional_verify"),
+    path("professionals/<uuid:professional_id>/account/", people.account, name="professional_account"),
     path("professionals/<uuid:professional_id>/einde/", people.end, name="professional_end"),
 ]

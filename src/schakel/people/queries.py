@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from schakel.access.models import Compartment, User
+from schakel.access.policies import reads_whole_cases
 from schakel.access.queries import ground_of, matchable, visible
 from schakel.audit.record import record
 from schakel.people import details as described
@@ -31,8 +32,9 @@ class Proposal:
 
 
 def persons_for(viewer: User) -> QuerySet[Person]:
-    """Every description of a person this viewer may see."""
-    return Person.objects.filter(compartment__in=visible(viewer)).select_related("report")
+    """Every description of a person this viewer may see: none for a guest, who reads what was told of somebody."""
+    rows = Person.objects.filter(compartment__in=visible(viewer)).select_related("report")
+    return rows if reads_whole_cases(viewer) else rows.none()
 
 
 def victims_for(viewer: User) -> QuerySet[Person]:

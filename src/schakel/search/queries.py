@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from schakel.access.models import User
-from schakel.access.policies import check_sees_content
+from schakel.access.policies import NotAllowed, check_sees_content, reads_whole_cases
 from schakel.audit.record import record
 from schakel.core.templatetags.work import day
 from schakel.methods import fulltext
@@ -50,12 +50,19 @@ class Found:
     has_more: bool = False
 
 
+def check_searches(viewer: User) -> None:
+    """Raises NotAllowed for maintenance, and for a guest: of a case they read what was shared with them, and no more."""
+    check_sees_content(viewer)
+    if not reads_whole_cases(viewer):
+        raise NotAllowed("Zoeken is voor medewerkers van het centrum.")
+
+
 def find(typed: str, *, viewer: User) -> Found:
     """Records in which every word of `typed` stands, as the beginning of a word, newest first; at most `MOST`.
 
     Recorded with a keyed hash of what was looked for and the ids of what was shown. Raises NotAllowed.
     """
-    check_sees_content(viewer)
+    check_searches(viewer)
     wanted, allowed = fulltext.wanted_of(typed), may_read(viewer)
     found = [(source, row) for source in SOURCES for row in _matching(source, wanted, allowed, viewer)]
     found.sort(key=lambda one: (one[0].at(one[1]), str(one[1].pk)), reverse=True)

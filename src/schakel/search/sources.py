@@ -36,6 +36,8 @@ from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import read, victims_for
+from schakel.portal.models import Contribution
+from schakel.portal.states import Category
 from schakel.vault.records import DESTROYED, Destroyed
 
 # The part of a blob that is another one after every write.
@@ -53,6 +55,7 @@ _PARTS: tuple[Manager[Any], ...] = (
     Attendee.objects,
     Minutes.objects,
     SignSource.objects,
+    Contribution.objects,
 )
 
 
@@ -125,6 +128,10 @@ def _case_texts(case: Case) -> Iterator[Text]:
     yield from _plan_texts(case)
     yield from _conference_texts(case)
     yield from _sign_texts(case)
+    for given in Contribution.objects.filter(case=case).select_related("case"):
+        words = contents.read_if_left(given)
+        needs = InvolvedAs.SUSPECT.value if Category.CRIMINAL in str(words.get("categories")).split(",") else STAFF
+        yield from _told("Van een partner", _strings(words), given.added_at, needs=needs)
 
 
 def _plan_texts(case: Case) -> Iterator[Text]:
@@ -133,9 +140,9 @@ def _plan_texts(case: Case) -> Iterator[Text]:
         yield from _told("Doel", [words.get("words", ""), words.get("reason", "")], needs=STAFF)
     for step in case.steps.select_related("case", "owner"):
         told = plan.sheet_of_step(step)
-        outside = str(contents.read_if_left(step).get("outside", ""))
+        outside = plan.outside_of(contents.read_if_left(step))
         answers = [words for _, words in told.answers]
-        yield from _told(told.kind.name, [told.title, outside, *answers, told.notes, told.reason], needs=STAFF)
+        yield from _told(told.kind.name, [told.title, *outside, *answers, told.notes, told.reason], needs=STAFF)
     for clock in case.clocks.select_related("case"):
         yield from _told("Termijn", [plan.sheet_of_clock(clock).reason], needs=STAFF)
 

@@ -5,16 +5,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from schakel.access.edge import viewer
-from schakel.access.policies import check_sees_content
 from schakel.search import queries
 from schakel.search.forms import SearchForm
+from schakel.search.queries import check_searches
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Words in what this viewer may see. What is searched is posted, so that it stands in no address and no log."""
     who = viewer(request)
-    check_sees_content(who)
+    check_searches(who)
     form = SearchForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return render(request, "search/search.html", {"form": form})

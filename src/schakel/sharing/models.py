@@ -66,15 +66,16 @@ class Disclosure(Record):
 
 
 class Taking(Record):
-    """One time that the document of a disclosure was taken out, by whom and when. Only added."""
+    """One time that a disclosure was taken out as a document, or that its recipient read it here themself. Only added."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="takings")
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(default=time.now)
+    is_look = models.BooleanField(default=False)
 
     privacy = {
         "disclosure": Privacy.TECHNICAL,
-        **dict.fromkeys(("taken_by", "taken_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("taken_by", "taken_at", "is_look"), Privacy.OPERATIONAL),
     }
 
     class Meta:

@@ -16,7 +16,7 @@ from schakel.sharing.contents import Given, day_of
 from schakel.sharing.queries import ClientLine
 
 _DISCLOSURE, _CLIENT = (Path(__file__).with_name(name) for name in ("disclosure.typ", "client.typ"))
-_ALWAYS = (
+ALWAYS = (
     "Gebruik dit alleen voor het doel hieronder. Geef het niet door zonder eerst te overleggen. "
     "Vernietig het als u het niet meer nodig heeft, of als wij het intrekken."
 )
@@ -42,7 +42,7 @@ def _pdf(layout: Path, content: dict[str, Any], on: date) -> bytes:
 
 def _disclosure(given: Given, on: date) -> dict[str, Any]:
     profile, book = region.current(), rules.book()
-    conditions = f"{_ALWAYS} {given.conditions}".strip()
+    conditions = f"{ALWAYS} {given.conditions}".strip()
     until = day_of(given.expires_on) or on
     to = f"{given.organisation}, {given.professional}" if given.professional else given.organisation
     facts = [

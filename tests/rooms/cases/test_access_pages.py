@@ -118,7 +118,7 @@ def test_renewing_ends_the_old_and_begins_a_new_one(case: Case, tarik: User, han
 def test_ending_a_participation_closes_the_case_at_once(case: Case, tarik: User, hanna: User, desk: Desk) -> None:
     browser, guest = desk(tarik), desk(hanna)
     let_in(browser, case, hanna)
-    assert guest.get(f"/casussen/{case.id}/").status_code == 200
+    assert guest.get(f"/casussen/{case.id}/", follow=True).status_code == 200
     grant = Grant.objects.get(user=hanna)
     address = f"/casussen/{case.id}/toegang/{grant.id}/einde/"
     assert "heeft geen toegang meer" in browser.post(address, follow=True).content.decode()

@@ -60,10 +60,7 @@ def table(case: Case, tarik: User) -> tuple[Conference, Attendee, Attendee, Atte
         conference=conference, decisions="Marek gaat naar Zwolle.", revision=conference.revision, by=tarik
     )
     for title, owner in (("Kamer regelen", party), ("Contract sturen aan Marek", third)):
-        name = queries.read_attendee(owner, tarik).title
-        holding.agree(
-            conference=conference, title=title, owner=owner, owner_name=name, due_on=TODAY, notes="", by=tarik
-        )
+        holding.agree(conference=conference, title=title, owner=owner, due_on=TODAY, notes="", by=tarik)
     conference.refresh_from_db()
     return conference, ours, party, third
 

@@ -76,9 +76,7 @@ def test_the_same_role_is_given_once(case: Case, ana: Person, tarik: User) -> No
         add(case, InvolvedAs.VICTIM, tarik, person=ana)
 
 
-@pytest.mark.parametrize(
-    "role", [Role.PARTNER, Role.MUNICIPAL_CONTACT, Role.INTAKE_WORKER, Role.POLICY_ANALYST], ids=str
-)
+@pytest.mark.parametrize("role", [Role.INTAKE_WORKER, Role.POLICY_ANALYST], ids=str)
 def test_a_suspect_is_not_there_without_the_permission(
     role: Role, case: Case, ana: Person, tarik: User, desk: Desk
 ) -> None:

@@ -111,14 +111,14 @@ def test_a_risk_is_assessed_on_a_day_that_was(case: Case, sanne: User, desk: Des
     assert "acuut: er is nu gevaar" in browser.get(f"/casussen/{case.id}/").content.decode().lower()
 
 
-def test_a_guest_reads_the_risk_and_changes_nothing(case: Case, tarik: User, hanna: User, desk: Desk) -> None:
+def test_a_guest_reads_no_risk_and_changes_nothing(case: Case, tarik: User, hanna: User, desk: Desk) -> None:
     until = time.real_now() + timedelta(days=2)
     access.let_participate(compartment=case.compartment, user=hanna, need="Opvang.", until=until, by=tarik)
     browser = desk(hanna)
-    assert "Nieuwe inschatting" not in browser.get(f"/casussen/{case.id}/risico/").content.decode()
+    assert browser.get(f"/casussen/{case.id}/risico/").status_code == 404
     for path in ("gegevens/", "personen/", "risico/", "stap/check_purpose/"):
-        assert browser.post(f"/casussen/{case.id}/{path}", {}).status_code == 403
-    page = browser.get(f"/casussen/{case.id}/").content.decode()
+        assert browser.post(f"/casussen/{case.id}/{path}", {}).status_code in (403, 404)
+    page = browser.get(f"/casussen/{case.id}/", follow=True).content.decode()
     for words in ("/stap/", "/splitsen/", "/gegevens/", "/personen/"):
         assert f"{case.id}{words}" not in page
 

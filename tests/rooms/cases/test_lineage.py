@@ -116,16 +116,16 @@ def test_somebody_let_in_after_the_page_was_read_does_not_gain_unseen(
 
 
 def test_who_would_see_less_is_named_and_reads_the_old_story_only(
-    first: Case, second: Case, tarik: User, hanna: User, desk: Desk
+    first: Case, second: Case, tarik: User, bram: User, desk: Desk
 ) -> None:
-    let_in(first, hanna)
-    assert lineage.outlook(origin=first, successor=second).loses == [hanna]
+    let_in(first, bram)
+    assert lineage.outlook(origin=first, successor=second).loses == [bram]
     join(first, second, tarik)
-    assert names(first, hanna) == 0
-    page = desk(hanna).get(f"/casussen/{first.id}/verloop/").content.decode()
+    assert names(first, bram) == 0
+    page = desk(bram).get(f"/casussen/{first.id}/verloop/").content.decode()
     assert second.number not in page
     assert "Ana Bos" not in page
-    assert desk(hanna).get(f"/casussen/{second.id}/").status_code == 404
+    assert desk(bram).get(f"/casussen/{second.id}/").status_code == 404
 
 
 @pytest.mark.parametrize("shut_out_of_first", [True, False])
@@ -301,7 +301,7 @@ def test_the_page_says_who_gains_before_it_is_done(
     grant = second.compartment.grants.get(user=hanna)
     assert browser.post(answer["Location"], {"keeps": [str(grant.id)], "why": ""}).status_code == 422
     assert browser.post(answer["Location"], {"keeps": [str(grant.id)], "why": "Eén verhaal."}).status_code == 303
-    assert persons_for(hanna).count() == 3
+    assert visible(hanna).filter(pk=second.compartment_id).exists()
     story = browser.get(f"/casussen/{second.id}/verloop/").content.decode()
     assert f"in casus {first.number}" in story
     assert "Eén verhaal." in story

@@ -128,7 +128,7 @@ def test_the_administrator_sees_no_content(otto: User, desk: Desk) -> None:
 
 
 def test_a_guest_is_told_where_to_look(hanna: User, gijs: User, desk: Desk) -> None:
-    assert "Er is nu geen casus." in desk(hanna).get("/").content.decode()
+    assert "Er is nu geen casus" in desk(hanna).get("/").content.decode()
     assert "/mijn-gemeente/" in desk(gijs).get("/").content.decode()
 
 

@@ -95,12 +95,9 @@ def test_every_word_of_a_case_is_found_where_it_stands(case: Case, tarik: User) 
         assert word in shown(found)[0].lower()
 
 
-def test_words_of_a_conference_are_found_by_staff_and_not_by_guests(case: Case, tarik: User, hanna: User) -> None:
+def test_words_of_a_conference_are_found(case: Case, tarik: User) -> None:
     conferring.planned(case, purpose="Woord rucola.")
     assert find("rucola", viewer=tarik).hits[0].where.startswith("Overleg")
-    until = time.real_now() + TWO_DAYS
-    access.let_participate(compartment=case.compartment, user=hanna, need="Opvang.", until=until, by=tarik)
-    assert not find("rucola", viewer=hanna).hits
 
 
 def test_words_about_signs_are_found_by_who_may_see_whom_they_are_about(
@@ -173,10 +170,16 @@ def test_whoever_may_not_see_the_case_finds_nothing_of_it(case: Case, tarik: Use
         assert not find(word, viewer=petra).hits, word
 
 
-def test_a_guest_finds_what_they_may_read_and_nothing_of_the_plan_the_report_or_a_suspect(
-    case: Case, tarik: User, hanna: User
-) -> None:
+def test_a_guest_searches_nothing(case: Case, tarik: User, hanna: User) -> None:
     write_everywhere(case, tarik)
+    access.let_participate(
+        compartment=case.compartment, user=hanna, need="Opvang.", until=time.real_now() + TWO_DAYS, by=tarik
+    )
+    with pytest.raises(NotAllowed):
+        find("framboos", viewer=hanna)
+
+
+def test_a_suspect_is_found_by_whoever_may_know_them(case: Case, tarik: User, sanne: User) -> None:
     people.add(
         case=case,
         newcomer=Newcomer(details=described("Dario Kwaad"), relation="Woord quinoa."),
@@ -184,13 +187,7 @@ def test_a_guest_finds_what_they_may_read_and_nothing_of_the_plan_the_report_or_
         by=tarik,
     )
     assert find("quinoa kwaad", viewer=tarik).hits
-    access.let_participate(
-        compartment=case.compartment, user=hanna, need="Opvang.", until=time.real_now() + TWO_DAYS, by=tarik
-    )
-    assert find("framboos", viewer=hanna).hits
-    assert find("zwaluw", viewer=hanna).hits
-    for word in ("ijsbergsla", "jam", "linzen", "wasserette", "dario", "quinoa", "framboos jam"):
-        assert not find(word, viewer=hanna).hits, word
+    assert not find("quinoa", viewer=sanne).hits
 
 
 def test_no_word_stands_readable_in_a_list(case: Case, tarik: User) -> None:

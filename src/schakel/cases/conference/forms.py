@@ -9,6 +9,7 @@ from django import forms
 from schakel.access.models import User
 from schakel.cases.conference.actions.attendees import Shared
 from schakel.cases.conference.actions.planning import When
+from schakel.cases.conference.models import Attendee
 from schakel.cases.conference.queries import AttendeeSheet
 from schakel.cases.conference.states import NEED_A_REASON, Ground, Naming, Presence
 from schakel.cases.conference.telling import ALL, AUDIENCE, PARTIES, POINT, WORDS
@@ -219,12 +220,10 @@ class AgreementForm(forms.Form):
         groups += [("Van een andere organisatie", theirs)] if theirs else []
         offer(self, "owner", groups)
 
-    def whose(self) -> tuple[Any, str]:
-        """The colleague or attendee, and how the plan calls the latter; after a valid form."""
+    def whose(self) -> User | Attendee:
+        """The colleague or attendee, after a valid form."""
         chosen = self.cleaned_data["owner"]
-        if chosen in self._people:
-            return self._people[chosen], ""
-        return self._attendees[chosen].row, self._attendees[chosen].title
+        return self._people[chosen] if chosen in self._people else self._attendees[chosen].row
 
 
 class MinutesForm(forms.Form):

@@ -9,6 +9,7 @@ from schakel.audit.record import record
 from schakel.cases.conference import composing, printing, queries
 from schakel.cases.conference.models import Attendee, Conference, Minutes
 from schakel.cases.conference.policies import check_still_takes_part
+from schakel.cases.conference.queries import AttendeeSheet
 from schakel.cases.conference.states import MinutesState, Presence
 from schakel.cases.life.involved import in_words
 from schakel.cases.models import Case
@@ -21,17 +22,26 @@ from schakel.core import time
 def minutes_for(minutes: Minutes, attendee: Attendee, *, viewer: User) -> bytes:
     """The final minutes as this participant may see them. Raises NotAllowed, NotPossible, Destroyed."""
     check_may_plan(viewer)
+    return paper_of(minutes, attendee, queries.read_attendee(attendee, viewer), viewer=viewer)
+
+
+def paper_of(minutes: Minutes, attendee: Attendee, sheet: AttendeeSheet, *, viewer: User) -> bytes:
+    """The same, for whoever may have it: a colleague who hands it out, or the participant. Raises NotPossible, Destroyed."""
+    shown = shown_to(minutes, attendee, sheet)
+    _record("minutes:taken", minutes.case, viewer, minutes=minutes.id, attendee=attendee.id, edition=minutes.number)
+    return printing.minutes_pdf(minutes, shown, sheet, chair=minutes.conference.chair.name, on=time.today())
+
+
+def shown_to(minutes: Minutes, attendee: Attendee, sheet: AttendeeSheet) -> contents.Content:
+    """What of the final minutes this participant may see. Whoever shows it records it. Raises NotPossible, Destroyed."""
     if minutes.state != MinutesState.FINAL:
         raise NotPossible("Dit verslag is nog niet vastgesteld.")
     check_still_takes_part(attendee)
-    sheet = queries.read_attendee(attendee, viewer)
     if sheet.is_third and attendee.presence != Presence.PRESENT:
         raise NotPossible("Een derde die er niet was, krijgt geen verslag.")
     content = contents.read(minutes)
     names = composing.names_to_shorten(content, sheet, _everybody(attendee))
-    shown = composing.seen_by(content, sheet, names)
-    _record("minutes:taken", minutes.case, viewer, minutes=minutes.id, attendee=attendee.id, edition=minutes.number)
-    return printing.minutes_pdf(minutes, shown, sheet, chair=minutes.conference.chair.name, on=time.today())
+    return composing.seen_by(content, sheet, names)
 
 
 def sheet_for(conference: Conference, *, viewer: User) -> bytes:

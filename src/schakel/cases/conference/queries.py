@@ -22,6 +22,7 @@ from schakel.cases.plan.queries import StepSheet, case_with_plan, sheet_of_step
 from schakel.cases.queries import cases_for, record_listed
 from schakel.core import time
 from schakel.partners.queries import professionals_named
+from schakel.partners.sealing import Known, read_professional
 from schakel.vault import records
 from schakel.vault.records import DESTROYED
 
@@ -202,6 +203,13 @@ def agreements_of(conference: Conference) -> list[AgreementSheet]:
     """What was agreed, as the plan says it now."""
     rows = conference.agreements.select_related("step__case", "step__owner", "attendee")
     return [AgreementSheet(row, sheet_of_step(row.step)) for row in rows]
+
+
+def own_sheet(attendee: Attendee) -> AttendeeSheet:
+    """One who takes part, for themself. Nothing is recorded: the caller reads more."""
+    somebody = attendee.professional
+    known = {somebody.pk: Known(somebody, read_professional(somebody))} if somebody is not None else {}
+    return _sheet(attendee, known)
 
 
 def read_minutes(minutes: Minutes, viewer: User) -> contents.Content:

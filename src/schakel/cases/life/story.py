@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import dateformat
 
 from schakel.access.models import Grant, User
-from schakel.access.policies import is_guest, reads_reports
+from schakel.access.policies import reads_reports, reads_whole_cases
 from schakel.access.queries import visible
 from schakel.audit.record import record
 from schakel.cases.conference.models import Conference
@@ -43,6 +43,7 @@ class Kind(models.TextChoices):
     SHARED = "shared", "Verstrekkingen"
     SIGNS = "signs", "Signalen"
     DOCUMENT = "document", "Documenten"
+    SUPPLIED = "supplied", "Van partners"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def story_of(case: Case, viewer: User, relatives: Sequence[Relative], *, kind: s
 
     Nothing is decrypted yet. Whoever shows it records it.
     """
+    if not reads_whole_cases(viewer):
+        return []
     happened = list(_happened(case, viewer))
     for earlier in continued(case, viewer):
         happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in _happened(earlier, viewer)]
@@ -135,8 +138,7 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
         yield Happened(row.created_at, Kind.PERSON, partial(_came, row), key)
         if row.until is not None:
             yield Happened(time.start_of(row.until), Kind.PERSON, partial(_left, row), key)
-    if not is_guest(viewer):
-        yield from _conferred(case)
+    yield from _conferred(case)
     yield from _assigned(case, viewer)
     for tell in MORE:
         yield from tell(case, viewer)

@@ -13,6 +13,7 @@ from schakel.cases.plan.kinds import Answer, Ask, Kind
 from schakel.cases.plan.models import Goal
 from schakel.core import time
 from schakel.intake.forms import Words
+from schakel.partners.models import Professional
 
 MOST_LINE = 300
 MOST_WORDS = 4_000
@@ -103,29 +104,42 @@ class StepForm(forms.Form):
         error_messages={"required": "Schrijf kort wat er moet gebeuren."},
     )
     owner = forms.ChoiceField(label="Welke collega?", required=False)
+    professional = forms.ChoiceField(
+        label="Of welke professional van een partner?",
+        help_text="Wie een eigen account heeft en bij de casus kan, vinkt de actie zelf af.",
+        required=False,
+    )
     outside = Words(
-        label="Of wie van een andere organisatie?", help_text="Naam en organisatie, zoals afgesproken.", most=MOST_LINE
+        label="Of wie van elders, die niet in het adresboek staat?", help_text="Naam en organisatie.", most=MOST_LINE
     )
     due_on = Day(label="Uiterlijk", required=False)
     goal = forms.ChoiceField(label="Voor welk doel?", required=False)
     notes = Words(label="Toelichting", most=MOST_WORDS, rows=3)
 
     def __init__(
-        self, *arguments: Any, kind: Kind, people: Sequence[User], goals: Sequence[tuple[Goal, str]], **options: Any
+        self,
+        *arguments: Any,
+        kind: Kind,
+        people: Sequence[User],
+        professionals: Sequence[tuple[Professional, str]],
+        goals: Sequence[tuple[Goal, str]],
+        **options: Any,
     ) -> None:
         initial = {"title": kind.name if kind.asks else ""} | (options.get("initial") or {})
         super().__init__(*arguments, **{**options, "initial": initial})
         self.kind = kind
         self._people = {str(person.pk): person for person in people}
+        self._professionals = {str(row.pk): (row, words) for row, words in professionals}
         self._goals = {str(goal.pk): (goal, words) for goal, words in goals}
         self._offer("owner", "Niemand van ons", {key: person.name for key, person in self._people.items()})
+        self._offer("professional", "Niemand", {key: words for key, (_, words) in self._professionals.items()})
         self._offer("goal", "Geen", {key: words[:80] for key, (_, words) in self._goals.items()})
         if not goals:
             del self.fields["goal"]
         for ask in kind.asks:
             self.fields[f"{ANSWER}{ask.key}"] = _field_for(ask)
         own = [f"{ANSWER}{ask.key}" for ask in kind.asks]
-        self.order_fields(["title", *own, "owner", "outside", "due_on", "goal", "notes"])
+        self.order_fields(["title", *own, "owner", "professional", "outside", "due_on", "goal", "notes"])
 
     def clean(self) -> dict[str, Any]:
         """The day that starts a clock can't be one that did not come yet."""
@@ -142,9 +156,11 @@ class StepForm(forms.Form):
         """What was said, after a valid form."""
         told = self.cleaned_data
         goal = self._goals.get(told.get("goal", ""))
+        professional = self._professionals.get(told["professional"])
         return Said(
             title=told["title"],
             owner=self._people.get(told["owner"]),
+            professional=professional[0] if professional is not None else None,
             outside=told["outside"],
             due_on=told["due_on"],
             goal=goal[0] if goal is not None else None,

@@ -14,6 +14,8 @@ from schakel.cases.plan.queries import answer_words
 from schakel.cases.plan.states import ClockState, GoalState, Part, StepState
 from schakel.core import time
 from schakel.core.templatetags.work import day
+from schakel.partners.models import Professional
+from schakel.partners.sealing import called
 from schakel.vault import records
 
 ANSWER = "answer_"
@@ -24,6 +26,7 @@ _LABELS = {
         "title": "Wat",
         "goal": "Voor welk doel",
         "owner": "Collega",
+        "professional": "Van een partner",
         "outside": "Van een andere organisatie",
         "due_on": "Uiterlijk",
         "notes": "Toelichting",
@@ -100,6 +103,9 @@ def _moment_words(part: InPlan, value: str) -> str:
 _WORDS: Mapping[str, Callable[[InPlan, str], str]] = {
     "kind": lambda _, value: BY_KEY[value].name,
     "owner": lambda _, value: User.objects.get(pk=uuid.UUID(value)).name,
+    "professional": lambda _, value: called(
+        Professional.objects.select_related("organisation").get(pk=uuid.UUID(value))
+    ),
     "goal": _goal_words,
     "due_on": lambda _, value: day(date.fromisoformat(value)),
     "last_day": lambda _, value: day(date.fromisoformat(value)),

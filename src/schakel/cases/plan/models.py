@@ -61,8 +61,10 @@ class Step(InPlan):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="steps")
     goal = models.ForeignKey(Goal, null=True, on_delete=models.SET_NULL, related_name="steps")
     state = models.CharField(max_length=20, choices=StepState, default=StepState.OPEN)
-    # A colleague; somebody of another organisation is named in the words.
+    # A colleague; somebody of another organisation who is not in the address book is named in the words.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Somebody of another organisation, where the address book knows them.
+    professional = models.ForeignKey("partners.Professional", null=True, on_delete=models.PROTECT, related_name="+")
     # Plain, for the list of what waits for a partner.
     is_outside = models.BooleanField(default=False)
     due_on = models.DateField(null=True)
@@ -71,7 +73,9 @@ class Step(InPlan):
 
     privacy = {
         **dict.fromkeys(("case", "goal", "revision"), Privacy.TECHNICAL),
-        **dict.fromkeys(("state", "owner", "is_outside", "due_on", "planned_at", "ended_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(
+            ("state", "owner", "professional", "is_outside", "due_on", "planned_at", "ended_at"), Privacy.OPERATIONAL
+        ),
         "content": Privacy.SEALED,
     }
 
@@ -83,6 +87,7 @@ class Step(InPlan):
         return {
             "state": str(self.state),
             "owner": str(self.owner_id or ""),
+            "professional": str(self.professional_id or ""),
             "goal": str(self.goal_id or ""),
             "due_on": self.due_on.isoformat() if self.due_on is not None else "",
         }

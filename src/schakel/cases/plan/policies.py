@@ -1,13 +1,16 @@
 """Who may do what with a plan, and what its state allows."""
 
+from django.http import Http404
+
 from schakel.access.models import User
-from schakel.access.policies import NotAllowed, is_guest
+from schakel.access.policies import NotAllowed, reads_whole_cases
 from schakel.access.queries import visible
 from schakel.access.roles import Permission
 from schakel.cases.models import Case
 from schakel.cases.plan.models import Clock, Step
 from schakel.cases.plan.states import UNENDED, UNFINISHED, ClockState
 from schakel.cases.policies import NotPossible
+from schakel.partners.accounts import professional_of
 
 
 class Changed(ValueError):
@@ -15,8 +18,8 @@ class Changed(ValueError):
 
 
 def sees_plans(user: User) -> bool:
-    """Whether plans exist for this person at all: a guest will see the part that was shared with them, in a way of its own."""
-    return not is_guest(user)
+    """Whether plans exist for this person at all: a guest sees their own actions, in the part that is shared with them."""
+    return reads_whole_cases(user)
 
 
 def check_can_plan(by: User, case: Case) -> None:
@@ -44,6 +47,15 @@ def may_progress(user: User, step: Step) -> bool:
 def check_may_progress(by: User, step: Step) -> None:
     if not may_progress(by, step):
         raise NotAllowed("Alleen van wie de actie is, of wie plant, zegt hoe ver zij is.")
+
+
+def check_is_theirs(by: User, step: Step) -> None:
+    """Raises NotAllowed unless it is the action of this guest, as the address book knows them; Http404 once they see nothing."""
+    if not visible(by).filter(pk=step.case.compartment_id).exists():
+        raise Http404
+    somebody = professional_of(by)
+    if somebody is None or step.professional_id != somebody.pk:
+        raise NotAllowed("Deze actie is van iemand anders.")
 
 
 def check_is_unfinished(step: Step) -> None:

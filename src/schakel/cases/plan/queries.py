@@ -162,7 +162,7 @@ def goal_for(viewer: User, case_id: uuid.UUID, goal_id: uuid.UUID) -> Goal:
 
 def step_for(viewer: User, case_id: uuid.UUID, step_id: uuid.UUID) -> Step:
     """One step of a case that the viewer may see, or 404."""
-    return _one(case_with_plan(viewer, case_id).steps.select_related("owner"), step_id)
+    return _one(case_with_plan(viewer, case_id).steps.select_related("owner", "professional__organisation"), step_id)
 
 
 def clock_for(viewer: User, case_id: uuid.UUID, clock_id: uuid.UUID) -> Clock:
@@ -235,12 +235,17 @@ def sheet_of_step(step: Step, clock: ClockSheet | None = None) -> StepSheet:
         step,
         kind,
         str(content.get("title") or (kind.name if content else DESTROYED)),
-        ", ".join(filter(None, [step.owner.name if step.owner else "", str(content.get("outside", ""))])),
+        ", ".join(filter(None, [step.owner.name if step.owner else "", *outside_of(content)])),
         tuple((label, words) for label, words in told if words),
         str(content.get("notes", "")),
         str(content.get("reason", "")),
         clock,
     )
+
+
+def outside_of(content: contents.Content) -> list[str]:
+    """Whose a step is in another organisation, in words."""
+    return [str(content[name]) for name in ("who", "outside") if content.get(name)]
 
 
 def sheet_of_goal(goal: Goal, steps: Iterable[StepSheet] = ()) -> GoalSheet:

@@ -15,6 +15,7 @@ class Part(models.TextChoices):
     MINUTES = "minutes", "verslag"
     SIGNS = "signs", "signalen"
     DOCUMENT = "document", "document"
+    SUPPLIED = "supplied", "aanvulling"
 
 
 class GoalState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
-from schakel.access.policies import check_may, reads_reports
+from schakel.access.policies import check_may, is_guest, reads_reports
 from schakel.access.queries import leads, oversees
 from schakel.access.roles import Permission
 from schakel.cases import actions, queries, worklists
@@ -24,8 +24,10 @@ from schakel.core import time
 
 @require_safe
 def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """One case."""
-    return _draw(request, queries.case_for(viewer(request), case_id), NoteForm())
+    """One case. A guest sees of it what is shared with them, on a page of its own."""
+    who = viewer(request)
+    case = queries.case_for(who, case_id)
+    return see_other("shared_case", case.id) if is_guest(who) else _draw(request, case, NoteForm())
 
 
 @require_POST
@@ -58,7 +60,6 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "stand_ins": stand_ins_of(case),
         "plan": numbers_of(case, who),
         "reads_reports": reads_reports(who),
-        "guests": queries.guests_of(case),
         "is_open": case.is_open,
         **_may(case, who, file),
     }

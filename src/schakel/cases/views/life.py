@@ -24,6 +24,7 @@ from schakel.cases.life.queries import next_moves, relatives_of, risks_of, stand
 from schakel.cases.life.story import Kind, counts_of, read_story, story_of
 from schakel.cases.models import Case
 from schakel.cases.moves import MOVES
+from schakel.cases.plan.queries import case_with_plan
 from schakel.cases.policies import NotPossible
 from schakel.cases.states import CaseState, CaseUrgency
 from schakel.signin.edge import fresh_proof_to_send
@@ -37,7 +38,7 @@ _GRAVE = {"shield", "unshield"}
 def story(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Everything that happened, a page at a time, by kind where one is chosen."""
     who = viewer(request)
-    case = queries.case_for(who, case_id)
+    case = case_with_plan(who, case_id)
     chosen = request.GET.get("soort", "")
     chosen = chosen if chosen in Kind.values else ""
     relatives = relatives_of(case, who)
@@ -128,7 +129,7 @@ def facts(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def risk(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Every assessment, and a new one."""
     who = viewer(request)
-    case = queries.case_for(who, case_id)
+    case = case_with_plan(who, case_id)
     if request.method == "POST":
         check_may(who, Permission.TRIAGE)
     form = RiskForm(request.POST if request.method == "POST" else None)

@@ -26,9 +26,11 @@ _ASKED = ("lijst", "dringend", "staat", "regisseur")
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases this viewer may see: a guest those they take part in."""
+    """The cases this viewer may see. Those of a guest stand on their first page."""
     who = viewer(request)
     check_sees_content(who)
+    if is_guest(who):
+        return see_other("today")
     lists = worklists.lists_for(who)
     which = next((one for one in lists if one.value[0] == request.GET.get("lijst")), Which.OPEN)
     listed = worklists.chosen(who, which)
@@ -41,12 +43,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(queries.with_person_counts(shown, who), A_PAGE).get_page(request.GET.get("page"))
     queries.record_listed(page, viewer=who)
+    waits_for = worklists.partners_of(page, who) if which is Which.PARTNER else {}
     context = {
         "page": page,
+        "rows": [(case, waits_for.get(case.id, [])) for case in page],
         "tabs": [one.value for one in lists],
         "chosen": which.value[0],
         "open_count": queries.open_case_count(who),
-        "is_guest": is_guest(who),
         "may_break_glass": who.may(Permission.BREAK_GLASS),
         "find": NumberForm(),
         "narrow": NarrowForm(asked, coordinators=queries.coordinators_of(listed)),

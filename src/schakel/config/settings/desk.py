@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "schakel.partners.apps.PartnersConfig",
     "schakel.cases.apps.CasesConfig",
     "schakel.sharing.apps.SharingConfig",
+    "schakel.portal.apps.PortalConfig",
     "schakel.figures.apps.FiguresConfig",
     "schakel.search.apps.SearchConfig",
     "schakel.desk.apps.DeskConfig",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("dienst/", include("schakel.duty.urls")),
     path("", include("schakel.cases.urls")),
     path("", include("schakel.sharing.urls")),
+    path("", include("schakel.portal.urls")),
     path("", include("schakel.attachments.urls")),
     path("personen/", include("schakel.people.urls")),
     path("partners/", include("schakel.partners.urls")),

@@ -8,9 +8,10 @@ from schakel.access.policies import NotAllowed
 from schakel.core.middleware import internal_error
 from schakel.core.words import tidy
 
-# Part of a form, and nothing that somebody typed to keep.
+# Part of a form, or chosen from a list, and nothing that somebody typed to keep.
 _MACHINERY = (
-    "csrfmiddlewaretoken", "password", "again", "code", "recovery", "credential", "key", "digest", "next",
+    "csrfmiddlewaretoken", "password", "again", "code", "recovery", "credential", "key", "digest", "next", "revision",
+    "onward", "categories", "outcome", "sign",
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from schakel.duty.queries import empty_days, turn_on
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import queries as intake
 from schakel.outbox.queries import stuck_for
+from schakel.portal.views.case import home
 from schakel.publications.models import PublicationState
 from schakel.publications.queries import revisions
 from schakel.sharing.queries import to_read
@@ -37,6 +38,8 @@ _SHOWN = 5
 def today(request: HttpRequest) -> HttpResponse:
     """New reports, new words from reporters, one's own cases, and what waits for approval."""
     who = viewer(request)
+    if is_guest(who):
+        return home(request)
     context: dict[str, Any] = {"day": time.today(), **_emergencies(who)}
     if sees_roster(who):
         context |= {"sees_roster": True, "on_duty": turn_on(time.today()), "empty_days": empty_days(who)}
@@ -46,7 +49,7 @@ def today(request: HttpRequest) -> HttpResponse:
         context |= _cases(who, "Mijn open casussen", cases_for(who).filter(closed_at=None, coordinator=who))
     elif not who.may(Permission.TRIAGE):
         shared = cases_for(who).filter(closed_at=None)
-        context |= _cases(who, "Casussen waar u bij kunt", shared) if is_guest(who) or shared.exists() else {}
+        context |= _cases(who, "Casussen waar u bij kunt", shared) if shared.exists() else {}
     context |= _deadlines(who)
     if who.may(Permission.READ_FIGURES):
         context |= _policy(who)
@@ -56,7 +59,6 @@ def today(request: HttpRequest) -> HttpResponse:
     context["stuck"] = stuck_for(who)
     context["disclosures_to_read"] = to_read(who)
     context["may_manage"] = who.may(Permission.MANAGE_USERS)
-    context["may_read_municipality"] = who.may(Permission.OWN_MUNICIPALITY)
     return render(request, "desk/today.html", context)
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.roles import Permission
-from schakel.partners import actions, policies, queries
-from schakel.partners.forms import FindForm, ProfessionalForm, VerifyForm
+from schakel.partners import accounts, actions, policies, queries
+from schakel.partners.forms import AccountForm, FindForm, ProfessionalForm, VerifyForm
 from schakel.partners.kinds import How
 from schakel.partners.views.editing import Edit, carry_out
 
@@ -108,6 +108,48 @@ def verify(request: HttpRequest, professional_id: uuid.UUID) -> HttpResponse:
         now=now,
     )
     return carry_out(request, edit, {"organisation": row.organisation, "professional": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request: HttpRequest, professional_id: uuid.UUID) -> HttpResponse:
+    """Say with which account they sign in themselves."""
+    who = viewer(request)
+    policies.check_keeps(who)
+    found = queries.professional(who, professional_id)
+    row = found.row
+    offered = {str(one.pk): one for one in accounts.could_be(row)}
+    current = row.account
+    if current is not None:
+        offered.setdefault(str(current.pk), current)
+
+    def make(posted: Any = None) -> AccountForm:
+        initial = {"version": row.version, "account": str(row.account_id or "")}
+        choices = [(key, f"{one.name}, {one.email}") for key, one in offered.items()]
+        return AccountForm(posted, accounts=choices, initial=initial)
+
+    def now() -> tuple[None, int, Any]:
+        again = queries.professional(who, professional_id).row
+        return None, again.version, again.changed_by
+
+    edit = Edit(
+        make=make,
+        act=lambda form: actions.link_account(
+            professional=row,
+            account=offered.get(form.cleaned_data["account"]),
+            version=form.cleaned_data["version"],
+            by=who,
+        ),
+        template="partners/account.html",
+        done="Bewaard.",
+        to=lambda _: ("partner", row.organisation_id),
+        now=now,
+    )
+    is_off = current is not None and accounts.professional_of(current) is None
+    return carry_out(
+        request,
+        edit,
+        {"organisation": row.organisation, "professional": found, "has_choice": bool(offered), "is_off": is_off},
+    )
 
 
 @require_POST

@@ -20,6 +20,7 @@ from schakel.sharing.forms import BecauseForm, DisclosureForm, GiveForm, StartFo
 from schakel.sharing.models import Disclosure
 from schakel.sharing.policies import REFUSALS, Changed
 from schakel.sharing.states import DisclosureState
+from schakel.sharing.supplied import supplied_in
 
 _TWO_WAYS = ["GET", "HEAD", "POST"]
 _CHANGED = (
@@ -101,6 +102,7 @@ def change(request: HttpRequest, case_id: uuid.UUID, disclosure_id: uuid.UUID) -
         "revision": revision,
         "purpose": rules.book().purposes[before.purpose].name,
         "recipients": rules.names_of(_recipients(row), "recipients"),
+        "supplied": supplied_in(row.case, who),
     }
     return render(request, "sharing/change.html", context, status=status)
 
@@ -258,6 +260,7 @@ def _draw(
         and sheet.proposal.proposed_by_id != who.pk,
         "giving": giving_form or GiveForm(),
         "because": because or BecauseForm(),
+        "supplied": supplied_in(row.case, who) if row.state == DisclosureState.DRAFT else [],
         "is_wrong": because is not None,
     }
     return render(request, "sharing/disclosure.html", context, status=status)

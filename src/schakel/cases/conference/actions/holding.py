@@ -46,13 +46,9 @@ def hold(*, conference: Conference, held_on: date, present: Mapping[Attendee, Pr
 
 @transaction.atomic
 def agree(
-    *, conference: Conference, title: str, owner: User | Attendee | None, owner_name: str, due_on: date | None,
-    notes: str, by: User,
-) -> Agreement:  # fmt: skip
-    """An agreement becomes a step of the plan, the one list of what is to be done. Raises NotAllowed, NotPossible.
-
-    `owner_name` is how the plan calls an attendee of another organisation: a step knows colleagues as such, others in words.
-    """
+    *, conference: Conference, title: str, owner: User | Attendee | None, due_on: date | None, notes: str, by: User
+) -> Agreement:
+    """An agreement becomes a step of the plan, the one list of what is to be done. Raises NotAllowed, NotPossible."""
     conference = as_it_is(conference)
     check_can_confer(by, conference.case)
     check_is(conference, ConferenceState.HELD)
@@ -62,7 +58,7 @@ def agree(
     said = Said(
         title=title,
         owner=owner if isinstance(owner, User) else None,
-        outside=owner_name if attendee is not None else "",
+        professional=attendee.professional if attendee is not None else None,
         due_on=due_on,
         notes=notes,
         answers={"with_whom": ""},

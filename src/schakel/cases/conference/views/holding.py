@@ -68,9 +68,9 @@ def agree(request: HttpRequest, case_id: uuid.UUID, conference_id: uuid.UUID) ->
     form = AgreementForm(request.POST or None, people=could_own(conference.case), attendees=attendees)
 
     def act(form: AgreementForm, _revision: int) -> None:
-        said, (owner, name) = form.cleaned_data, form.whose()
+        said = form.cleaned_data
         actions.agree(
-            conference=conference, title=said["title"], owner=owner, owner_name=name, due_on=said["due_on"],
+            conference=conference, title=said["title"], owner=form.whose(), due_on=said["due_on"],
             notes=said["notes"], by=who,
         )  # fmt: skip
         messages.success(request, "De afspraak staat in het plan.")

@@ -1,4 +1,4 @@
-"""Actions and agreements of a case: planned, changed, begun, done, dropped with a reason."""
+"""Actions and agreements of a case: planned, changed, begun, done, dropped with a reason, answered by a partner."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,7 @@ from schakel.cases.plan.policies import (
     Changed,
     check_can_own,
     check_can_plan,
+    check_is_theirs,
     check_is_unfinished,
     check_may_progress,
 )
@@ -23,14 +24,23 @@ from schakel.cases.plan.states import UNFINISHED, StepState
 from schakel.cases.policies import NotPossible
 from schakel.core import time
 from schakel.core.actors import Actor
+from schakel.outbox.actions import send_to_staff
+from schakel.outbox.texts import Kind as Message
+from schakel.partners.models import Professional
+from schakel.partners.policies import check_can_be_reached
+from schakel.partners.sealing import called
 
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody says of a step. `outside` is who does it in another organisation; `answers` are its kind's own fields."""
+    """What somebody says of a step. `answers` are its kind's own fields.
+
+    In another organisation it is a professional's, or (`outside`) somebody's who is not in the address book.
+    """
 
     title: str
     owner: User | None = None
+    professional: Professional | None = None
     outside: str = ""
     due_on: date | None = None
     goal: Goal | None = None
@@ -96,6 +106,34 @@ def progress_step(*, step: Step, state: StepState, reason: str, by: User) -> Non
 
 
 @transaction.atomic
+def answer_step(*, step: Step, is_done: bool, words: str, revision: int, by: User) -> None:
+    """Whose it is in another organisation says that it is done, or that it can't be and why; then the plan stays open.
+
+    Raises NotAllowed, NotPossible, and Changed when it is no longer as they read it.
+    """
+    step = _as_it_is(step)
+    check_is_theirs(by, step)
+    if step.case.closed_at is not None:
+        raise NotPossible("De casus is gesloten.")
+    check_is_unfinished(step)
+    if step.revision != revision:
+        raise Changed
+    if not is_done and not words:
+        raise NotPossible("Schrijf waarom het niet lukt.")
+    content = contents.read(step)
+    kind = BY_KEY.get(str(content.get("kind")), BY_KEY[OTHER_KIND])
+    if is_done and kind.unanswered(content.get("answers", {})):
+        raise NotPossible("Het centrum vult bij deze actie eerst nog iets in. Bel de procesregisseur.")
+    if is_done:
+        step.state, step.ended_at = StepState.DONE, time.now()
+    contents.change(step, content | {"reason": words}, by=by)
+    if is_done:
+        clocks.step_ended(step=step, is_done=True, reason=words, by=by)
+    record("step:answered", by=by, about=step.case, step=step.id, state=step.state)
+    send_to_staff(to=step.owner or step.case.coordinator, kind=Message.WORK_WAITS)
+
+
+@transaction.atomic
 def hand_over_steps(leaver: User, successor: User | None, by: Actor) -> None:
     """The unfinished steps of somebody who leaves go to who takes over, where they see the case; else they are nobody's."""
     for step in Step.objects.select_for_update(of=("self",)).select_related("case").filter(owner=leaver):
@@ -119,9 +157,15 @@ def _write(step: Step, content: contents.Content, said: Said) -> None:
         check_can_own(said.owner, step.case)
     if said.goal is not None and said.goal.case_id != step.case_id:
         raise NotPossible("Kies een doel van deze casus.")
-    step.owner, step.due_on, step.goal = said.owner, said.due_on, said.goal
-    step.is_outside = bool(said.outside)
-    content |= {"title": said.title, "outside": said.outside, "notes": said.notes, "answers": said.answers}
+    if said.professional is not None and said.professional != step.professional:
+        check_can_be_reached(said.professional)
+    step.owner, step.due_on, step.goal, step.professional = said.owner, said.due_on, said.goal, said.professional
+    step.is_outside = bool(said.outside) or said.professional is not None
+    content |= {
+        "title": said.title, "outside": said.outside, "notes": said.notes, "answers": said.answers,
+        # As they were called when it became theirs: a list of the plan opens no address book.
+        "who": called(said.professional) if said.professional is not None else "",
+    }  # fmt: skip
 
 
 def _will_see(successor: User, case: Case) -> bool:

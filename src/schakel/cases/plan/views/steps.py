@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
+from schakel.access.models import User
 from schakel.cases.models import Case
 from schakel.cases.plan import contents, queries
 from schakel.cases.plan.actions import steps as actions
@@ -21,6 +22,8 @@ from schakel.cases.plan.rules import every_rule
 from schakel.cases.plan.states import UNFINISHED, StepState
 from schakel.cases.plan.views.changed import told_of
 from schakel.cases.policies import NotPossible
+from schakel.partners.queries import professionals_to_choose
+from schakel.partners.sealing import called
 
 
 @require_safe
@@ -41,7 +44,7 @@ def new(request: HttpRequest, case_id: uuid.UUID, kind: str) -> HttpResponse:
     chosen = BY_KEY.get(kind)
     if chosen is None:
         raise Http404
-    form = _form(case, chosen, request.POST or None)
+    form = _form(who, case, chosen, request.POST or None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -72,9 +75,9 @@ def change(request: HttpRequest, case_id: uuid.UUID, step_id: uuid.UUID) -> Http
     kind = BY_KEY[content["kind"]]
     if request.method != "POST":
         queries.read_step(step, who)
-        form = _form(step.case, kind, step=step, initial=flat(contents.now(step, content)))
+        form = _form(who, step.case, kind, step=step, initial=flat(contents.now(step, content)))
         return _draw_form(request, step, form)
-    form, revision = _form(step.case, kind, request.POST, step=step), RevisionForm.posted(request.POST)
+    form, revision = _form(who, step.case, kind, request.POST, step=step), RevisionForm.posted(request.POST)
     if not form.is_valid():
         return _draw_form(request, step, form, status=422, revision=revision)
     try:
@@ -146,17 +149,24 @@ def _draw_form(
 
 
 def _draw_changed(request: HttpRequest, step: Step, form: StepForm, revision: int) -> HttpResponse:
-    step = queries.step_for(viewer(request), step.case_id, step.id)
+    who = viewer(request)
+    step = queries.step_for(who, step.case_id, step.id)
     theirs = flat(contents.now(step, contents.read(step)))
     merged, told = told_of(step, revision, theirs, form.flat(), kind=form.kind.key)
-    return _draw_form(request, step, _form(step.case, form.kind, merged, step=step), status=409, told=told)
+    return _draw_form(request, step, _form(who, step.case, form.kind, merged, step=step), status=409, told=told)
 
 
-def _form(case: Case, kind: Kind, data: Any = None, *, step: Step | None = None, initial: Any = None) -> StepForm:
-    people = queries.could_own(case)
+def _form(
+    who: User, case: Case, kind: Kind, data: Any = None, *, step: Step | None = None, initial: Any = None
+) -> StepForm:
+    people, professionals = queries.could_own(case), professionals_to_choose(who)
     if step is not None and step.owner is not None and step.owner not in people:
         people.append(step.owner)
-    return StepForm(data, kind=kind, people=people, goals=queries.open_goals(case), initial=initial)
+    if step is not None and step.professional is not None and step.professional not in dict(professionals):
+        professionals.append((step.professional, called(step.professional)))
+    return StepForm(
+        data, kind=kind, people=people, professionals=professionals, goals=queries.open_goals(case), initial=initial
+    )
 
 
 def _rule_of(kind: Kind) -> Any:

@@ -1,0 +1,215 @@
+"""Conferences for whoever takes part in them: which ones, the final minutes as they may see them, and what they said of these."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from schakel.access import four_eyes
+from schakel.access.models import User
+from schakel.access.policies import is_guest
+from schakel.access.queries import ground_of, visible
+from schakel.audit.record import record
+from schakel.cases.conference import handing
+from schakel.cases.conference import queries as conferences
+from schakel.cases.conference.models import Attendee, Conference, Minutes
+from schakel.cases.conference.policies import why_sees_nothing
+from schakel.cases.conference.queries import AttendeeSheet
+from schakel.cases.conference.states import ConferenceState, MinutesState, Presence
+from schakel.cases.models import Case
+from schakel.cases.plan import contents
+from schakel.cases.plan.policies import sees_plans
+from schakel.partners.accounts import professional_of
+from schakel.partners.models import Professional
+from schakel.portal.models import Signature
+from schakel.portal.states import Reply
+from schakel.vault import records
+
+_LABEL = "minutes signature"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A conference that somebody takes part in: what they are needed for, where, and whether they said something of its minutes."""
+
+    attendee: Attendee
+    sheet: AttendeeSheet
+    place: str
+    minutes: Minutes | None
+    replies: tuple[Signature, ...]
+
+    @property
+    def conference(self) -> Conference:
+        return self.attendee.conference
+
+    @property
+    def is_signed(self) -> bool:
+        return any(one.reply == Reply.SIGNED for one in self.replies)
+
+    @property
+    def waits(self) -> bool:
+        """Whether there are minutes of which they said nothing yet."""
+        return self.minutes is not None and not self.replies
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What somebody said of minutes, in words; `words` are those of a remark."""
+
+    row: Signature
+    words: str
+
+
+@dataclass(frozen=True)
+class MyMinutes:
+    """The final minutes as one participant may see them, and what they said of them before."""
+
+    attendee: Attendee
+    sheet: AttendeeSheet
+    minutes: Minutes
+    shown: contents.Content
+    digest: str
+    spoken: tuple[Spoken, ...]
+
+    @property
+    def agreements(self) -> list[tuple[str, str, date | None]]:
+        return [
+            (one["title"], one["owner"], date.fromisoformat(one["due_on"]) if one["due_on"] else None)
+            for one in self.shown["agreements"]
+        ]
+
+    @property
+    def signed(self) -> Signature | None:
+        return next((one.row for one in self.spoken if one.row.reply == Reply.SIGNED), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One participant on the page of whoever chairs: what they said of the newest minutes, or why they can't."""
+
+    sheet: AttendeeSheet
+    spoken: tuple[Spoken, ...]
+    why_not: str
+
+
+def meetings_of(case: Case, somebody: Professional | None) -> list[Meeting]:
+    """The conferences of a case that this professional takes part in, the newest first. The caller records."""
+    if somebody is None:
+        return []
+    rows = Attendee.objects.filter(case=case, professional=somebody).exclude(
+        conference__state=ConferenceState.CANCELLED
+    )
+    rows = rows.select_related(
+        "conference__case", "conference__chair", "professional__organisation", "case__compartment"
+    )
+    here = [row for row in rows.order_by("-conference__starts_at", "id") if not why_sees_nothing(row)]
+    return [_meeting(row) for row in here]
+
+
+def attendee_of(viewer: User, case_id: uuid.UUID, conference_id: uuid.UUID) -> Attendee:
+    """As whom the viewer takes part in a conference of a case that they see, or 404."""
+    rows = Attendee.objects.filter(conference=conference_id, case=case_id, case__compartment__in=visible(viewer))
+    rows = rows.select_related(
+        "conference__case", "conference__chair", "account", "professional__organisation", "case__compartment"
+    )
+    somebody = professional_of(viewer)
+    if somebody is not None:
+        found = rows.filter(professional=somebody, case__closed_at=None).first()
+    else:
+        found = rows.filter(account=viewer).first() if sees_plans(viewer) else None
+    if found is None or why_sees_nothing(found):
+        raise Http404
+    return found
+
+
+def read_my_minutes(attendee: Attendee, viewer: User) -> MyMinutes:
+    """The newest final minutes as this participant may see them; recorded. 404 where there are none for them."""
+    sheet = conferences.own_sheet(attendee)
+    minutes = final_minutes(attendee, sheet)
+    if minutes is None:
+        raise Http404
+    shown = handing.shown_to(minutes, attendee, sheet)
+    _record("minutes:read", minutes.case, viewer, conference=attendee.conference_id, minutes=minutes.id)
+    return MyMinutes(attendee, sheet, minutes, shown, digest_of(minutes, attendee, shown), _spoken(minutes, attendee))
+
+
+def final_minutes(attendee: Attendee, sheet: AttendeeSheet) -> Minutes | None:
+    """The newest final edition, where this participant gets one."""
+    if sheet.is_third and attendee.presence != Presence.PRESENT:
+        return None
+    return newest_final(attendee.conference)
+
+
+def newest_final(conference: Conference) -> Minutes | None:
+    """The newest edition that is final."""
+    rows = conference.minutes.filter(state=MinutesState.FINAL).select_related("case__compartment", "conference__chair")
+    return rows.order_by("-number").first()
+
+
+def digest_of(minutes: Minutes, attendee: Attendee, shown: contents.Content) -> str:
+    """SHA-256 of exactly what this participant is shown."""
+    return four_eyes.digest_of([minutes.id, attendee.id, shown])
+
+
+def standings_of(conference: Conference, viewer: User) -> list[Standing]:
+    """What every participant said of the newest final minutes, for own staff; recorded with their names."""
+    minutes = newest_final(conference)
+    if minutes is None:
+        raise Http404
+    _record("minutes:signatures_read", minutes.case, viewer, conference=conference.id, minutes=minutes.id)
+    with records.at_hand([minutes.case.data_key]):
+        return [
+            Standing(sheet, _spoken(minutes, sheet.row), _why_not(sheet))
+            for sheet in conferences.attendees_of(conference, viewer)
+        ]
+
+
+def write_reply(row: Signature, shown: contents.Content, words: str) -> None:
+    """Encrypt into the row (the caller saves). Raises Destroyed."""
+    content = {"shown": shown, "words": words}
+    row.content = records.encrypt(row.minutes.case.data_key, content, label=_LABEL, record_id=row.id)
+
+
+def read_reply(row: Signature) -> dict[str, Any]:
+    """What was shown to whoever replied, and their words; empty where they were destroyed."""
+    try:
+        found: dict[str, Any] = records.decrypt(row.minutes.case.data_key, row.content, label=_LABEL, record_id=row.id)
+    except records.Destroyed:
+        return {}
+    return found
+
+
+def _meeting(attendee: Attendee) -> Meeting:
+    sheet = conferences.own_sheet(attendee)
+    minutes = final_minutes(attendee, sheet)
+    replies = tuple(minutes.signatures.filter(attendee=attendee)) if minutes is not None else ()
+    place = str(contents.read_if_left(attendee.conference).get("place", ""))
+    return Meeting(attendee, sheet, place, minutes, replies)
+
+
+def _spoken(minutes: Minutes, attendee: Attendee) -> tuple[Spoken, ...]:
+    rows = minutes.signatures.filter(attendee=attendee).select_related("by", "minutes__case")
+    return tuple(Spoken(row, str(read_reply(row).get("words", ""))) for row in rows)
+
+
+def _why_not(sheet: AttendeeSheet) -> str:
+    """Why this participant can't sign here; empty when they can."""
+    if sheet.why_not:
+        return sheet.why_not
+    if sheet.is_third and not sheet.was_there:
+        return "Een derde die er niet was, krijgt geen verslag."
+    account, somebody = sheet.row.account, sheet.row.professional
+    if account is None:
+        account = somebody.account if somebody is not None else None
+    if account is None:
+        return "Heeft geen account. Geef het verslag zelf."
+    is_here = account.is_active and visible(account).filter(pk=sheet.row.case.compartment_id).exists()
+    if not is_here or (is_guest(account) and professional_of(account) != somebody):
+        return "Heeft nu geen toegang tot de casus."
+    return ""
+
+
+def _record(tag: str, case: Case, viewer: User, **detail: Any) -> None:
+    record(tag, by=viewer, about=case, authorisation=ground_of(viewer, case.compartment_id), **detail)

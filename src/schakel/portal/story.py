@@ -1,0 +1,74 @@
+"""What the story of a case tells of partners: what they added, how their actions went, what they said of minutes."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from schakel.access.models import User
+from schakel.access.roles import GUESTS
+from schakel.cases.life.story import Entry, Happened, Kind
+from schakel.cases.models import Case
+from schakel.cases.plan import contents
+from schakel.cases.plan.models import Version
+from schakel.cases.plan.states import Part, StepState
+from schakel.portal import policies
+from schakel.portal.meetings import read_reply
+from schakel.portal.models import Contribution, Signature
+from schakel.portal.states import Reply
+from schakel.portal.telling import as_seen_by, sheet_of
+from schakel.vault import records
+
+_KIND = Kind.SUPPLIED
+
+
+def happened(case: Case, viewer: User) -> Iterator[Happened]:
+    """For own staff; a guest has no story."""
+    if not policies.reads_contributions(viewer):
+        return
+    for row in Contribution.objects.filter(case=case).select_related("case", "author"):
+        yield Happened(row.added_at, _KIND, partial(_added, row, viewer))
+        if row.withdrawn_at is not None:
+            yield Happened(row.withdrawn_at, _KIND, partial(_withdrawn, row, viewer))
+    answers = Version.objects.filter(case=case, part=Part.STEP, by__role__in=GUESTS).select_related("case", "by")
+    for version in answers:
+        yield Happened(version.at, _KIND, partial(_answered, version))
+    said = Signature.objects.filter(minutes__case=case).select_related("minutes__case", "by")
+    for reply in said:
+        yield Happened(reply.at, _KIND, partial(_replied, reply))
+
+
+def _added(row: Contribution, viewer: User) -> Entry:
+    sheet = as_seen_by(sheet_of(row), viewer)
+    if sheet.is_destroyed:
+        return Entry(row.added_at, _KIND, "Aanvulling van een partner", records.DESTROYED, row.author.name)
+    if row.withdrawn_at is not None:
+        title = f"Aanvulling van {sheet.by}, ingetrokken"
+        return Entry(row.added_at, _KIND, title, "Gebruik dit niet meer.", row.author.name)
+    lines = [f"{label}: {words}" for label, words in sheet.lines]
+    lines.append(f"Voorwaarden: {sheet.onward}. {sheet.conditions}".strip())
+    lines += [f"Let op: {sheet.categories}."] if sheet.categories else []
+    changed = ", later verbeterd" if row.revision > 1 else ""
+    return Entry(row.added_at, _KIND, f"Aanvulling van {sheet.by}{changed}", "\n".join(lines), row.author.name)
+
+
+def _withdrawn(row: Contribution, viewer: User) -> Entry:
+    sheet = as_seen_by(sheet_of(row), viewer)
+    return Entry(
+        row.withdrawn_at or row.added_at, _KIND, f"{sheet.by} trok een aanvulling in", sheet.reason, row.author.name
+    )
+
+
+def _answered(version: Version) -> Entry:
+    by = version.by.name if version.by is not None else ""
+    try:
+        said = contents.read_version(version, version.case.data_key)
+    except records.Destroyed:
+        return Entry(version.at, _KIND, "Antwoord op een actie", records.DESTROYED, by)
+    outcome = "Afgevinkt" if said.get("state") == StepState.DONE else "Lukt niet"
+    return Entry(version.at, _KIND, f"{outcome}: {said.get('title', '')}", str(said.get("reason", "")), by)
+
+
+def _replied(row: Signature) -> Entry:
+    if row.reply == Reply.SIGNED:
+        return Entry(row.at, _KIND, "Verslag van een overleg getekend", by=row.by.name)
+    words = str(read_reply(row).get("words", records.DESTROYED))
+    return Entry(row.at, _KIND, "Opmerking bij het verslag van een overleg", words, row.by.name)
