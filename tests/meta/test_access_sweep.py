@@ -48,7 +48,7 @@ from tests.rooms import chain
 from tests.rooms.attachments import sending
 from tests.rooms.cases import conferring
 from tests.rooms.partners import known as partners
-from tests.rooms.sharing import telling
+from tests.rooms.sharing import referring, telling
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -240,6 +240,14 @@ DESK_PAGES = {
     "comensha_confirm": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "comensha_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "comensha_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral": Page(READ, of_a_case=True, own_staff=True),
+    "referral_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_remind": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_receive": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_withdraw": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_receipt": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "conferences": Page(READ, of_a_case=True, own_staff=True),
     "conference": Page(READ, of_a_case=True, own_staff=True),
@@ -488,6 +496,7 @@ def _case(coordinator: User) -> dict[str, Any]:
         "registration_id": comensha.begin(case=made.case, row=telling.victims(made.case)[0], dossier="advice", by=coordinator).id,
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, due_on=time.today()), by=coordinator).id,
+        "referral_id": referring.proposed(made.case, here, by=coordinator).id,
         **_conference(made.case),
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
         "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
@@ -623,6 +632,7 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "disclosure_id",
         "consent_id",
         "registration_id",
+        "referral_id",
         "conference_id",
         "attendee_id",
     )

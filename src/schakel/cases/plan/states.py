@@ -13,6 +13,7 @@ class Part(models.TextChoices):
     CONFERENCE = "conference", "overleg"
     ATTENDEE = "attendee", "deelnemer"
     MINUTES = "minutes", "verslag"
+    REFERRAL = "referral", "doorverwijzing"
 
 
 class GoalState(models.TextChoices):
