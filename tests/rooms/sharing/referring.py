@@ -17,8 +17,8 @@ WORDS = "Heeft u een bed voor Marek, met begeleiding in het Pools?"
 
 def asked(case: Case, **changed: Any) -> Asked:
     """What is asked for the victim."""
-    said = {
-        "kind": "referral", "whose": (str(telling.victim(case).pk),), "words": WORDS, "remind_on": policies.answer_day(),
+    said: dict[str, Any] = {
+        "kind": "referral", "whose": (str(telling.victims(case)[0].pk),), "words": WORDS, "remind_on": policies.answer_day(),
     }  # fmt: skip
     return Asked(**(said | changed))
 
