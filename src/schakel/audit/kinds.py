@@ -173,6 +173,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "conference:decisions_changed": "schreef de besluiten van een overleg op",
         "conference:cancelled": "zegde een overleg af",
         "conference:invited": "nodigde iemand uit voor een overleg",
+        "conference:invitation_mailed": "mailde een uitnodiging of afzegging van een overleg",
         "conference:answered": "legde vast of iemand naar een overleg komt",
         "conference:attendee_changed": "wijzigde waarvoor iemand bij een overleg nodig is",
         "conference:attendee_ended": "beëindigde iemands deelname aan een overleg",

@@ -14,14 +14,18 @@ class CasesConfig(AppConfig):
         from schakel.cases import notices
         from schakel.cases.assigning import hand_over_reports, held_by
         from schakel.cases.conference.actions.planning import hand_over_conferences
+        from schakel.cases.conference.mailing import letter
         from schakel.cases.conference.worklist import days
         from schakel.cases.handover import closed_cases, hand_over_cases, open_cases  # their models exist only now
         from schakel.cases.plan.actions.calendar import forget
         from schakel.cases.plan.actions.clocks import move_by_changed_rules
         from schakel.cases.plan.actions.steps import hand_over_steps, open_steps
         from schakel.cases.plan.worklist import MORE
+        from schakel.outbox.letters import WRITERS
+        from schakel.outbox.texts import Kind
 
         MORE.append(days)
+        WRITERS[Kind.MEETING] = letter
         schedule.every(900, "cases.tell_who_has_duty")(notices.tell)
         schedule.every(3_600, "cases.move_by_changed_rules")(move_by_changed_rules)
         handover.register(hand_over_cases)

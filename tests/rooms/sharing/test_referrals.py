@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -18,13 +19,17 @@ from schakel.cases.models import Case
 from schakel.cases.plan import worklist
 from schakel.cases.plan.worklist import When
 from schakel.cases.worklists import Which
-from schakel.core import time
+from schakel.core import region, time
+from schakel.outbox.delivery import deliver_due
+from schakel.outbox.models import Outgoing
 from schakel.partners import actions as partner_actions
+from schakel.partners.kinds import How
 from schakel.partners.models import Organisation
 from schakel.sharing.referral import actions, policies, queries
 from schakel.sharing.referral.models import Referral
 from schakel.sharing.referral.states import MOVES, ReferralState, Turn
 from tests.personas import recorded
+from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.partners import known as partners
 from tests.rooms.sharing import referring, telling
 
@@ -282,3 +287,41 @@ def test_what_is_asked_for_somebody_unseen_is_kept_from_the_viewer(
 def test_a_guest_and_whoever_does_other_work_have_none(row: Referral, case: Case, desk: Desk) -> None:
     guest = telling.colleague_in(case, Role.PARTNER)
     assert desk(guest).get(referring.room(row)).status_code == 404
+
+
+@pytest.fixture
+def box(settings: Any) -> Iterator[Box]:
+    """A mail server on loopback, and a neutral sender."""
+    with for_partners(settings) as handler:
+        yield handler
+
+
+def test_a_reminder_by_mail_says_that_a_question_waits_and_no_more(
+    case: Case, haven: Organisation, tarik: User, box: Box, desk: Desk
+) -> None:
+    ilse = partners.professional(haven, by=tarik)
+    row = referring.proposed(case, haven, professional=ilse, by=tarik)
+    with pytest.raises(NotPossible, match="niet nagegaan"):
+        actions.mail_reminder(referral=row, by=tarik)
+    assert "Mailen kan niet" in desk(tarik).get(referring.room(row)).content.decode()
+    partner_actions.verify(professional=ilse, how=How.MET, version=ilse.version, by=tarik)
+    page = desk(tarik).post(referring.room(row, "mail/"), follow=True).content.decode()
+    assert "staat klaar om te worden gemaild" in page
+    assert deliver_due() == 1
+    (mail,) = box.taken
+    assert (mail["To"], mail["From"], mail["Subject"]) == ("ilse@haven.example", "post@bericht.example", "Bericht")
+    whole, profile = mail.as_string().lower(), region.current()
+    assert not [word for word in (profile.name, profile.short_name, case.number, "Marek") if word.lower() in whole]
+    row.refresh_from_db()
+    assert row.remind_on == time.today() + timedelta(days=3), "three working days"
+    assert queries.read_referral(row, tarik).turns[-1].said.how_words == "e-mail zonder inhoud"
+
+
+def test_no_reminder_goes_once_they_answered(case: Case, haven: Organisation, tarik: User, box: Box) -> None:
+    ilse = partners.professional(haven, by=tarik)
+    partner_actions.verify(professional=ilse, how=How.MET, version=ilse.version, by=tarik)
+    row = referring.proposed(case, haven, professional=ilse, by=tarik)
+    actions.mail_reminder(referral=row, by=tarik)
+    actions.refuse(referral=row, said=referring.said("Vol."), revision=1, by=tarik)
+    assert deliver_due() == 0
+    assert Outgoing.objects.get().error == "over"

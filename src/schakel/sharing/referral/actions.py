@@ -1,5 +1,6 @@
 """A referral: proposed, changed while nobody answered, reminded of, answered, received, withdrawn."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,11 @@ from schakel.cases.life.involved import rows_of
 from schakel.cases.models import Case
 from schakel.cases.plan import contents as versions
 from schakel.core import time
+from schakel.core.actors import system
+from schakel.outbox.actions import send_to_partner
+from schakel.outbox.texts import Kind
 from schakel.partners.models import Organisation
+from schakel.partners.reaching import why_not_mailed
 from schakel.sharing import policies as of_sharing
 from schakel.sharing.offer import unseen_in
 from schakel.sharing.referral import policies
@@ -24,6 +29,7 @@ from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.referral.states import MOVES, WAITING, Confirmed, HowSaid, Turn
 from schakel.vault.records import Destroyed
 
+_WORKER = system("worker")
 _BEYOND = "Dit gaat ook over iemand die u niet mag zien. Vraag de procesregisseur."
 
 
@@ -88,6 +94,33 @@ def remind(*, referral: Referral, said: Answered, next_on: date, revision: int, 
 
 
 @transaction.atomic
+def mail_reminder(*, referral: Referral, by: User) -> None:
+    """Let the worker mail that a question waits. Raises NotAllowed, NotPossible; an unsure address gets nothing."""
+    row = _as_it_is(referral, by)
+    of_sharing.check_may_write(by)
+    policies.check_can(row, Turn.REMINDED)
+    _check_sees_all(row, by)
+    if row.professional is None:
+        raise NotPossible("Kies eerst bij wie daar de vraag ligt.")
+    if why_not := why_not_mailed(row.professional):
+        raise NotPossible(why_not)
+    if send_to_partner(kind=Kind.STILL_ASKED, subject_id=row.pk, by=by) is None:
+        raise NotPossible("Dit centrum heeft niet ingesteld waarmee partners worden gemaild. Bel, en leg dat vast.")
+
+
+@transaction.atomic
+def reminded_by_mail(referral_id: uuid.UUID) -> None:
+    """The worker mailed it; where they answered in the meantime there is nothing more to write down."""
+    rows = Referral.objects.select_for_update(of=("self",)).select_related("case__compartment", "organisation")
+    row = rows.get(pk=referral_id)
+    if not policies.is_waiting(row):
+        return
+    said = Said(how=HowSaid.MAIL)
+    _happen(row, Turn.REMINDED, _Happened(said, time.today(), policies.next_day()), None)
+    record("referral:reminded", by=_WORKER, about=row.case, referral=row.id)
+
+
+@transaction.atomic
 def accept(*, referral: Referral, said: Answered, revision: int, by: User) -> None:
     """They said yes; that it began or arrived is still to be confirmed. Raises NotAllowed, NotPossible, Changed."""
     row = _to_follow(referral, Turn.ACCEPTED, revision, by)
@@ -134,7 +167,7 @@ def _to_follow(referral: Referral, turn: Turn, revision: int, by: User) -> Refer
     return row
 
 
-def _happen(row: Referral, turn: Turn, happened: _Happened, by: User) -> None:
+def _happen(row: Referral, turn: Turn, happened: _Happened, by: User | None) -> None:
     move = MOVES[turn]
     if move.needs_reason and not happened.said.words:
         raise NotPossible("Schrijf waarom.")
@@ -147,7 +180,7 @@ def _happen(row: Referral, turn: Turn, happened: _Happened, by: User) -> None:
         raise NotPossible("De inhoud van deze casus is vernietigd. Er kan niets meer bij.") from gone
 
 
-def _add_turn(row: Referral, turn: Turn, happened: _Happened, by: User) -> None:
+def _add_turn(row: Referral, turn: Turn, happened: _Happened, by: User | None) -> None:
     made = ReferralTurn(referral=row, revision=row.revision, turn=turn, happened_on=happened.on, entered_by=by)
     write_turn(made, happened.said)
     made.save(force_insert=True)

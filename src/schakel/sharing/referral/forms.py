@@ -13,7 +13,7 @@ from schakel.sharing.referral.contents import Answered, Asked, whose_of
 from schakel.sharing.referral.queries import Choices
 from schakel.sharing.referral.states import Confirmed, HowSaid, ReferralKind, Turn
 
-_HOW = [("", "Kies …"), *HowSaid.choices]
+_HOW = [("", "Kies …"), *(one for one in HowSaid.choices if one[0] != HowSaid.MAIL)]
 _KINDS = {
     ReferralKind.REFERRAL.value: ("Doorverwijzing", "Zij helpen. De casus blijft hier."),
     ReferralKind.TRANSFER.value: ("Overdracht", "De casus gaat naar hen toe, en eindigt hier als zij ja zeggen."),

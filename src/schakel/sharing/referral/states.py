@@ -66,6 +66,8 @@ class HowSaid(models.TextChoices):
     SECURE_MAIL = "secure_mail", "beveiligde e-mail"
     IN_PERSON = "in_person", "in een gesprek"
     LETTER = "letter", "per brief"
+    # By the worker alone: that a question waits, and not which.
+    MAIL = "mail", "e-mail zonder inhoud"
 
 
 class Confirmed(models.TextChoices):

@@ -15,8 +15,12 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.cases.plan.forms import RevisionForm
 from schakel.core import time
+from schakel.outbox.delivery import mails_partners
+from schakel.outbox.queries import last_to_partners
+from schakel.outbox.texts import Kind
 from schakel.partners.queries import organisation, organisation_choices, professional_choices
 from schakel.partners.queries import professional as professional_of
+from schakel.partners.reaching import why_not_mailed
 from schakel.sharing import policies as of_sharing
 from schakel.sharing.forms import BecauseForm
 from schakel.sharing.policies import REFUSALS, Changed
@@ -131,6 +135,21 @@ def remind(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> 
 
 
 @require_POST
+def mail(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> HttpResponse:
+    """Let the worker mail that a question waits; where it must not, a sentence says why."""
+    who = viewer(request)
+    row = queries.referral_for(who, case_id, referral_id)
+    of_sharing.check_may_write(who)
+    try:
+        actions.mail_reminder(referral=row, by=who)
+    except REFUSALS as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "De herinnering staat klaar om te worden gemaild.")
+    return see_other("referral", row.case_id, row.id)
+
+
+@require_POST
 def answer(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> HttpResponse:
     """They said yes or no."""
 
@@ -227,6 +246,9 @@ def _draw(
         "may_change": may_follow and row.state == ReferralState.PROPOSED and row.case.is_open,
         "may_take": may_follow and row.state == ReferralState.RECEIVED,
         "forms": {**fresh, **bound},
+        "mails": mails_partners() and row.professional is not None,
+        "why_not_mail": why_not_mailed(row.professional) if row.professional is not None else "",
+        "mail": last_to_partners(Kind.STILL_ASKED, [row.pk]).get(row.pk),
         "wrong": next(iter(bound.values()), None),
         "wrong_name": next(iter(bound), ""),
         "history": [] if sheet.is_beyond else history_of(row, who),
