@@ -207,6 +207,7 @@ DESK_PAGES = {
     "calendar": Page(READ, PLANS),
     "calendar_renew": Page(WRITE, PLANS),
     "calendar_stop": Page(WRITE, PLANS),
+    "calendar_mail": Page(WRITE, PLANS),
     "calendar_feed": Page(READ, ANYBODY),
     "plan": Page(READ, of_a_case=True, own_staff=True),
     "goal_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),

@@ -187,6 +187,8 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "minutes:sent_back": "stuurde een verslag terug",
         "minutes:made_final": "stelde een verslag van een overleg vast",
         "calendar:renewed": "maakte een adres voor de eigen agenda",
+        "calendar:mail_asked": "vroeg om een mail per dag met een aantal",
+        "calendar:mail_stopped": "wilde geen mail per dag meer",
         "calendar:ended": "liet het adres van de eigen agenda vervallen",
         "duty:planned": "plande dienst",
         "duty:given": "gaf een dag dienst aan een ander",

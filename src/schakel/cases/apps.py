@@ -17,15 +17,18 @@ class CasesConfig(AppConfig):
         from schakel.cases.conference.mailing import letter
         from schakel.cases.conference.worklist import days
         from schakel.cases.handover import closed_cases, hand_over_cases, open_cases  # their models exist only now
+        from schakel.cases.plan.actions import daily
         from schakel.cases.plan.actions.calendar import forget
         from schakel.cases.plan.actions.clocks import move_by_changed_rules
         from schakel.cases.plan.actions.steps import hand_over_steps, open_steps
-        from schakel.cases.plan.worklist import MORE
-        from schakel.outbox.letters import WRITERS
+        from schakel.cases.plan.worklist import MORE, today_count
+        from schakel.outbox.letters import COUNTED, WRITERS
         from schakel.outbox.texts import Kind
 
         MORE.append(days)
         WRITERS[Kind.MEETING] = letter
+        COUNTED[Kind.TODAY] = today_count
+        schedule.every(900, "cases.tell_of_today")(daily.tell)
         schedule.every(900, "cases.tell_who_has_duty")(notices.tell)
         schedule.every(3_600, "cases.move_by_changed_rules")(move_by_changed_rules)
         handover.register(hand_over_cases)

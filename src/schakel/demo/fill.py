@@ -13,7 +13,7 @@ from schakel.cases import advice, assigning
 from schakel.cases.models import Case
 from schakel.cases.states import CaseUrgency, Outcome
 from schakel.core import time
-from schakel.demo import conferences, disclosures, files, life, partners, phones, plans, talks, work
+from schakel.demo import conferences, disclosures, files, life, partners, phones, plans, referrals, talks, work
 from schakel.demo import texts as demo_texts
 from schakel.demo.accounts import create_personas
 from schakel.demo.wishes import wish
@@ -114,6 +114,7 @@ def fill(progress: Progress) -> None:
     partners.introduce(made.staff)
     plans.write(made.cases.values(), made.staff)
     disclosures.tell(made.cases.values(), made.staff)
+    referrals.ask(made.cases.values(), made.staff)
     conferences.write(made.cases.values(), made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)

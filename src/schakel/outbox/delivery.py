@@ -18,7 +18,7 @@ from schakel.core.actors import system
 from schakel.intake.content import HearBack
 from schakel.outbox import carriers, policies
 from schakel.outbox.carriers import Mail, NotSent
-from schakel.outbox.letters import WRITERS, Held
+from schakel.outbox.letters import COUNTED, WRITERS, Held
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.policies import Way
 from schakel.outbox.queries import contact_of
@@ -159,8 +159,13 @@ def _to_colleague(row: Outgoing) -> Parcel:
         raise Held("closed")
     if not settings.SCHAKEL_SENDS_MAIL:
         raise Held("off")
-    text = TO_STAFF[Kind(row.kind)]
-    mail = Mail(settings.DEFAULT_FROM_EMAIL, row.to.email, str(text.subject), str(text.body), _number(row))
+    text, body = TO_STAFF[Kind(row.kind)], str(TO_STAFF[Kind(row.kind)].body)
+    if row.kind in COUNTED:
+        count = COUNTED[row.kind](row.to)
+        if not count:
+            raise Held("over")
+        body = body.format(count="1 ding vraagt" if count == 1 else f"{count} dingen vragen")
+    mail = Mail(settings.DEFAULT_FROM_EMAIL, row.to.email, str(text.subject), body, _number(row))
     return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text))
 
 

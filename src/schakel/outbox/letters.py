@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from schakel.access.models import User
 from schakel.outbox.carriers import Attachment
 
 
@@ -22,3 +23,5 @@ class Letter:
 
 # By kind of message: makes the letter about a subject. Raises Held.
 WRITERS: dict[str, Callable[[uuid.UUID], Letter]] = {}
+# By kind of message to a colleague: how many things it is about, counted when it goes.
+COUNTED: dict[str, Callable[[User], int]] = {}

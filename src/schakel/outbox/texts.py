@@ -14,6 +14,7 @@ class Kind(TextChoices):
     TERM_ENDS = "term_ends", "een termijn loopt af, aan een collega"
     HANDED_OVER = "handed_over", "er is iets overgedragen, aan een collega"
     ALL_QUIET = "all_quiet", "er is niets nieuws, aan een collega"
+    TODAY = "today", "hoeveel vandaag aandacht vraagt, aan een collega"
     MEETING = "meeting", "uitnodiging voor een overleg, aan een partner"
     STILL_ASKED = "still_asked", "herinnering aan een vraag, aan een partner"
 
@@ -40,6 +41,8 @@ TO_STAFF = {
     Kind.WORK_WAITS: Text("Bericht", "Er wacht iets op u. Meld u aan om het te zien."),
     Kind.TERM_ENDS: Text("Bericht", "Er loopt een termijn af. Meld u aan om te zien welke."),
     Kind.HANDED_OVER: Text("Bericht", "Een collega gaf u iets over. Meld u aan om het te zien."),
+    # The only one with a number in it (`letters.COUNTED`).
+    Kind.TODAY: Text("Bericht", "{count} vandaag uw aandacht. Meld u aan om te zien wat."),
     Kind.ALL_QUIET: Text("Bericht", "Er is vandaag niets nieuws. U hoeft niets te doen."),
 }
 

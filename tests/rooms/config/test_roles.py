@@ -44,7 +44,7 @@ CLOSED_TO_THE_PUBLIC = {
     "access_breakglassreview", "access_compartment", "access_exclusion", "access_grant", "access_invitation",
     "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
     "cases_advice", "cases_agreement", "cases_attendee", "cases_calendar", "cases_case", "cases_change", "cases_clock",
-    "cases_conference", "cases_goal", "cases_handover", "cases_minutes",
+    "cases_conference", "cases_dailymail", "cases_goal", "cases_handover", "cases_minutes",
     "cases_involvement", "cases_joining", "cases_lineage", "cases_look", "cases_note", "cases_riskassessment", "cases_savedview", "cases_step",
     "cases_triage", "cases_version",
     "django_content_type", "django_migrations", "duty_absence", "duty_dutyday", "duty_wish",

@@ -3,7 +3,7 @@
 from schakel.cases.conference.models import Agreement, Attendee, Conference, Minutes
 from schakel.cases.models.case import Case, Change, Involvement, Lineage, Look, Note, RiskAssessment, SavedView
 from schakel.cases.models.reports import Advice, Handover, Joining, Triage
-from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
+from schakel.cases.plan.models import Calendar, Clock, DailyMail, Goal, Step, Version
 
 __all__ = [
     "Advice",
@@ -14,6 +14,7 @@ __all__ = [
     "Change",
     "Clock",
     "Conference",
+    "DailyMail",
     "Goal",
     "Handover",
     "Involvement",

@@ -13,7 +13,7 @@ from schakel.access.models import Grant, User
 from schakel.access.queries import live_grants, visible
 from schakel.audit.record import record
 from schakel.cases.models import Case
-from schakel.cases.plan.models import Calendar, Clock, Step
+from schakel.cases.plan.models import Calendar, Clock, DailyMail, Step
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.plan.queries import sheet_of_clock, sheet_of_step
 from schakel.cases.plan.states import UNFINISHED, ClockState, Part
@@ -104,6 +104,20 @@ def counts_for(viewer: User) -> Counts | None:
 def late_count(viewer: User) -> int:
     """How many of the viewer's own are late, for the menu."""
     return _count(viewer, When.LATE)
+
+
+def today_count(viewer: User) -> int:
+    """How many of the viewer's own ask attention today: late, or due today."""
+    steps, clocks = _rows(viewer, When.WEEK, is_mine=True)
+    today = time.today()
+    due = steps.filter(due_on=today).count() + clocks.filter(last_day=today).count()
+    due += sum(one.day == today for one in _others(viewer, When.WEEK, is_mine=True))
+    return late_count(viewer) + due
+
+
+def mailed_daily(viewer: User) -> bool:
+    """Whether the viewer asked for the daily mail."""
+    return DailyMail.objects.filter(account=viewer).exists()
 
 
 def deadlines(viewer: User, when: When, *, is_mine: bool, most: int = MOST) -> list[Deadline]:

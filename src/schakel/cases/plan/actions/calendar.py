@@ -8,7 +8,7 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed
 from schakel.audit.record import record
-from schakel.cases.plan.models import Calendar
+from schakel.cases.plan.models import Calendar, DailyMail
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.plan.worklist import FeedDay, days_for
 from schakel.core import time
@@ -50,8 +50,9 @@ def read(token: str) -> list[FeedDay] | None:
 
 
 def forget(leaver: User, successor: User | None, by: Actor) -> None:
-    """Whoever leaves, or changes roles, leaves no address behind."""
+    """Whoever leaves, or changes roles, leaves no address behind, and is mailed nothing."""
     Calendar.objects.filter(account=leaver).delete()
+    DailyMail.objects.filter(account=leaver).delete()
 
 
 def _hash(token: str) -> bytes:
