@@ -240,7 +240,7 @@ def _sheet(row: Attendee, known: Any) -> AttendeeSheet:
         somebody = known[row.professional_id]
         name, of = somebody.fields.title, somebody.row.organisation.name
     ground = str(said.get("ground", ""))
-    why_not_mail = why_not_mailed(row.professional) if row.professional is not None else ""
+    why_not_mail = why_not_mailed(known[row.professional_id]) if row.professional_id is not None else ""
     return AttendeeSheet(
         row,
         name,

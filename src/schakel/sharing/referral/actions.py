@@ -20,7 +20,7 @@ from schakel.core.actors import system
 from schakel.outbox.actions import send_to_partner
 from schakel.outbox.texts import Kind
 from schakel.partners.models import Organisation
-from schakel.partners.reaching import why_not_mailed
+from schakel.partners.reaching import why_not
 from schakel.sharing import policies as of_sharing
 from schakel.sharing.offer import unseen_in
 from schakel.sharing.referral import policies
@@ -102,8 +102,8 @@ def mail_reminder(*, referral: Referral, by: User) -> None:
     _check_sees_all(row, by)
     if row.professional is None:
         raise NotPossible("Kies eerst bij wie daar de vraag ligt.")
-    if why_not := why_not_mailed(row.professional):
-        raise NotPossible(why_not)
+    if refusal := why_not(row.professional):
+        raise NotPossible(refusal)
     if send_to_partner(kind=Kind.STILL_ASKED, subject_id=row.pk, by=by) is None:
         raise NotPossible("Dit centrum heeft niet ingesteld waarmee partners worden gemaild. Bel, en leg dat vast.")
 

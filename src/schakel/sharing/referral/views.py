@@ -20,7 +20,7 @@ from schakel.outbox.queries import last_to_partners
 from schakel.outbox.texts import Kind
 from schakel.partners.queries import organisation, organisation_choices, professional_choices
 from schakel.partners.queries import professional as professional_of
-from schakel.partners.reaching import why_not_mailed
+from schakel.partners.reaching import why_not
 from schakel.sharing import policies as of_sharing
 from schakel.sharing.forms import BecauseForm
 from schakel.sharing.policies import REFUSALS, Changed
@@ -247,7 +247,7 @@ def _draw(
         "may_take": may_follow and row.state == ReferralState.RECEIVED,
         "forms": {**fresh, **bound},
         "mails": mails_partners() and row.professional is not None,
-        "why_not_mail": why_not_mailed(row.professional) if row.professional is not None else "",
+        "why_not_mail": why_not(row.professional) if row.professional is not None else "",
         "mail": last_to_partners(Kind.STILL_ASKED, [row.pk]).get(row.pk),
         "wrong": next(iter(bound.values()), None),
         "wrong_name": next(iter(bound), ""),

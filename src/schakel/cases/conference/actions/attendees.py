@@ -28,7 +28,7 @@ from schakel.outbox.actions import send_to_partner, send_to_staff
 from schakel.outbox.texts import Kind
 from schakel.partners.models import Professional
 from schakel.partners.policies import check_can_be_reached
-from schakel.partners.reaching import why_not_mailed
+from schakel.partners.reaching import why_not
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ def mail_invitation(*, attendee: Attendee, by: User) -> None:
         raise NotPossible("Een collega ziet het overleg in de eigen lijst.")
     if not mailing.is_due(attendee):
         raise NotPossible(why_sees_nothing(attendee) or "Er is niets meer om te versturen.")
-    if why_not := why_not_mailed(attendee.professional):
-        raise NotPossible(why_not)
+    if refusal := why_not(attendee.professional):
+        raise NotPossible(refusal)
     if send_to_partner(kind=Kind.MEETING, subject_id=attendee.pk, by=by) is None:
         raise NotPossible("Dit centrum heeft niet ingesteld waarmee partners worden gemaild. Geef het bestand zelf.")
 
