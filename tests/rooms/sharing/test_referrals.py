@@ -72,6 +72,26 @@ def test_it_is_asked_for_somebody_and_has_a_day_to_ask_again(row: Referral, tari
     assert recorded("referral:proposed")
 
 
+def test_it_is_asked_on_a_page_and_can_be_changed_there(
+    case: Case, haven: Organisation, tarik: User, desk: Desk
+) -> None:
+    browser, at = desk(tarik), f"/casussen/{case.id}/verstrekkingen/{NEW}"
+    assert haven.name in browser.get(at).content.decode()
+    page = browser.get(at, {"aan": str(haven.pk)}).content.decode()
+    assert "Marek Nowak" in page
+    assert "Dit is een andere vraag" not in page
+    typed = {"aan": str(haven.pk), "kind": "referral", "asked": "", "remind_on": "2026-12-01"}
+    refused = browser.post(at, typed).content.decode()
+    assert "Kies voor wie het is." in refused
+    assert "Schrijf wat u vraagt." in refused
+    typed |= {"whose": [str(telling.victim(case).pk)], "asked": "Is er plek?"}
+    made = browser.post(at, typed, follow=True)
+    assert "Doorverwijzing naar Opvang De Haven" in made.content.decode()
+    row = Referral.objects.get()
+    assert row.number in browser.get(f"/casussen/{case.id}/verstrekkingen/").content.decode()
+    assert "Is er plek?" in browser.get(referring.room(row, "wijzigen/")).content.decode()
+
+
 def test_what_is_asked_stands_nowhere_readable(row: Referral) -> None:
     stored = [str(one) for one in Referral.objects.values()] + [
         str(event.detail_text) for event in recorded("referral:proposed")

@@ -76,7 +76,7 @@ class AskForm(WithHints):
             )
 
     @property
-    def is_another(self) -> bool:
+    def says_another(self) -> bool:
         return bool(self.cleaned_data.get("is_another"))
 
     def asked_of(self, professional: Any) -> Asked:

@@ -62,7 +62,7 @@ def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         asked = form.asked_of(_professional(form, who))
         try:
-            made = actions.propose(case=case, organisation=here, asked=asked, by=who, is_another=form.is_another)
+            made = actions.propose(case=case, organisation=here, asked=asked, by=who, is_another=form.says_another)
         except policies.AlreadyAsked as refusal:
             form.add_error(
                 "is_another" if "is_another" in form.fields else None,
