@@ -245,6 +245,7 @@ DESK_PAGES = {
     "referral": Page(READ, of_a_case=True, own_staff=True),
     "referral_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "referral_remind": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_go_with": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "referral_mail": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "referral_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "referral_receive": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),

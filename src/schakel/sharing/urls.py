@@ -28,6 +28,7 @@ urlpatterns = [
     path(_ASKED, referral.show, name="referral"),
     path(f"{_ASKED}wijzigen/", referral.change, name="referral_change"),
     path(f"{_ASKED}herinnerd/", referral.remind, name="referral_remind"),
+    path(f"{_ASKED}verstrekking/", referral.go_with, name="referral_go_with"),
     path(f"{_ASKED}mail/", referral.mail, name="referral_mail"),
     path(f"{_ASKED}antwoord/", referral.answer, name="referral_answer"),
     path(f"{_ASKED}ontvangen/", referral.receive, name="referral_receive"),

@@ -189,6 +189,21 @@ def test_only_a_disclosure_to_them_goes_with_it(
     assert "Vertel nog niets" not in page
 
 
+def test_a_disclosure_goes_with_it_also_once_they_said_yes(
+    case: Case, haven: Organisation, tarik: User, row: Referral, desk: Desk
+) -> None:
+    referring.accepted(row, by=tarik)
+    told = telling.given(case, haven, telling.whole(telling.victim(case)), by=tarik)
+    browser, typed = desk(tarik), {"goes_with": str(told.pk), "revision": row.revision}
+    assert "Koppel deze verstrekking" in browser.get(referring.room(row)).content.decode()
+    late = browser.post(referring.room(row, "verstrekking/"), typed | {"revision": 1}, follow=True)
+    assert "Een collega wijzigde dit zojuist." in late.content.decode()
+    page = browser.post(referring.room(row, "verstrekking/"), typed, follow=True).content.decode()
+    assert "Vertel nog niets" not in page
+    row.refresh_from_db()
+    assert row.disclosure == told
+
+
 def test_two_people_change_it_and_neither_loses_a_word(row: Referral, case: Case, tarik: User, desk: Desk) -> None:
     browser = desk(tarik)
     typed = {

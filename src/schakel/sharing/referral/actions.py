@@ -22,6 +22,7 @@ from schakel.outbox.texts import Kind
 from schakel.partners.models import Organisation
 from schakel.partners.reaching import why_not
 from schakel.sharing import policies as of_sharing
+from schakel.sharing.models import Disclosure
 from schakel.sharing.offer import unseen_in
 from schakel.sharing.referral import policies
 from schakel.sharing.referral.contents import Answered, Asked, Said, whose_of, write_turn
@@ -79,6 +80,20 @@ def change(*, referral: Referral, asked: Asked, revision: int, by: User) -> None
     _check_revision(row, revision)
     _put(row, asked)
     versions.change(row, _content(asked), by=by)
+    record("referral:changed", by=by, about=row.case, referral=row.id)
+
+
+@transaction.atomic
+def go_with(*, referral: Referral, disclosure: Disclosure, revision: int, by: User) -> None:
+    """A disclosure goes with it, also once they said yes. Raises NotAllowed, NotPossible, Changed."""
+    row = _as_it_is(referral, by)
+    of_sharing.check_may_write(by)
+    policies.check_can(row, Turn.REMINDED)
+    _check_sees_all(row, by)
+    policies.check_goes_with(disclosure, row.case, row.organisation)
+    _check_revision(row, revision)
+    row.disclosure = disclosure
+    _keep(row, by)
     record("referral:changed", by=by, about=row.case, referral=row.id)
 
 
@@ -173,9 +188,14 @@ def _happen(row: Referral, turn: Turn, happened: _Happened, by: User | None) -> 
         raise NotPossible("Schrijf waarom.")
     row.state = move.target or row.state
     row.remind_on = happened.remind_on
+    _keep(row, by)
+    _add_turn(row, turn, happened, by)
+
+
+def _keep(row: Referral, by: User | None) -> None:
+    """Another version with the same words. Raises NotPossible where these are destroyed."""
     try:
         versions.change(row, versions.read(row), by=by)
-        _add_turn(row, turn, happened, by)
     except Destroyed as gone:
         raise NotPossible("De inhoud van deze casus is vernietigd. Er kan niets meer bij.") from gone
 

@@ -8,6 +8,7 @@ from django import forms
 from schakel.intake.forms import WithHints, Words
 from schakel.people.words import birth_words
 from schakel.sharing.forms import MOST_SENTENCE, MOST_WORDS, Day
+from schakel.sharing.models import Disclosure
 from schakel.sharing.referral import policies
 from schakel.sharing.referral.contents import Answered, Asked, whose_of
 from schakel.sharing.referral.queries import Choices
@@ -89,6 +90,23 @@ class AskForm(WithHints):
     def initial_of(flat: dict[str, str]) -> dict[str, Any]:
         """A referral as the form shows it again."""
         return {**flat, "whose": list(whose_of(flat))}
+
+
+class GoesWithForm(forms.Form):
+    """Which disclosure to the same organisation goes with it."""
+
+    goes_with = forms.ChoiceField(
+        label="Welke verstrekking hoort erbij?", error_messages={"required": "Kies een verstrekking."}
+    )
+
+    def __init__(self, *arguments: Any, disclosures: Sequence[Disclosure], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._told = {str(row.pk): row for row in disclosures}
+        told = [(key, f"{row.number}, {row.get_state_display()}") for key, row in self._told.items()]
+        _offer(self, "goes_with", [("", "Kies …"), *told])
+
+    def chosen(self) -> Disclosure:
+        return self._told[self.cleaned_data["goes_with"]]
 
 
 class AnswerForm(forms.Form):

@@ -8,6 +8,7 @@ from schakel.cases.plan.rules import due, rule_for
 from schakel.core import time
 from schakel.partners.models import Organisation
 from schakel.sharing import policies as of_sharing
+from schakel.sharing.models import Disclosure
 from schakel.sharing.referral.contents import Asked
 from schakel.sharing.referral.models import Referral
 from schakel.sharing.referral.states import MOVES, WAITING, ReferralState, Turn
@@ -48,10 +49,15 @@ def check_is_whole(asked: Asked, case: Case, organisation: Organisation) -> None
         raise NotPossible("Kies voor wie het is.")
     if asked.remind_on < time.today():
         raise NotPossible("De dag om te herinneren is al voorbij.")
-    told = asked.disclosure
-    if told is not None and (told.case_id != case.pk or told.organisation_id != organisation.pk):
+    if asked.disclosure is not None:
+        check_goes_with(asked.disclosure, case, organisation)
+
+
+def check_goes_with(told: Disclosure, case: Case, organisation: Organisation) -> None:
+    """Raises NotPossible for a disclosure of another case, to somebody else, or that came to nothing."""
+    if told.case_id != case.pk or told.organisation_id != organisation.pk:
         raise NotPossible(f"Deze verstrekking is niet aan {organisation.name}.")
-    if told is not None and told.state == DisclosureState.DROPPED:
+    if told.state == DisclosureState.DROPPED:
         raise NotPossible("Deze verstrekking gaat niet door. Kies een andere.")
 
 

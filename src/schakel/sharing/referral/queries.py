@@ -156,9 +156,13 @@ def choices_of(case: Case, organisation: Organisation, viewer: User) -> Choices:
     """Whom it can be for, what is told that organisation, and what it was asked already; recorded."""
     rows = [row for row in rows_of(case, viewer) if row.until is None]
     record("case:involved_read", by=viewer, about=case, persons=[str(row.person_id) for row in rows if row.person_id])
-    told = rows_of_case(case).filter(organisation=organisation).exclude(state=DisclosureState.DROPPED)
     asked = _rows(case).filter(organisation=organisation, state__in=WAITING)
-    return Choices(in_words(rows), list(told), list(asked))
+    return Choices(in_words(rows), disclosures_to(case, organisation), list(asked))
+
+
+def disclosures_to(case: Case, organisation: Organisation) -> list[Disclosure]:
+    """What was told, or is about to be, to an organisation from a case that the caller may see."""
+    return list(rows_of_case(case).filter(organisation=organisation).exclude(state=DisclosureState.DROPPED))
 
 
 def taken(row: Referral, viewer: User) -> Sheet:

@@ -27,7 +27,7 @@ from schakel.sharing.policies import REFUSALS, Changed
 from schakel.sharing.queries import case_with_disclosures
 from schakel.sharing.referral import actions, paper, policies, queries
 from schakel.sharing.referral.contents import whose_of
-from schakel.sharing.referral.forms import AnswerForm, AskForm, ReceiveForm, RemindForm, ToForm
+from schakel.sharing.referral.forms import AnswerForm, AskForm, GoesWithForm, ReceiveForm, RemindForm, ToForm
 from schakel.sharing.referral.models import Referral
 from schakel.sharing.referral.states import ReferralState, Turn
 from schakel.sharing.referral.telling import history_of, told_of
@@ -135,6 +135,26 @@ def remind(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> 
 
 
 @require_POST
+def go_with(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> HttpResponse:
+    """A disclosure goes with it."""
+    who = viewer(request)
+    row = queries.referral_for(who, case_id, referral_id)
+    of_sharing.check_may_write(who)
+    form = GoesWithForm(request.POST, disclosures=queries.disclosures_to(row.case, row.organisation))
+    try:
+        if form.is_valid():
+            revision = RevisionForm.posted(request.POST)
+            actions.go_with(referral=row, disclosure=form.chosen(), revision=revision, by=who)
+        else:
+            messages.warning(request, "Kies een verstrekking.")
+    except Changed:
+        messages.warning(request, "Een collega wijzigde dit zojuist. Kies de verstrekking opnieuw.")
+    except REFUSALS as refusal:
+        messages.warning(request, str(refusal))
+    return see_other("referral", row.case_id, row.id)
+
+
+@require_POST
 def mail(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> HttpResponse:
     """Let the worker mail that a question waits; where it must not, a sentence says why."""
     who = viewer(request)
@@ -232,7 +252,7 @@ def _draw(
 ) -> HttpResponse:  # fmt: skip
     sheet = queries.read_referral(row, who)
     may_follow = of_sharing.may_write(who) and not sheet.is_beyond and not sheet.is_destroyed
-    today = time.today()
+    today, told = time.today(), queries.disclosures_to(row.case, row.organisation)
     fresh: dict[str, forms.Form] = {
         "remind": RemindForm(initial={"reminded_on": today, "next_on": policies.next_day()}, auto_id="remind_%s"),
         "answer": AnswerForm(initial={"answered_on": today}, auto_id="answer_%s"),
@@ -245,6 +265,7 @@ def _draw(
         "may_follow": may_follow and sheet.is_waiting,
         "may_change": may_follow and row.state == ReferralState.PROPOSED and row.case.is_open,
         "may_take": may_follow and row.state == ReferralState.RECEIVED,
+        "goes_with": GoesWithForm(disclosures=told) if told and may_follow else None,
         "forms": {**fresh, **bound},
         "mails": mails_partners() and row.professional is not None,
         "why_not_mail": why_not(row.professional) if row.professional is not None else "",
