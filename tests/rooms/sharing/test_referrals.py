@@ -28,6 +28,7 @@ from schakel.partners.models import Organisation
 from schakel.sharing.referral import actions, policies, queries
 from schakel.sharing.referral.models import Referral
 from schakel.sharing.referral.states import MOVES, ReferralState, Turn
+from schakel.vault.actions import shred
 from tests.personas import recorded
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.partners import known as partners
@@ -360,3 +361,17 @@ def test_no_reminder_goes_once_they_answered(case: Case, haven: Organisation, ta
     actions.refuse(referral=row, said=referring.said("Vol."), revision=1, by=tarik)
     assert deliver_due() == 0
     assert Outgoing.objects.get().error == "over"
+
+
+def test_where_the_words_are_destroyed_the_page_says_so(
+    row: Referral, case: Case, tarik: User, desk: Desk, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert case.data_key is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        shred(key_ids=[case.data_key], by=tarik)
+    browser = desk(tarik)
+    page = browser.get(referring.room(row)).content.decode()
+    assert "De woorden hiervan zijn vernietigd." in page
+    assert "Leg het antwoord vast" not in page
+    assert browser.post(referring.room(row, "antwoord/"), referring.posted(row)).status_code == 409
+    assert browser.get(referring.room(row, "wijzigen/")).status_code == 303
