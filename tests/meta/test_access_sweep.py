@@ -54,7 +54,7 @@ from tests.rooms.cases import conferring, signing
 from tests.rooms.cases import filing as documents
 from tests.rooms.partners import known as partners
 from tests.rooms.portal import sharing_with
-from tests.rooms.sharing import telling
+from tests.rooms.sharing import referring, telling
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -215,6 +215,7 @@ DESK_PAGES = {
     "calendar": Page(READ, PLANS),
     "calendar_renew": Page(WRITE, PLANS),
     "calendar_stop": Page(WRITE, PLANS),
+    "calendar_mail": Page(WRITE, PLANS),
     "calendar_feed": Page(READ, ANYBODY),
     "plan": Page(READ, of_a_case=True, own_staff=True),
     "goal_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
@@ -248,6 +249,16 @@ DESK_PAGES = {
     "comensha_confirm": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "comensha_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "comensha_take": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_new": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral": Page(READ, of_a_case=True, own_staff=True),
+    "referral_change": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_remind": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_go_with": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_mail": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_answer": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_receive": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_withdraw": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "referral_receipt": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "disclosure_drop": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "signs": Page(READ, of_a_case=True, own_staff=True),
     "signs_of": Page(READ, of_a_case=True, own_staff=True),
@@ -292,6 +303,7 @@ DESK_PAGES = {
     "document_look": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "document_mosaic": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "document_decide": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
+    "conference_mail": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "conference_invitation": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "minutes_file": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "minutes": Page(BOTH, of_a_case=True, own_staff=True, write=Permission.TRIAGE),
@@ -544,6 +556,7 @@ def _case(coordinator: User) -> dict[str, Any]:
         "goal_id": goals.set_goal(case=made.case, words="Veilig wonen.", by=coordinator).id, "clock_id": clock.id,
         "step_id": steps.plan_step(case=made.case, kind="interpreter", said=Said("Tolk", coordinator, somebody, due_on=time.today()), by=coordinator).id,
         "source_id": signing.filled_in(made.case, by=coordinator).id,
+        "referral_id": referring.proposed(made.case, here, by=coordinator).id,
         **_conference(made.case, somebody), "document_id": documents.checked(made.case).id,
         "other_id": other.id, "lineage_id": joined_cases.id, "earlier_id": earlier.id,
         "involvement_id": made.case.involvements.filter(person=one).get().id, "key": "check_purpose",
@@ -694,6 +707,7 @@ def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -
         "disclosure_id",
         "consent_id",
         "registration_id",
+        "referral_id",
         "conference_id",
         "attendee_id",
         "source_id",

@@ -63,6 +63,10 @@ class Kept:
         return urlencode(self.asked)
 
 
+# Where rooms above this one say which cases wait for a partner, as a condition; they add themselves when the process starts.
+AT_PARTNER: list[Callable[[], Q]] = []
+
+
 def lists_for(viewer: User) -> list[Which]:
     """The lists that can hold something for this viewer."""
     found = list(Which)
@@ -161,7 +165,10 @@ def _late(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
 
 def _at_partner(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
     waiting = Step.objects.filter(case=OuterRef("pk"), state__in=UNFINISHED, is_outside=True)
-    return cases.filter(Exists(waiting), closed_at=None)
+    waits = Q(Exists(waiting), closed_at=None)
+    for more in AT_PARTNER:
+        waits |= more()
+    return cases.filter(waits)
 
 
 def _adrift(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:

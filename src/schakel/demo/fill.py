@@ -23,6 +23,7 @@ from schakel.demo import (
     phones,
     plans,
     portal,
+    referrals,
     signs,
     talks,
     work,
@@ -127,6 +128,7 @@ def fill(progress: Progress) -> None:
     partners.introduce(made.staff)
     plans.write(made.cases.values(), made.staff)
     disclosures.tell(made.cases.values(), made.staff)
+    referrals.ask(made.cases.values(), made.staff)
     conferences.write(made.cases.values(), made.staff)
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)

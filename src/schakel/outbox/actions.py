@@ -1,5 +1,7 @@
 """Changing how a reporter may be reached, writing down that somebody tried, and asking for a message to go out."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import TextChoices
@@ -9,16 +11,16 @@ from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
-from schakel.core.actors import system
+from schakel.core.actors import Actor, system
 from schakel.intake.actions import mark_answered
 from schakel.intake.models import Answered, Report
 from schakel.outbox import policies
 from schakel.outbox.contact import Contact, to_json
-from schakel.outbox.delivery import is_configured
+from schakel.outbox.delivery import is_configured, mails_partners
 from schakel.outbox.models import ContactAttempt, ContactChange, Outgoing, State
 from schakel.outbox.policies import Forbidden, Way
 from schakel.outbox.queries import ATTEMPT, CHANGE, contact_of
-from schakel.outbox.texts import TO_STAFF, Kind
+from schakel.outbox.texts import TO_PARTNERS, TO_STAFF, Kind
 from schakel.vault import records
 from schakel.vault.records import Destroyed
 
@@ -113,6 +115,27 @@ def send_to_staff(*, to: User, kind: str) -> Outgoing | None:
         return waiting
     made = Outgoing.objects.create(to=to, kind=Kind(kind))
     record("outgoing:asked", by=system("outbox"), about=made, kind=kind, to=to.id)
+    return made
+
+
+@transaction.atomic
+def send_to_partner(*, kind: str, subject_id: UUID, by: Actor) -> Outgoing | None:
+    """A message to a partner about something of the caller's room, in the fixed words of `kind`; the worker sends it.
+
+    None where this installation mails no partners. One of a kind about one subject waits at a time. Raises ValueError for
+    a kind that is not for partners. Who it goes to is asked of the room when it is sent (`letters`).
+    """
+    if kind not in TO_PARTNERS:
+        raise ValueError(f"{kind} is no message to partners")
+    if not mails_partners():
+        return None
+    waiting = Outgoing.objects.filter(subject_id=subject_id, kind=kind, state=State.WAITING).first()
+    if waiting is not None:
+        return waiting
+    made = Outgoing.objects.create(
+        subject_id=subject_id, kind=Kind(kind), asked_by=by if isinstance(by, User) else None
+    )
+    record("outgoing:asked", by=by, about=made, kind=kind, subject=subject_id)
     return made
 
 

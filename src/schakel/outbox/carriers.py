@@ -36,6 +36,15 @@ class NotSent(Exception):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file for a calendar: its name, its method (RFC 5546), and what it says."""
+
+    name: str
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """One mail. `number` is the same at every try, so that a server which got it twice can tell."""
 
@@ -44,6 +53,7 @@ class Mail:
     subject: str
     body: str
     number: str
+    attachment: Attachment | None = None
 
 
 def send_mail(mail: Mail, *, before_text: Callable[[], None]) -> None:
@@ -95,6 +105,14 @@ def _written(mail: Mail) -> bytes:
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = f"<{mail.number}@{mail.sender.rpartition('@')[2]}>"
     message.set_content(f"{mail.body}\n")
+    if mail.attachment is not None:
+        said = mail.attachment
+        # As it is, with its own ends of lines.
+        message.add_attachment(
+            said.text, subtype="calendar", filename=said.name, cte="base64", params={"method": said.method}
+        )
+        # Python's own would say by what it was made.
+        message.set_boundary(mail.number)
     return message.as_bytes()
 
 

@@ -18,10 +18,11 @@ from schakel.core.actors import system
 from schakel.intake.content import HearBack
 from schakel.outbox import carriers, policies
 from schakel.outbox.carriers import Mail, NotSent
+from schakel.outbox.letters import COUNTED, WRITERS, Held
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.policies import Way
 from schakel.outbox.queries import contact_of
-from schakel.outbox.texts import TO_REPORTER, TO_STAFF, Kind
+from schakel.outbox.texts import TO_PARTNERS, TO_REPORTER, TO_STAFF, Kind
 from schakel.vault.records import Destroyed
 
 logger = logging.getLogger("schakel.outbox")
@@ -40,10 +41,8 @@ class Parcel:
 
     carrier: str
     send: Callable[[Callable[[], None]], None]
-
-
-class Held(Exception):
-    """It may not go, and never will by itself; says why in one word."""
+    # What a room writes down when it went, with the same stroke.
+    done: Callable[[], None] = lambda: None
 
 
 class Later(Exception):
@@ -85,6 +84,7 @@ def _deliver(row_id: uuid.UUID, failed: set[str]) -> bool:
         return False
     with transaction.atomic():
         _end(_locked(row_id), State.SENT, "", "outgoing:sent")
+        parcel.done()
     return True
 
 
@@ -138,7 +138,20 @@ def _locked(row_id: uuid.UUID) -> Outgoing:
 
 
 def _parcel(row: Outgoing) -> Parcel:
+    if row.subject_id is not None:
+        return _to_partner(row, row.subject_id)
     return _to_reporter(row) if row.report_id is not None else _to_colleague(row)
+
+
+def _to_partner(row: Outgoing, subject_id: uuid.UUID) -> Parcel:
+    """As it stands now, to whom it may go now: asked anew of the room that wanted it sent."""
+    if not mails_partners():
+        raise Held("off")
+    letter, text = WRITERS[row.kind](subject_id), TO_PARTNERS[Kind(row.kind)]
+    mail = Mail(
+        settings.SCHAKEL_NEWS_FROM, letter.to, str(text.subject), str(text.body), _number(row), letter.attachment
+    )
+    return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text), letter.done)
 
 
 def _to_colleague(row: Outgoing) -> Parcel:
@@ -146,8 +159,13 @@ def _to_colleague(row: Outgoing) -> Parcel:
         raise Held("closed")
     if not settings.SCHAKEL_SENDS_MAIL:
         raise Held("off")
-    text = TO_STAFF[Kind(row.kind)]
-    mail = Mail(settings.DEFAULT_FROM_EMAIL, row.to.email, str(text.subject), str(text.body), _number(row))
+    text, body = TO_STAFF[Kind(row.kind)], str(TO_STAFF[Kind(row.kind)].body)
+    if row.kind in COUNTED:
+        count = COUNTED[row.kind](row.to)
+        if not count:
+            raise Held("over")
+        body = body.format(count="1 ding vraagt" if count == 1 else f"{count} dingen vragen")
+    mail = Mail(settings.DEFAULT_FROM_EMAIL, row.to.email, str(text.subject), body, _number(row))
     return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text))
 
 
@@ -188,6 +206,11 @@ def is_configured(channel: str) -> bool:
     if channel == HearBack.EMAIL:
         return bool(settings.SCHAKEL_SENDS_MAIL and settings.SCHAKEL_NEWS_FROM)
     return channel == HearBack.PHONE and bool(settings.SCHAKEL_TEXT_COMMAND)
+
+
+def mails_partners() -> bool:
+    """Whether this installation mails partners: by the neutral sender, since an address may be typed wrong."""
+    return is_configured(HearBack.EMAIL)
 
 
 def _number(row: Outgoing) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from schakel.core import time
 from schakel.core.models import Privacy, Record
@@ -51,12 +52,14 @@ class State(models.TextChoices):
 class Outgoing(Record):
     """A message to go out, as ids and states: the words are in `texts`, the address where it always was.
 
-    Either `report` (its reporter, as the rules of that moment allow) or `to` (a colleague).
+    Either `report` (its reporter, as the rules of that moment allow), or `to` (a colleague), or `subject_id`: something of a
+    room above, which says to which partner (`letters`).
     """
 
     kind = models.CharField(max_length=20, choices=Kind)
     report = models.ForeignKey(Report, null=True, on_delete=models.CASCADE, related_name="+")
     to = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField(null=True, db_index=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveIntegerField(default=0)
@@ -69,7 +72,7 @@ class Outgoing(Record):
     error = models.CharField(max_length=60, blank=True)
 
     privacy = {
-        **dict.fromkeys(("report", "to"), Privacy.TECHNICAL),
+        **dict.fromkeys(("report", "to", "subject_id"), Privacy.TECHNICAL),
         **dict.fromkeys(
             ("kind", "asked_by", "state", "tries", "due_at", "begun_at", "handed_at", "finished_at", "error"),
             Privacy.OPERATIONAL,
@@ -79,5 +82,10 @@ class Outgoing(Record):
     class Meta:
         indexes = [models.Index(fields=("state", "due_at"), name="outbox_due")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(report=None) ^ models.Q(to=None), name="outbox_to_one_reader")
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, to=None, subject_id=None)
+                | Q(report=None, to__isnull=False, subject_id=None)
+                | Q(report=None, to=None, subject_id__isnull=False),
+                name="outbox_to_one_reader",
+            )
         ]

@@ -1,9 +1,10 @@
 """Reading how a reporter may be reached, what was tried, and what waits to go out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -75,6 +76,12 @@ def news_of(report: Report) -> Outgoing | None:
     return Outgoing.objects.filter(report=report).order_by("-created_at").first()
 
 
+def last_to_partners(kind: str, subjects: Iterable[UUID]) -> dict[UUID, Outgoing]:
+    """The last message of a kind about each of these, for a page that shows them already."""
+    rows = Outgoing.objects.filter(kind=kind, subject_id__in=set(subjects)).order_by("created_at", "id")
+    return {row.subject_id: row for row in rows if row.subject_id is not None}
+
+
 def outgoing_for(viewer: User) -> QuerySet[Outgoing]:
     """Every message this viewer may know of: those to the reporters of reports they see, and those to colleagues.
 
@@ -85,7 +92,8 @@ def outgoing_for(viewer: User) -> QuerySet[Outgoing]:
         return Outgoing.objects.select_related("to").order_by("-created_at", "id")
     if not viewer.may(Permission.TRIAGE):
         raise NotAllowed("Uw rol geeft u geen toegang tot uitgaande berichten.")
-    mine = Q(report__in=reports_for(viewer)) | Q(to__isnull=False)
+    # What goes to a partner is about a case that not everybody sees: whoever asked for it follows it.
+    mine = Q(report__in=reports_for(viewer)) | Q(to__isnull=False) | Q(subject_id__isnull=False, asked_by=viewer)
     return Outgoing.objects.filter(mine).select_related("to", "report").order_by("-created_at", "id")
 
 

@@ -14,6 +14,9 @@ class Kind(TextChoices):
     TERM_ENDS = "term_ends", "een termijn loopt af, aan een collega"
     HANDED_OVER = "handed_over", "er is iets overgedragen, aan een collega"
     ALL_QUIET = "all_quiet", "er is niets nieuws, aan een collega"
+    TODAY = "today", "hoeveel vandaag aandacht vraagt, aan een collega"
+    MEETING = "meeting", "uitnodiging voor een overleg, aan een partner"
+    STILL_ASKED = "still_asked", "herinnering aan een vraag, aan een partner"
 
 
 @dataclass(frozen=True)
@@ -38,5 +41,16 @@ TO_STAFF = {
     Kind.WORK_WAITS: Text("Bericht", "Er wacht iets op u. Meld u aan om het te zien."),
     Kind.TERM_ENDS: Text("Bericht", "Er loopt een termijn af. Meld u aan om te zien welke."),
     Kind.HANDED_OVER: Text("Bericht", "Een collega gaf u iets over. Meld u aan om het te zien."),
+    # The only one with a number in it (`letters.COUNTED`).
+    Kind.TODAY: Text("Bericht", "{count} vandaag uw aandacht. Meld u aan om te zien wat."),
     Kind.ALL_QUIET: Text("Bericht", "Er is vandaag niets nieuws. U hoeft niets te doen."),
+}
+
+# To partners, at an address that somebody made sure of. Whoever gets it by mistake learns that somebody meets, or asks.
+TO_PARTNERS = {
+    Kind.MEETING: Text("Overleg", "In de bijlage staat wanneer en waar. Verwachtte u dit niet? Gooi het dan weg."),
+    Kind.STILL_ASKED: Text(
+        "Bericht",
+        "Er wacht nog een vraag op u. Bel degene van wie u die kreeg. Verwachtte u dit niet? Gooi het dan weg.",
+    ),
 }

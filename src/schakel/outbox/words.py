@@ -8,6 +8,8 @@ _HELD = {
     "off": "dit is hier niet ingesteld",
     "closed": "het account is gesloten",
     "interrupted": "het versturen werd onderbroken",
+    "unverified": "het adres is niet nagegaan",
+    "over": "het is niet meer nodig",
     "address": "het adres kan niet",
 }
 _WHERE = {

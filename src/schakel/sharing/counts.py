@@ -7,7 +7,7 @@ from schakel.sharing.models import Taking
 
 
 def how_much(case: Case) -> list[int]:
-    """Whatever is drafted, changed, given, recalled, agreed or registered makes another list."""
+    """Whatever is drafted, changed, given, recalled, agreed, registered or asked makes another list."""
     disclosures = case.disclosures.aggregate(
         Count("pk"), Sum("revision", default=0), Count("given_at"), Count("ended_at")
     )
@@ -16,4 +16,5 @@ def how_much(case: Case) -> list[int]:
         Count("pk"), Sum("revision", default=0), Count("sent_on"), Count("ended_at")
     )
     taken = Taking.objects.filter(disclosure__case=case).count()
-    return [*disclosures.values(), *consents.values(), *registered.values(), taken]
+    asked = case.referrals.aggregate(Count("pk"), Sum("revision", default=0))
+    return [*disclosures.values(), *consents.values(), *registered.values(), *asked.values(), taken]

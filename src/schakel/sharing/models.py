@@ -12,7 +12,10 @@ from schakel.cases.models import Case, Involvement
 from schakel.core import time
 from schakel.core.models import Privacy, Record
 from schakel.partners.models import Organisation, Professional
+from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.states import DisclosureState, RegistrationState
+
+__all__ = ["Consent", "Disclosure", "Referral", "ReferralTurn", "Registration", "Taking"]
 
 
 class Disclosure(Record):

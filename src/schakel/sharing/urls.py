@@ -3,11 +3,13 @@
 from django.urls import path
 
 from schakel.sharing.comensha import views as comensha
+from schakel.sharing.referral import views as referral
 from schakel.sharing.views import case, consents, disclosures
 
 _SHARED = "casussen/<uuid:case_id>/verstrekkingen/"
 _ONE = f"{_SHARED}<uuid:disclosure_id>/"
 _REGISTERED = f"{_SHARED}comensha/<uuid:registration_id>/"
+_ASKED = f"{_SHARED}doorverwijzing/<uuid:referral_id>/"
 urlpatterns = [
     path("verstrekkingen/regels/", case.rule_book, name="sharing_rules"),
     path(_SHARED, case.show, name="disclosures"),
@@ -22,6 +24,16 @@ urlpatterns = [
     path(f"{_REGISTERED}bevestigd/", comensha.confirm, name="comensha_confirm"),
     path(f"{_REGISTERED}vervallen/", comensha.drop, name="comensha_drop"),
     path(f"{_REGISTERED}document/", comensha.take, name="comensha_take"),
+    path(f"{_SHARED}doorverwijzing/", referral.new, name="referral_new"),
+    path(_ASKED, referral.show, name="referral"),
+    path(f"{_ASKED}wijzigen/", referral.change, name="referral_change"),
+    path(f"{_ASKED}herinnerd/", referral.remind, name="referral_remind"),
+    path(f"{_ASKED}verstrekking/", referral.go_with, name="referral_go_with"),
+    path(f"{_ASKED}mail/", referral.mail, name="referral_mail"),
+    path(f"{_ASKED}antwoord/", referral.answer, name="referral_answer"),
+    path(f"{_ASKED}ontvangen/", referral.receive, name="referral_receive"),
+    path(f"{_ASKED}intrekken/", referral.withdraw, name="referral_withdraw"),
+    path(f"{_ASKED}bewijs/", referral.take, name="referral_receipt"),
     path(_ONE, disclosures.show, name="disclosure"),
     path(f"{_ONE}wijzigen/", disclosures.change, name="disclosure_change"),
     path(f"{_ONE}voorleggen/", disclosures.submit, name="disclosure_submit"),

@@ -45,15 +45,15 @@ CLOSED_TO_THE_PUBLIC = {
     "access_keying", "access_logreading", "access_proposal", "access_rolechange", "access_user", "auth_group", "auth_group_permissions", "auth_permission",
     "cases_advice", "cases_agreement", "cases_attendee", "cases_calendar", "cases_case", "cases_change", "cases_clock",
     "cases_about", "cases_document", "cases_documentfile", "cases_lettertemplate", "cases_lettertemplateversion",
-    "cases_conference", "cases_goal", "cases_handover", "cases_minutes",
     "cases_criticalsign", "cases_ownsign", "cases_ownsignversion", "cases_signsource",
+    "cases_conference", "cases_dailymail", "cases_goal", "cases_handover", "cases_minutes",
     "cases_involvement", "cases_joining", "cases_lineage", "cases_look", "cases_note", "cases_riskassessment", "cases_savedview", "cases_step",
     "cases_triage", "cases_version",
     "django_content_type", "django_migrations", "duty_absence", "duty_dutyday", "duty_wish",
     "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "outbox_contactattempt",
     "outbox_contactchange", "outbox_outgoing", "partners_contactperson", "partners_covenant", "partners_nametoken",
     "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "publications_achievement",
-    "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
+    "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip
 EVERYTHING = dict.fromkeys(COMMANDS, ALL)

@@ -20,6 +20,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from schakel.config import environment
 from tests.processes import free_port
 
 
@@ -73,6 +74,27 @@ def taking(box: Box, port: int = 0, **options: Any) -> Iterator[int]:
         yield running.port
     finally:
         running.stop()
+
+
+@contextmanager
+def for_partners(settings: Any) -> Iterator[Box]:
+    """A server that takes mail, and the desk's settings with it and a neutral sender."""
+    handler = Box()
+    with taking(handler) as port:
+        read = environment.read(
+            {
+                "SCHAKEL_PUBLIC_HOST": "melden.kenniscentrum.example",
+                "SCHAKEL_DESK_HOST": "balie.kenniscentrum.example",
+                "SCHAKEL_MAIL": f"smtp://127.0.0.1:{port}",
+                "SCHAKEL_MAIL_FROM": "post@werk.example",
+                "SCHAKEL_NEWS_FROM": "post@bericht.example",
+            }
+        )
+        for name, value in environment.mail(read).items():
+            setattr(settings, name, value)
+        settings.SCHAKEL_SENDS_MAIL = True
+        settings.SCHAKEL_NEWS_FROM, settings.SCHAKEL_NEWS_LINK = environment.news(read)
+        yield handler
 
 
 def knows(user: str, password: str, logins: list[str]) -> Any:

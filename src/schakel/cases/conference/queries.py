@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from django.http import Http404
 from schakel.access.models import User
 from schakel.access.queries import ground_of
 from schakel.audit.record import record
+from schakel.cases.conference.mailing import is_due
 from schakel.cases.conference.models import Agreement, Attendee, Conference, Minutes
 from schakel.cases.conference.policies import is_third, why_sees_nothing
 from schakel.cases.conference.states import OVER, ConferenceState, Ground, MinutesState, Presence
@@ -21,7 +22,11 @@ from schakel.cases.plan.policies import may_plan
 from schakel.cases.plan.queries import StepSheet, case_with_plan, sheet_of_step
 from schakel.cases.queries import cases_for, record_listed
 from schakel.core import time
+from schakel.outbox.models import Outgoing, State
+from schakel.outbox.queries import last_to_partners
+from schakel.outbox.texts import Kind
 from schakel.partners.queries import professionals_named
+from schakel.partners.reaching import why_not_mailed
 from schakel.partners.sealing import Known, read_professional
 from schakel.vault import records
 from schakel.vault.records import DESTROYED
@@ -53,6 +58,18 @@ class AttendeeSheet:
     because: str
     conditions: str
     why_not: str
+    # Why the invitation can't be mailed, and the last mail with it.
+    why_not_mail: str = ""
+    mail: Outgoing | None = None
+
+    @property
+    def can_mail(self) -> bool:
+        """Whether the worker could mail what they have to hear."""
+        return self.row.professional_id is not None and not self.why_not_mail and is_due(self.row)
+
+    @property
+    def is_mail_under_way(self) -> bool:
+        return self.mail is not None and self.mail.state in (State.WAITING, State.SENDING)
 
     @property
     def must_hear(self) -> bool:
@@ -188,8 +205,9 @@ def attendees_of(conference: Conference, viewer: User) -> list[AttendeeSheet]:
     """Who takes part, in the order in which they were invited; that names were shown is recorded."""
     rows = list(_attendees(conference))
     known = professionals_named(viewer, [row.professional_id for row in rows if row.professional_id is not None])
+    mailed = last_to_partners(Kind.MEETING, [row.pk for row in rows])
     with records.at_hand([conference.case.data_key]):
-        return [_sheet(row, known) for row in rows]
+        return [replace(_sheet(row, known), mail=mailed.get(row.pk)) for row in rows]
 
 
 def read_attendee(attendee: Attendee, viewer: User) -> AttendeeSheet:
@@ -230,6 +248,7 @@ def _sheet(row: Attendee, known: Any) -> AttendeeSheet:
         somebody = known[row.professional_id]
         name, of = somebody.fields.title, somebody.row.organisation.name
     ground = str(said.get("ground", ""))
+    why_not_mail = why_not_mailed(known[row.professional_id]) if row.professional_id is not None else ""
     return AttendeeSheet(
         row,
         name,
@@ -241,6 +260,7 @@ def _sheet(row: Attendee, known: Any) -> AttendeeSheet:
         str(said.get("because", "")),
         str(said.get("conditions", "")),
         why_sees_nothing(row),
+        why_not_mail,
     )
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path(_WHO, attendees.show, name="conference_attendee"),
     path(f"{_WHO}antwoord/", attendees.answer, name="conference_answer"),
     path(f"{_WHO}uitnodiging/", attendees.take_invitation, name="conference_invitation"),
+    path(f"{_WHO}mail/", attendees.mail_invitation, name="conference_mail"),
     path(f"{_WHO}verslag-<int:number>.pdf", attendees.minutes, name="minutes_file"),
     path(f"{_ONE}verslag/", minutes.show, name="minutes"),
     path(f"{_ONE}verslag/<slug:verb>/", minutes.act, name="minutes_act"),

@@ -4,7 +4,7 @@ from schakel.cases.conference.models import Agreement, Attendee, Conference, Min
 from schakel.cases.documents.models import About, Document, DocumentFile, LetterTemplate, LetterTemplateVersion
 from schakel.cases.models.case import Case, Change, Involvement, Lineage, Look, Note, RiskAssessment, SavedView
 from schakel.cases.models.reports import Advice, Handover, Joining, Triage
-from schakel.cases.plan.models import Calendar, Clock, Goal, Step, Version
+from schakel.cases.plan.models import Calendar, Clock, DailyMail, Goal, Step, Version
 from schakel.cases.signs.models import CriticalSign, OwnSign, OwnSignVersion, SignSource
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Clock",
     "Conference",
     "CriticalSign",
+    "DailyMail",
     "Document",
     "DocumentFile",
     "Goal",

@@ -162,3 +162,13 @@ class Calendar(Record):
         "token_hash": Privacy.TECHNICAL,
         **dict.fromkeys(("account", "made_at", "read_at"), Privacy.OPERATIONAL),
     }
+
+
+class DailyMail(Record):
+    """Somebody wants a mail on a working day that says how many things ask their attention; nothing of what they are."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # The day that was looked at last: once a day, whether there was anything or not.
+    looked_on = models.DateField(null=True)
+
+    privacy = dict.fromkeys(("account", "looked_on"), Privacy.OPERATIONAL)

@@ -16,6 +16,7 @@ class Part(models.TextChoices):
     SIGNS = "signs", "signalen"
     DOCUMENT = "document", "document"
     SUPPLIED = "supplied", "aanvulling"
+    REFERRAL = "referral", "doorverwijzing"
 
 
 class GoalState(models.TextChoices):

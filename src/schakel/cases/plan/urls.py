@@ -22,5 +22,6 @@ urlpatterns = [
     path("mijn-agenda/", calendar.mine, name="calendar"),
     path("mijn-agenda/vernieuwen/", calendar.renew, name="calendar_renew"),
     path("mijn-agenda/stoppen/", calendar.stop, name="calendar_stop"),
+    path("mijn-agenda/mail/", calendar.mail, name="calendar_mail"),
     path("agenda/<slug:token>.ics", calendar.feed, name="calendar_feed"),
 ]

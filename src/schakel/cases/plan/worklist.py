@@ -1,18 +1,19 @@
 """What is late, due this week and coming, in all the cases that a viewer may see: their own part of it, or all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from schakel.access.models import Grant, User
 from schakel.access.queries import live_grants, visible
 from schakel.audit.record import record
 from schakel.cases.models import Case
-from schakel.cases.plan.models import Calendar, Clock, Step
+from schakel.cases.plan.models import Calendar, Clock, DailyMail, Step
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.plan.queries import sheet_of_clock, sheet_of_step
 from schakel.cases.plan.states import UNFINISHED, ClockState, Part
@@ -23,6 +24,9 @@ from schakel.vault import records
 # More rows than anybody reads; the page says that there are more.
 MOST = 200
 _SOON = timedelta(weeks=4)
+_DAY = timedelta(days=1)
+# How far a calendar shows back and ahead.
+_BEFORE, _AHEAD = timedelta(days=31), timedelta(days=731)
 
 
 class When(Enum):
@@ -45,6 +49,41 @@ class Deadline:
     owner: str
     words: str
     tone: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day that is no step and no clock, of another part of a case; what is to be done on it is read when it is shown.
+
+    `starts_at` and `minutes` are there for what also has an hour in somebody's calendar.
+    """
+
+    case: Case
+    part: str
+    id: UUID
+    day: date
+    url: str
+    tell: Callable[[], tuple[str, str]]  # what, and whose it is
+    starts_at: datetime | None = None
+    minutes: int = 0
+
+
+@dataclass(frozen=True)
+class FeedDay:
+    """A day in somebody's calendar: of which case, by its number, and at what hour if it has one. No word."""
+
+    id: UUID
+    case_id: UUID
+    number: str
+    day: date
+    starts_at: datetime | None = None
+    minutes: int = 0
+
+
+# Where other parts of a case say which days of theirs there are until some day, for a viewer: those of all cases that they may
+# see, or only their own (the flag). They add themselves when the process starts.
+MORE: list[Callable[[User, bool, date], Iterator[Dated]]] = []
 
 
 @dataclass(frozen=True)
@@ -67,19 +106,46 @@ def late_count(viewer: User) -> int:
     return _count(viewer, When.LATE)
 
 
+def today_count(viewer: User) -> int:
+    """How many of the viewer's own ask attention today: late, or due today."""
+    steps, clocks = _rows(viewer, When.WEEK, is_mine=True)
+    today = time.today()
+    due = steps.filter(due_on=today).count() + clocks.filter(last_day=today).count()
+    due += sum(one.day == today for one in _others(viewer, When.WEEK, is_mine=True))
+    return late_count(viewer) + due
+
+
+def mailed_daily(viewer: User) -> bool:
+    """Whether the viewer asked for the daily mail."""
+    return DailyMail.objects.filter(account=viewer).exists()
+
+
 def deadlines(viewer: User, when: When, *, is_mine: bool, most: int = MOST) -> list[Deadline]:
     """The list, the earliest first; recorded with the cases that stand in it."""
     steps, clocks = _rows(viewer, when, is_mine=is_mine)
-    return _told([*steps[:most]], [*clocks[:most]], viewer)[:most]
+    more = sorted(_others(viewer, when, is_mine=is_mine), key=lambda one: (one.day, one.id))
+    return _told([*steps[:most]], [*clocks[:most]], more[:most], viewer)[:most]
 
 
-def days_for(viewer: User) -> list[tuple[UUID, str, date]]:
-    """The viewer's own days for a calendar: an id, the number of the case, and the day. No word is read for it."""
-    since = time.today() - timedelta(days=31)
+def days_for(viewer: User) -> list[FeedDay]:
+    """The viewer's own days for a calendar. No word is read for it."""
+    since = time.today() - _BEFORE
     steps, clocks = _of(viewer, is_mine=True)
-    found = [(step.id, step.case.number, step.due_on) for step in steps.filter(due_on__gte=since) if step.due_on]
-    found += [(clock.id, clock.case.number, clock.last_day) for clock in clocks.filter(last_day__gte=since)]
-    return sorted(found, key=lambda row: (row[2], row[1], row[0]))
+    found = [
+        FeedDay(step.id, step.case_id, step.case.number, step.due_on)
+        for step in steps.filter(due_on__gte=since)
+        if step.due_on
+    ]
+    found += [
+        FeedDay(clock.id, clock.case_id, clock.case.number, clock.last_day)
+        for clock in clocks.filter(last_day__gte=since)
+    ]
+    found += [
+        FeedDay(one.id, one.case.pk, one.case.number, one.day, one.starts_at, one.minutes)
+        for one in _from_others(viewer, time.today() + _AHEAD, is_mine=True)
+        if one.day >= since
+    ]
+    return sorted(found, key=lambda one: (one.day, one.number, one.id))
 
 
 def calendar_for(viewer: User) -> Calendar | None:
@@ -89,13 +155,40 @@ def calendar_for(viewer: User) -> Calendar | None:
 
 def _count(viewer: User, when: When) -> int:
     steps, clocks = _rows(viewer, when, is_mine=True)
-    return steps.count() + clocks.count()
+    return steps.count() + clocks.count() + sum(1 for _ in _others(viewer, when, is_mine=True))
+
+
+def _others(viewer: User, when: When, *, is_mine: bool) -> Iterator[Dated]:
+    """What other parts of a case add to one list."""
+    today = time.today()
+    sunday = _sunday()
+    since, until = {
+        When.LATE: (date.min, today - _DAY),
+        When.WEEK: (today, sunday),
+        When.SOON: (sunday + _DAY, today + _SOON),
+    }[when]
+    return (one for one in _from_others(viewer, until, is_mine=is_mine) if since <= one.day)
+
+
+def _from_others(viewer: User, until: date, *, is_mine: bool) -> Iterator[Dated]:
+    if sees_plans(viewer):
+        for days in MORE:
+            yield from days(viewer, is_mine, until)
+
+
+def leads(viewer: User) -> Q:
+    """What is of a case that this viewer coordinates or stands in for, as a condition."""
+    standing_in = live_grants().filter(user=viewer, ground=Grant.Ground.STAND_IN).values("compartment")
+    return Q(case__coordinator=viewer) | Q(case__compartment__in=standing_in)
+
+
+def _sunday() -> date:
+    return time.today() + timedelta(days=7 - time.today().isoweekday())
 
 
 def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
     steps, clocks = _of(viewer, is_mine=is_mine)
-    today, now = time.today(), time.now()
-    sunday = today + timedelta(days=7 - today.isoweekday())
+    today, now, sunday = time.today(), time.now(), _sunday()
     in_time = clocks.filter(due_at__gt=now)
     match when:
         case When.LATE:
@@ -119,22 +212,22 @@ def _of(viewer: User, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clo
     seen = visible(viewer)
     steps, clocks = steps.filter(case__compartment__in=seen), clocks.filter(case__compartment__in=seen)
     if is_mine:
-        standing_in = live_grants().filter(user=viewer, ground=Grant.Ground.STAND_IN).values("compartment")
-        leads = Q(case__coordinator=viewer) | Q(case__compartment__in=standing_in)
-        steps = steps.filter(Q(owner=viewer) | (leads & Q(owner=None)))
-        clocks = clocks.filter(leads | Q(step__owner=viewer))
+        led = leads(viewer)
+        steps = steps.filter(Q(owner=viewer) | (led & Q(owner=None)))
+        clocks = clocks.filter(led | Q(step__owner=viewer))
     return (
         steps.select_related("case", "owner").order_by("due_on", "id"),
         clocks.select_related("case__coordinator", "step__owner").order_by("due_at", "id"),
     )
 
 
-def _told(steps: Sequence[Step], clocks: Sequence[Clock], viewer: User) -> list[Deadline]:
+def _told(steps: Sequence[Step], clocks: Sequence[Clock], more: Sequence[Dated], viewer: User) -> list[Deadline]:
     cases = {step.case_id: step.case for step in steps} | {clock.case_id: clock.case for clock in clocks}
+    cases |= {one.case.pk: one.case for one in more}
     if cases:
         record("plan:listed", by=viewer, cases=list(cases))
     with records.at_hand(case.data_key for case in cases.values()):
-        rows = [*_of_steps(steps), *_of_clocks(clocks)]
+        rows = [*_of_steps(steps), *_of_clocks(clocks), *_of_others(more)]
     return sorted(rows, key=lambda row: (row.day, row.case.number, row.id))
 
 
@@ -143,7 +236,7 @@ def _of_steps(steps: Sequence[Step]) -> Iterator[Deadline]:
         sheet = sheet_of_step(step)
         assert step.due_on is not None  # noqa: S101  (they were chosen by their day)
         words, tone = _how_late(step.due_on, is_over=step.due_on < time.today())
-        yield Deadline(step.case, Part.STEP, step.id, step.due_on, sheet.title, sheet.owner, words, tone)
+        yield Deadline(step.case, Part.STEP, step.id, step.due_on, sheet.title, sheet.owner, words, tone, _page(step))
 
 
 def _of_clocks(clocks: Sequence[Clock]) -> Iterator[Deadline]:
@@ -155,7 +248,20 @@ def _of_clocks(clocks: Sequence[Clock]) -> Iterator[Deadline]:
             tone = "warn"
         if words == in_words(time.today()) and _is_within_a_day(clock.due_at):
             words += f", {clock.due_at.astimezone(time.REGION_ZONE):%H:%M}"
-        yield Deadline(clock.case, Part.CLOCK, clock.id, clock.last_day, sheet.title, owner.name, words, tone)
+        yield Deadline(
+            clock.case, Part.CLOCK, clock.id, clock.last_day, sheet.title, owner.name, words, tone, _page(clock)
+        )
+
+
+def _of_others(more: Sequence[Dated]) -> Iterator[Deadline]:
+    for one in more:
+        what, owner = one.tell()
+        words, tone = _how_late(one.day, is_over=one.day < time.today())
+        yield Deadline(one.case, one.part, one.id, one.day, what, owner, words, tone, one.url)
+
+
+def _page(row: Step | Clock) -> str:
+    return reverse(row.part.value, args=[row.case_id, row.pk])
 
 
 def _how_late(day: date, *, is_over: bool) -> tuple[str, str]:

@@ -71,7 +71,9 @@ def _move(request: HttpRequest, case_id: uuid.UUID, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     policies.check_may_move(who, case, found)
-    form = MoveForm(request.POST or None, move=found)
+    # Whoever comes from an accepted transfer finds its outcome chosen already.
+    chosen = {name: request.GET.get(name, "") for name in ("outcome", "reason")}
+    form = MoveForm(request.POST or None, move=found, initial=chosen)
     status = 200
     if request.method == "POST":
         status = 422

@@ -13,6 +13,7 @@ from schakel.cases.plan.queries import numbers_of
 from schakel.core import time
 from schakel.sharing import clients, paper, policies, queries, rules, table
 from schakel.sharing.comensha.queries import client_lines, registrations_of
+from schakel.sharing.referral.queries import referrals_of
 
 
 @require_safe
@@ -26,6 +27,7 @@ def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "sharing": sharing,
         "registrations": registrations_of(case, who),
+        "referrals": referrals_of(case, who),
         "numbers": numbers_of(case, who),
         "may_change": may_change,
         "may_add": may_change and case.is_open,

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from schakel.access.models import User
 from schakel.audit.record import record
+from schakel.cases.conference import mailing
 from schakel.cases.conference.actions.planning import as_it_is
 from schakel.cases.conference.editing import check_unchanged
 from schakel.cases.conference.models import Attendee, Conference
@@ -16,16 +17,18 @@ from schakel.cases.conference.policies import (
     check_still_takes_part,
     check_was_held,
     is_third,
+    why_sees_nothing,
 )
 from schakel.cases.conference.states import NEED_A_REASON, Answer, ConferenceState
 from schakel.cases.plan import contents
 from schakel.cases.plan.policies import check_can_own
 from schakel.cases.policies import NotPossible
 from schakel.core import time
-from schakel.outbox.actions import send_to_staff
+from schakel.outbox.actions import send_to_partner, send_to_staff
 from schakel.outbox.texts import Kind
 from schakel.partners.models import Professional
 from schakel.partners.policies import check_can_be_reached
+from schakel.partners.reaching import why_not
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,21 @@ def invitation_taken(*, attendee: Attendee, by: User) -> Attendee:
         sequence=attendee.conference.sequence,
     )
     return attendee
+
+
+@transaction.atomic
+def mail_invitation(*, attendee: Attendee, by: User) -> None:
+    """Let the worker mail it, as it stands when it goes. Raises NotAllowed, NotPossible; an unsure address gets nothing."""
+    attendee = _as_it_is(attendee)
+    check_can_confer(by, attendee.case)
+    if attendee.professional is None:
+        raise NotPossible("Een collega ziet het overleg in de eigen lijst.")
+    if not mailing.is_due(attendee):
+        raise NotPossible(why_sees_nothing(attendee) or "Er is niets meer om te versturen.")
+    if refusal := why_not(attendee.professional):
+        raise NotPossible(refusal)
+    if send_to_partner(kind=Kind.MEETING, subject_id=attendee.pk, by=by) is None:
+        raise NotPossible("Dit centrum heeft niet ingesteld waarmee partners worden gemaild. Geef het bestand zelf.")
 
 
 def _again(attendee: Attendee, need: str, until: date | None, by: User) -> Attendee:

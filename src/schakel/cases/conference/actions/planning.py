@@ -11,6 +11,7 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.audit.record import record
 from schakel.cases.conference.editing import check_unchanged
+from schakel.cases.conference.mailing import tell_again
 from schakel.cases.conference.models import Conference
 from schakel.cases.conference.policies import MOST_POINTS, check_can_confer, check_is
 from schakel.cases.conference.states import Answer, ConferenceState
@@ -122,6 +123,7 @@ def cancel(*, conference: Conference, reason: str, by: User) -> None:
     contents.change(conference, contents.read(conference) | {"reason": reason}, by=by)
     record("conference:cancelled", by=by, about=conference.case, conference=conference.id)
     tell_colleagues(conference, by)
+    tell_again(conference, by)
 
 
 @transaction.atomic
@@ -163,3 +165,4 @@ def _ask_again(conference: Conference, by: User) -> None:
         attendee.answer = Answer.INVITED
         contents.change(attendee, contents.read(attendee), by=by)
     tell_colleagues(conference, by)
+    tell_again(conference, by)

@@ -107,6 +107,21 @@ def take_invitation(
     return response
 
 
+@require_POST
+def mail_invitation(
+    request: HttpRequest, case_id: uuid.UUID, conference_id: uuid.UUID, attendee_id: uuid.UUID
+) -> HttpResponse:
+    """Let the worker mail the invitation; where it must not, a sentence says why."""
+    who, conference = to_change(request, case_id, conference_id)
+    try:
+        actions.mail_invitation(attendee=queries.attendee_for(conference, attendee_id), by=who)
+    except REFUSALS as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "De uitnodiging staat klaar om te worden gemaild.")
+    return see_other("conference", case_id, conference_id)
+
+
 @require_safe
 def minutes(
     request: HttpRequest, case_id: uuid.UUID, conference_id: uuid.UUID, attendee_id: uuid.UUID, number: int

@@ -22,6 +22,7 @@ from schakel.cases.plan.forms import ReasonForm, RevisionForm
 from schakel.cases.plan.policies import check_may_plan, may_plan
 from schakel.cases.plan.queries import case_with_plan, could_own, numbers_of
 from schakel.core import time
+from schakel.outbox.delivery import mails_partners
 
 _BOTH = ["GET", "HEAD", "POST"]
 _UP, _DOWN, _OFF = "up", "down", "off"
@@ -171,6 +172,7 @@ def _context(request: HttpRequest, conference_id: uuid.UUID, case_id: uuid.UUID,
         "may_print": may_plan(who),
         "may_change": may_plan(who) and conference.case.closed_at is None and not found.is_destroyed,
         "history": history_of(conference),
+        "mails": mails_partners(),
     }
 
 

@@ -2,18 +2,15 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
-from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed
 from schakel.audit.record import record
-from schakel.cases.plan.models import Calendar, Clock, Step
+from schakel.cases.plan.models import Calendar, DailyMail
 from schakel.cases.plan.policies import sees_plans
-from schakel.cases.plan.worklist import days_for
+from schakel.cases.plan.worklist import FeedDay, days_for
 from schakel.core import time
 from schakel.core.actors import Actor
 
@@ -40,7 +37,7 @@ def take_away(*, by: User) -> None:
 
 
 @transaction.atomic
-def read(token: str) -> list[tuple[UUID, str, date]] | None:
+def read(token: str) -> list[FeedDay] | None:
     """The days behind an address, or None where it is nobody's, or of an account that stopped. It is recorded."""
     found = Calendar.objects.select_related("account").filter(token_hash=_hash(token)).first()
     if found is None or not found.account.is_active or not sees_plans(found.account):
@@ -48,18 +45,14 @@ def read(token: str) -> list[tuple[UUID, str, date]] | None:
     days = days_for(found.account)
     found.read_at = time.real_now()
     found.save(update_fields=["read_at"])
-    record("calendar:read", by=found.account, cases=_cases([row_id for row_id, _, _ in days]))
+    record("calendar:read", by=found.account, cases=sorted({day.case_id for day in days}))
     return days
 
 
 def forget(leaver: User, successor: User | None, by: Actor) -> None:
-    """Whoever leaves, or changes roles, leaves no address behind."""
+    """Whoever leaves, or changes roles, leaves no address behind, and is mailed nothing."""
     Calendar.objects.filter(account=leaver).delete()
-
-
-def _cases(ids: Sequence[UUID]) -> list[UUID]:
-    of_steps = Step.objects.filter(pk__in=ids).values_list("case", flat=True)
-    return sorted({*of_steps, *Clock.objects.filter(pk__in=ids).values_list("case", flat=True)})
+    DailyMail.objects.filter(account=leaver).delete()
 
 
 def _hash(token: str) -> bytes:

@@ -1,5 +1,7 @@
 """One's own calendar: the address that another program fetches, and what it gets there."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
+from schakel.access.mail import can_send
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed, check_sees_content
 from schakel.cases.plan import worklist
 from schakel.cases.plan.actions import calendar as actions
+from schakel.cases.plan.actions import daily
 from schakel.cases.plan.feed import calendar_of
 from schakel.cases.plan.policies import sees_plans
 from schakel.signin.edge import fresh_proof
@@ -21,7 +25,7 @@ from schakel.signin.edge import fresh_proof
 def mine(request: HttpRequest) -> HttpResponse:
     """Whether one has an address, since when, and when it was last read. The address itself is not kept."""
     who = _who(request)
-    return render(request, "cases/plan/calendar.html", {"calendar": worklist.calendar_for(who)})
+    return render(request, "cases/plan/calendar.html", _context(who))
 
 
 @require_POST
@@ -31,8 +35,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     who = _who(request)
     token = actions.renew(by=who)
     address = request.build_absolute_uri(reverse("calendar_feed", args=[token]))
-    context = {"calendar": worklist.calendar_for(who), "address": address}
-    return render(request, "cases/plan/calendar.html", context)
+    return render(request, "cases/plan/calendar.html", {**_context(who), "address": address})
 
 
 @require_POST
@@ -40,6 +43,19 @@ def stop(request: HttpRequest) -> HttpResponse:
     """The address ends."""
     actions.take_away(by=_who(request))
     messages.success(request, "Het adres werkt niet meer.")
+    return see_other("calendar")
+
+
+@require_POST
+def mail(request: HttpRequest) -> HttpResponse:
+    """A number a day by mail, or no more of that."""
+    who = _who(request)
+    if request.POST.get("mail") == "on":
+        daily.ask(by=who)
+        messages.success(request, "U krijgt vanaf de volgende werkdag een mail als er iets is.")
+    else:
+        daily.stop(by=who)
+        messages.success(request, "U krijgt geen mail meer.")
     return see_other("calendar")
 
 
@@ -51,6 +67,14 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if days is None:
         raise Http404
     return HttpResponse(calendar_of(days), content_type="text/calendar; charset=utf-8")
+
+
+def _context(who: User) -> dict[str, Any]:
+    return {
+        "calendar": worklist.calendar_for(who),
+        "is_mailed": worklist.mailed_daily(who),
+        "sends_mail": can_send(),
+    }
 
 
 def _who(request: HttpRequest) -> User:

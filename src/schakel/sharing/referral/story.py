@@ -1,0 +1,49 @@
+"""What the story of a case tells of referrals: every turn of them, without words that not everybody may read."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from schakel.access.models import User
+from schakel.cases.life.story import Entry, Happened, Kind
+from schakel.cases.models import Case
+from schakel.cases.plan import contents as versions
+from schakel.core.templatetags.work import day
+from schakel.sharing import policies
+from schakel.sharing.offer import unseen_in
+from schakel.sharing.referral.contents import read_turn, whose_of
+from schakel.sharing.referral.models import Referral, ReferralTurn
+from schakel.sharing.referral.queries import titled
+from schakel.sharing.referral.states import Turn
+from schakel.vault import records
+
+
+def happened(case: Case, viewer: User) -> Iterator[Happened]:
+    """What happened to referrals, for whoever may know of disclosures at all."""
+    if not policies.sees_disclosures(viewer):
+        return
+    turns = ReferralTurn.objects.filter(referral__case=case)
+    for row in turns.select_related("referral__case", "referral__organisation", "entered_by").order_by(
+        "entered_at", "revision"
+    ):
+        yield Happened(row.entered_at, Kind.SHARED, partial(_told, row, viewer))
+
+
+def _told(row: ReferralTurn, viewer: User) -> Entry:
+    referral = row.referral
+    title = f"{titled(referral)}: {row.get_turn_display()} ({referral.number})"
+    by = row.entered_by.name if row.entered_by is not None else ""
+    return Entry(row.entered_at, Kind.SHARED, title, _words(row, referral, viewer), by)
+
+
+def _words(row: ReferralTurn, referral: Referral, viewer: User) -> str:
+    """Who said what, unless it may speak of somebody whom this viewer may not see."""
+    try:
+        if set(whose_of(versions.read(referral))) & unseen_in(referral.case, viewer):
+            return ""
+        if row.turn == Turn.PROPOSED:
+            return ""
+        said = read_turn(row)
+    except records.Destroyed:
+        return records.DESTROYED
+    who = ", ".join(part for part in (said.who, said.how_words, day(row.happened_on)) if part)
+    return ". ".join(part for part in (said.what_words.capitalize(), who, said.words) if part)
