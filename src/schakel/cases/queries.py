@@ -213,7 +213,7 @@ def read_case(case: Case, viewer: User) -> CaseFile:
     rows = rows_of(case, viewer)
     reports = reports_of(case, viewer)
     relatives = relatives_of(case, viewer)
-    story = story_of(case, viewer, relatives)
+    story = story_of(case, viewer, relatives, rows=rows)
     record(
         "case:read",
         by=viewer,

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import Http404
 
 from schakel.access.models import Grant, User
@@ -114,7 +115,8 @@ def risks_of(case: Case, viewer: User) -> list[tuple[RiskAssessment, Risk]]:
 def relatives_of(case: Case, viewer: User) -> list[Relative]:
     """The cases that this one came from or went on in, as far as the viewer may see those. Recorded where there are any."""
     rows = Lineage.objects.filter(undone_at=None).select_related("origin", "successor", "made_by")
-    near = [*rows.filter(origin=case), *rows.filter(successor=case)]
+    found = list(rows.filter(Q(origin=case) | Q(successor=case)))
+    near = sorted(found, key=lambda row: row.origin_id != case.pk)
     seen = set(visible(viewer).values_list("pk", flat=True)) if near else set[uuid.UUID]()
     pairs = [(row, row.origin if row.successor_id == case.pk else row.successor) for row in near]
     shown = [(row, other) for row, other in pairs if other.compartment_id in seen]

@@ -78,16 +78,25 @@ class Happened:
 MORE: list[Callable[[Case, User], Iterator[Happened]]] = []
 
 
-def story_of(case: Case, viewer: User, relatives: Sequence[Relative], *, kind: str = "") -> list[Happened]:
+def story_of(
+    case: Case,
+    viewer: User,
+    relatives: Sequence[Relative],
+    *,
+    rows: Sequence[Involvement] | None = None,
+    kind: str = "",
+) -> list[Happened]:
     """What happened in the case and in those it continues, as far as the viewer sees them, newest first.
 
-    Nothing is decrypted yet. Whoever shows it records it.
+    `rows` are those of the case that the viewer sees, where they are at hand. Nothing is decrypted yet. Whoever shows it
+    records it.
     """
     if not reads_whole_cases(viewer):
         return []
-    happened = list(_happened(case, viewer))
+    happened = list(_happened(case, viewer, rows_of(case, viewer) if rows is None else rows))
     for earlier in continued(case, viewer):
-        happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in _happened(earlier, viewer)]
+        lines = _happened(earlier, viewer, rows_of(earlier, viewer))
+        happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in lines]
     happened += [Happened(one.row.made_at, Kind.STEP, partial(_relative, one)) for one in relatives]
     chosen = [one for one in happened if not kind or one.kind == kind]
     # Of what happened at the same moment, the last in line came last.
@@ -124,7 +133,7 @@ def continued(case: Case, viewer: User) -> list[Case]:
     return found
 
 
-def _happened(case: Case, viewer: User) -> Iterator[Happened]:
+def _happened(case: Case, viewer: User, rows: Sequence[Involvement]) -> Iterator[Happened]:
     yield Happened(case.opened_at, Kind.STEP, partial(_opened, case))
     for step in case.changes.prefetch_related("made_by", "coordinator"):
         yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
@@ -133,7 +142,7 @@ def _happened(case: Case, viewer: User) -> Iterator[Happened]:
         yield Happened(at, Kind.NOTE, partial(_note, note))
     for risk in case.risks.prefetch_related("made_by"):
         yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
-    for row in rows_of(case, viewer):
+    for row in rows:
         key = row.person.data_key if row.person else None
         yield Happened(row.created_at, Kind.PERSON, partial(_came, row), key)
         if row.until is not None:

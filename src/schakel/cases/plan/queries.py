@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from schakel.access.models import User
@@ -148,11 +148,12 @@ def numbers_of(case: Case, viewer: User) -> Numbers | None:
     """The plan in numbers, for the page of the case; None for whom there are no plans."""
     if not sees_plans(viewer):
         return None
-    steps = case.steps.filter(state__in=UNFINISHED)
-    clocks = case.clocks.filter(state__in=UNENDED)
-    late = steps.filter(due_on__lt=time.today()).count()
-    late += clocks.filter(state=ClockState.RUNNING, due_at__lte=time.now()).count()
-    return Numbers(steps.count(), clocks.count(), late)
+    steps = case.steps.filter(state__in=UNFINISHED).order_by()
+    clocks = case.clocks.filter(state__in=UNENDED).order_by()
+    is_over = Q(state=ClockState.RUNNING, due_at__lte=time.now())
+    of_steps = steps.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=time.today())))
+    of_clocks = clocks.aggregate(all=Count("pk"), late=Count("pk", filter=is_over))
+    return Numbers(of_steps["all"], of_clocks["all"], of_steps["late"] + of_clocks["late"])
 
 
 def goal_for(viewer: User, case_id: uuid.UUID, goal_id: uuid.UUID) -> Goal:

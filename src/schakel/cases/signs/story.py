@@ -17,6 +17,8 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
     """A line for each source, and for each time that critical signs were filled in."""
     if not policies.sees_signs(viewer):
         return
+    if not case.sign_sources.exists():
+        return
     rows = {row.pk: row for row in rows_of(case, viewer)}
     for source in case.sign_sources.filter(involvement__in=rows).select_related("case", "added_by"):
         who = rows[source.involvement_id]
