@@ -100,21 +100,16 @@ def test_words_of_a_conference_are_found(case: Case, tarik: User) -> None:
     assert find("rucola", viewer=tarik).hits[0].where.startswith("Overleg")
 
 
-def test_words_about_signs_are_found_by_who_may_see_whom_they_are_about(
-    case: Case, tarik: User, sanne: User, hanna: User
-) -> None:
+def test_words_about_signs_are_found_by_who_may_see_whom_they_are_about(case: Case, tarik: User, sanne: User) -> None:
     suspect = people.add(
         case=case, newcomer=Newcomer(details=described("Dario Kwaad")), role=InvolvedAs.SUSPECT, by=tarik
     )
     signing.begun(case, by=tarik, origin=Origin(Basis.OWN, time.today(), about="Woord venkel."))
     signing.begun(case, by=tarik, origin=Origin(Basis.OWN, time.today(), about="Woord radijs."), about=suspect)
     until = time.real_now() + TWO_DAYS
-    for somebody in (sanne, hanna):
-        access.let_participate(compartment=case.compartment, user=somebody, need="Opvang.", until=until, by=tarik)
-    found = {
-        who.name: [bool(find(word, viewer=who).hits) for word in ("venkel", "radijs")] for who in (tarik, sanne, hanna)
-    }
-    assert list(found.values()) == [[True, True], [True, False], [False, False]]
+    access.let_participate(compartment=case.compartment, user=sanne, need="Opvang.", until=until, by=tarik)
+    found = [[bool(find(word, viewer=who).hits) for word in ("venkel", "radijs")] for who in (tarik, sanne)]
+    assert found == [[True, True], [True, False]]
 
 
 def test_what_was_shared_is_found_by_nobody_for_not_everybody_may_see_whom_it_is_about(case: Case, tarik: User) -> None:
