@@ -106,7 +106,7 @@ class StepForm(forms.Form):
     owner = forms.ChoiceField(label="Welke collega?", required=False)
     professional = forms.ChoiceField(
         label="Of welke professional van een partner?",
-        help_text="Wie een eigen account heeft en bij de casus kan, vinkt de actie zelf af.",
+        help_text="Wie een eigen account heeft en bij de casus kan, leest deze actie met de toelichting, en vinkt haar zelf af.",
         required=False,
     )
     outside = Words(
