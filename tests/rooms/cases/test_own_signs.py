@@ -79,6 +79,16 @@ def test_an_answer_stays_as_it_was_asked_when_the_sign_changes(case: Case, tarik
     assert (asked.version, asked.term, asked.weight) == ("2", "Slaapt in het magazijn", "S")
 
 
+def test_a_later_answer_to_a_lighter_sign_takes_no_attention_away(case: Case, tarik: User, desk: Desk) -> None:
+    sign = own(by=tarik, weight=Weight.STRONG, child_weight=Weight.STRONG)
+    filled_in(case, key_of(sign), by=tarik)
+    desk(tarik).post(f"/signalen/{sign.id}/", {**FIELDS, "weight": "W", "child_weight": "W", "revision": "1"})
+    later = filled_in(case, by=tarik)
+    for value in ("not_observed", "observed"):
+        answer(later, {key_of(sign): value}, by=tarik)
+        assert "kritiek signaal" in desk(tarik).get(room(case)).content.decode()
+
+
 def test_out_of_use_it_takes_no_new_answers_and_still_counts(case: Case, tarik: User, desk: Desk) -> None:
     sign = own(by=tarik, weight=Weight.STRONG, child_weight=Weight.STRONG)
     source = filled_in(case, key_of(sign), "exploited-pay", by=tarik)

@@ -328,10 +328,7 @@ class TestUrgency:
         page = desk(tarik).get(story).content.decode()
         assert "Kritiek signaal over Ana Bos" in page
         assert "Urgentie: vandaag" in page
-        guest = desk(let_in(case, Role.PARTNER)).get(story).content.decode()
-        assert "Urgentie: vandaag" in guest
-        assert "Kritiek signaal over" not in guest
-        assert "geweld" not in guest.lower()
+        assert desk(let_in(case, Role.PARTNER)).get(story).status_code == 404
 
 
 class TestAccess:

@@ -173,7 +173,7 @@ def _by_form(human: Human, sources: list[Source]) -> Iterator[FormSigns]:
             continue
         # What befell a child is judged as what befell a child, also when they came of age since.
         day = min(told.origin.seen_on for _, told in ours)
-        listed = catalogue.for_rule(catalogue.offered(form), [told.asked for _, told in ours])
+        listed = catalogue.for_rule(catalogue.offered(form), [told for _, told in ours])
         observations = [one for _, told in ours for one in told.observations]
         age = Age.UNKNOWN if details.is_destroyed else age_on(details, day)
         yield FormSigns(form, tuple(one for one, _ in ours), derive(listed, observations, age=age), day)
