@@ -25,7 +25,9 @@ from schakel.cases.signs.shown import shown
 from schakel.cases.states import CaseUrgency, InvolvedAs, Outcome
 from schakel.core import time
 from schakel.methods.indicators import Age, Attention, Basis, Form, Value
+from schakel.people.actions import link
 from schakel.people.details import PersonDetails
+from schakel.people.models import Person
 from schakel.vault.actions import shred
 from tests.personas import recorded
 from tests.rooms import chain
@@ -148,6 +150,8 @@ class TestFillingIn:
         browser, address = desk(tarik), f"{room(case, victim(case))}bron/"
         assert f"?melding={report.id}" in browser.get(address).content.decode()
         page = browser.get(f"{address}?melding={report.id}").content.decode()
+        (_, event) = recorded("case:involved_read")
+        assert event.detail["persons"] == [str(victim(case).person_id)]
         assert not SignSource.objects.exists()
         assert f'value="{report.id}"' in page
         fields = {"form": "labour", "basis": "statement", "whose": "reporter", "seen_on": "2026-11-12", "about": ""}
@@ -239,6 +243,16 @@ class TestWhatFollows:
         filled_in(case, "exploited-pay", by=tarik, origin=Origin(Basis.OWN, date(2026, 11, 1)))
         assert follows(case, tarik)[0].signs.derivation.age is Age.MINOR
 
+    def test_who_may_be_a_child_by_one_of_their_descriptions_is_treated_as_one(
+        self, case: Case, sanne: User, tarik: User
+    ) -> None:
+        younger = chain.person(PersonDetails(date(2026, 6, 1), name="Ana", low=17, high=17), by=sanne)
+        Person.objects.filter(pk=younger.pk).update(compartment=case.compartment)
+        link(one=victim(case).person, other=younger, by=tarik)
+        people.add(case=case, newcomer=Newcomer(person=younger), role=InvolvedAs.WITNESS, by=tarik)
+        filled_in(case, "exploited-hours", by=tarik)
+        assert follows(case, tarik)[0].signs.derivation.age is Age.UNKNOWN
+
     def test_two_sources_that_contradict_are_both_shown_and_it_counts(
         self, case: Case, tarik: User, desk: Desk
     ) -> None:
@@ -309,6 +323,23 @@ class TestUrgency:
         filled_in(case, "coerced-threats", by=tarik)
         case.refresh_from_db()
         assert case.urgency == CaseUrgency.URGENT
+
+    def test_a_source_of_when_she_was_a_child_makes_what_is_strong_for_a_child_critical(
+        self, sanne: User, tarik: User, desk: Desk
+    ) -> None:
+        case = case_about(PersonDetails(date(2026, 3, 1), name="Mila", birth_date=date(2008, 11, 9)), sanne, tarik)
+        young = Origin(Basis.OWN, date(2026, 11, 1))
+        begun(case, by=tarik, origin=young)
+        filled_in(case, "coerced-threats", by=tarik)
+        case.refresh_from_db()
+        assert case.urgency == CaseUrgency.URGENT
+        # The other way round too: a source that comes later may be of an earlier day.
+        filled_in(case, "coerced-threats", by=tarik, form=Form.SEXUAL)
+        change_urgency(case=case, urgency=CaseUrgency.ORDINARY, because="Zij is veilig.", by=tarik)
+        begun(case, by=tarik, origin=young, form=Form.SEXUAL)
+        case.refresh_from_db()
+        assert case.urgency == CaseUrgency.URGENT
+        assert CriticalSign.objects.count() == 2
 
     def test_it_is_never_lowered_and_a_person_may_lower_it(self, case: Case, tarik: User) -> None:
         change_urgency(case=case, urgency=CaseUrgency.URGENT, because="Hij is vrij.", by=tarik)

@@ -18,9 +18,9 @@ from schakel.cases.plan import contents
 from schakel.cases.plan.models import Version
 from schakel.cases.queries import case_for
 from schakel.cases.signs import catalogue, policies, said
-from schakel.cases.signs.people import Human, age_on, human_for, humans_of, whose
+from schakel.cases.signs.people import Human, human_for, humans_of, whose
 from schakel.cases.signs.said import Said
-from schakel.methods.indicators import Age, Derivation, Form, Indicator, Value, derive
+from schakel.methods.indicators import Derivation, Form, Indicator, Value, derive
 from schakel.vault import records
 
 
@@ -124,6 +124,12 @@ def forms_of(human: Human, viewer: User) -> list[FormSigns]:
     return _forms(human, found)
 
 
+def said_of(human: Human, form: Form, viewer: User, *, but: SignSource | None = None) -> list[Said]:
+    """What the sources of one form say about somebody, for what depends on all of them; it is shown to nobody."""
+    told = _sources(human.case, viewer).get(whose(human.row), [])
+    return [one.said for one in told if one.said is not None and one.said.form is form and one.row != but]
+
+
 def history_of(one: FormSigns) -> list[tuple[Indicator, list[Moment]]]:
     """How each sign went, over all its sources, oldest first. Whoever reads the signs reads this: recorded with them."""
     moments: dict[str, list[Moment]] = {}
@@ -166,7 +172,6 @@ def _forms(human: Human, sources: Iterable[Source]) -> list[FormSigns]:
 
 
 def _by_form(human: Human, sources: list[Source]) -> Iterator[FormSigns]:
-    details = human.details
     for form in Form:
         ours = [(one, one.said) for one in sources if one.said is not None and one.said.form is form]
         if not ours:
@@ -175,8 +180,8 @@ def _by_form(human: Human, sources: list[Source]) -> Iterator[FormSigns]:
         day = min(told.origin.seen_on for _, told in ours)
         listed = catalogue.for_rule(catalogue.offered(form), [told for _, told in ours])
         observations = [one for _, told in ours for one in told.observations]
-        age = Age.UNKNOWN if details.is_destroyed else age_on(details, day)
-        yield FormSigns(form, tuple(one for one, _ in ours), derive(listed, observations, age=age), day)
+        derivation = derive(listed, observations, age=human.age_on(day))
+        yield FormSigns(form, tuple(one for one, _ in ours), derivation, day)
 
 
 def _record_read(case: Case, viewer: User, people: Iterable[Human], sources: Iterable[Source]) -> None:

@@ -1,7 +1,7 @@
 """A source of signs: begun, and its answers filled in a part at a time. A critical sign raises the urgency in that step."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,9 +16,9 @@ from schakel.cases.plan import contents
 from schakel.cases.plan.merging import merge
 from schakel.cases.plan.policies import Changed
 from schakel.cases.policies import NotPossible
-from schakel.cases.signs import catalogue, policies, said
-from schakel.cases.signs.people import Human, age_on, whose
-from schakel.cases.signs.said import VALUE, WORDS, Asked, Origin, Said
+from schakel.cases.signs import catalogue, policies, queries, said
+from schakel.cases.signs.people import Human, whose
+from schakel.cases.signs.said import VALUE, WORDS, Origin, Said
 from schakel.core import time
 from schakel.methods.indicators import Basis, Form, Indicator, Value
 from schakel.vault import records
@@ -42,6 +42,7 @@ def begin(
     source = SignSource(case=case, involvement=about, added_by=by)
     contents.add(source, Said(form, origin, str(report or "")).to_json(), by=by)
     record("sign:source_added", by=by, about=case, source=source.id, involvement=about.id, report=report)
+    _alarm(case, source, None, said.read(source), by)
     return source
 
 
@@ -112,15 +113,37 @@ def _put(into: dict[str, _T], key: str, value: _T | None) -> None:
         into[key] = value
 
 
-def _alarm(case: Case, source: SignSource, known: Said, after: Said, by: User) -> list[Indicator]:
-    """What was not observed by this source before and is critical; it is told in the story, and raises the urgency."""
-    seen = [key for key, value in after.answers.items() if value is Value.OBSERVED]
-    new = [key for key in seen if known.answers.get(key) is not Value.OBSERVED]
-    asked: dict[str, Asked] = {key: after.asked[key] for key in new}
-    observed = [one.indicator(key, after.form) for key, one in asked.items()]
-    found = policies.critical(observed, age_on(_human(case, source, by).details, after.origin.seen_on))
-    if not found:
-        return []
+def _alarm(case: Case, source: SignSource, known: Said | None, after: Said, by: User) -> list[Indicator]:
+    """What is critical and this source did not observe before; it is told in the story, and raises the urgency.
+
+    The earliest day of all sources decides how old they count as. Where this one makes them a child, what is critical for a
+    child only comes along, whichever source observed it.
+    """
+    human = _human(case, source, by)
+    others = queries.said_of(human, after.form, by, but=source)
+    before = [*others, known] if known is not None else others
+    age = human.age_on(min(one.origin.seen_on for one in (*others, after)))
+    was = human.age_on(min(one.origin.seen_on for one in before)) if before else age
+    old = {one.id for one in _observed([known] if known is not None else [])}
+    found = {one.id: one for one in policies.critical(_observed([after]), age) if one.id not in old}
+    if age is not was:
+        since = {one.id for one in policies.critical(_observed(before), was)}
+        found |= {one.id: one for one in policies.critical(_observed(before), age) if one.id not in since}
+    return _raise(case, source, list(found.values()), by) if found else []
+
+
+def _observed(sources: Iterable[Said]) -> list[Indicator]:
+    """What was observed, as it was asked."""
+    return [
+        told.asked[key].indicator(key, told.form)
+        for told in sources
+        for key, value in told.answers.items()
+        if value is Value.OBSERVED
+    ]
+
+
+def _raise(case: Case, source: SignSource, found: list[Indicator], by: User) -> list[Indicator]:
+    """Keep that these critical signs came, and let somebody act as soon as they ask."""
     row = CriticalSign(case=case, source=source, made_by=by)
     row.content = records.encrypt(case.data_key, [one.term for one in found], label=_CRITICAL, record_id=row.id)
     row.save(force_insert=True)

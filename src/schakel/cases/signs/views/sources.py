@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
+from schakel.audit.record import record
 from schakel.cases.models import Case, SignSource
 from schakel.cases.plan import contents
 from schakel.cases.plan.forms import RevisionForm
@@ -26,7 +28,7 @@ from schakel.cases.queries import reports_of
 from schakel.cases.signs import catalogue, policies, queries, said
 from schakel.cases.signs.actions import sources as actions
 from schakel.cases.signs.forms import AnswersForm, BeginForm, label_of, shown_values, today, words_of
-from schakel.cases.signs.people import Human, age_on
+from schakel.cases.signs.people import Human
 from schakel.cases.signs.said import VALUE, WORDS, Said, Whose
 from schakel.core import time
 from schakel.intake.models import Report
@@ -81,6 +83,7 @@ def begin(request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID) -
             status = 409
         else:
             return see_other("signs_source", case.id, human.row.id, source.id)
+    record("case:involved_read", by=who, about=case, persons=[row.person_id for row in human.rows if row.person_id])
     context = {"case": case, "human": human, "form": form, "reports": reports, "is_wrong": status != 200}
     return render(request, "cases/signs/begin.html", context, status=status)
 
@@ -93,7 +96,7 @@ def fill_in(request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID,
     known = queries.read_source(source, who)
     if known is None:
         return render(request, "cases/signs/gone.html", {"case": case, "human": human}, status=410)
-    page = _Page(request, human, source, known)
+    page = _Page(request, who, human, source, known)
     if request.method == "POST":
         return _store(page, who)
     return page.draw(page.form(initial=shown_values(known.flat(), page.offered)))
@@ -126,6 +129,7 @@ class _Page:
     """The page of a source, with whatever form is being filled in."""
 
     request: HttpRequest
+    who: User
     human: Human
     source: SignSource
     known: Said
@@ -151,7 +155,7 @@ class _Page:
             "source": self.source,
             "known": self.known,
             "form": form,
-            "groups": list(_groups(form, self.offered, self.known, age_on(self.human.details, self._day))),
+            "groups": list(_groups(form, self.offered, self.known, self.human.age_on(self._day))),
             "told": told,
             "revision": self.source.revision if revision is None else revision,
             "is_wrong": form.is_bound and not form.is_valid(),
@@ -159,8 +163,10 @@ class _Page:
         return render(self.request, "cases/signs/source.html", context, status=status)
 
     @property
-    def _day(self) -> Any:
-        return self.known.origin.seen_on
+    def _day(self) -> date:
+        """The day that decides which weights hold: the earliest of all sources, as where it says what follows."""
+        others = queries.said_of(self.human, self.known.form, self.who, but=self.source)
+        return min(one.origin.seen_on for one in (self.known, *others))
 
 
 def _groups(form: AnswersForm, offered: catalogue.Offered, known: Said, age: Age) -> Iterator[Group]:
