@@ -38,6 +38,7 @@ Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 ADULT = PersonDetails(date(2026, 3, 1), name="Ana Bos", birth_year=1990)
 CHILD = PersonDetails(date(2026, 3, 1), name="Mila Kort", birth_year=2011)
+UMA = Newcomer(details=PersonDetails(date(2026, 3, 1), name="Uma Smit"))
 MAYBE = PersonDetails(date(2026, 3, 1), name="Iza Lang", low=16, high=20)
 COMBINATION = (
     "deceived-job",
@@ -302,6 +303,30 @@ class TestWhatFollows:
         assert desk(tarik).get(room(other, row, source)).status_code == 404
         filled_in(other, "exploited-pay", by=tarik, about=row)
         assert len(recorded("sign:critical")) == 1
+
+    def test_signs_go_along_with_who_is_described_in_the_case_only(
+        self, case: Case, sanne: User, tarik: User, desk: Desk
+    ) -> None:
+        other = case_about(CHILD, sanne, tarik)
+        uma = people.add(case=case, newcomer=UMA, role=InvolvedAs.WITNESS, by=tarik)
+        filled_in(case, "exploited-hours", by=tarik, about=uma)
+        lineage.join(origin=case, successor=other, why="Eén verhaal.", keeps=set(), by=tarik)
+        row = other.involvements.get(role=InvolvedAs.WITNESS)
+        assert f"(in casus {case.number})" in desk(tarik).get(room(other, row)).content.decode()
+
+    def test_signs_go_along_at_a_split_with_who_goes_for_who_sees_both_cases(
+        self, case: Case, sanne: User, tarik: User, desk: Desk
+    ) -> None:
+        mila = chain.person(CHILD, by=sanne, outcome=Outcome.ADD_TO_CASE, case=case)
+        filled_in(case, "exploited-hours", by=tarik)
+        row = case.involvements.get(person=mila)
+        uma = people.add(case=case, newcomer=UMA, role=InvolvedAs.WITNESS, by=tarik)
+        for about in (row, uma):
+            filled_in(case, "coerced-violence", by=tarik, about=about)
+        new = lineage.split(case=case, rows=[row, uma], reports=[], why="Twee verhalen.", by=tarik)
+        assert [len(line.forms) for line in queries.lines(new, tarik)] == [1, 1]
+        assert f"(in casus {case.number})" in page_of(desk, tarik, new)
+        assert queries.lines(new, let_in(new, Role.INTAKE_WORKER))[0].forms == ()
 
 
 class TestUrgency:

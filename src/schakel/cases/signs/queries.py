@@ -12,12 +12,12 @@ from schakel.access.models import User
 from schakel.access.queries import ground_of
 from schakel.audit.record import record
 from schakel.cases.life.involved import rows_of
-from schakel.cases.life.story import continued
 from schakel.cases.models import Case, SignSource
 from schakel.cases.plan import contents
 from schakel.cases.plan.models import Version
 from schakel.cases.queries import case_for
 from schakel.cases.signs import catalogue, policies, said
+from schakel.cases.signs.earlier import earlier
 from schakel.cases.signs.people import Human, human_for, humans_of, whose
 from schakel.cases.signs.said import Said
 from schakel.methods.indicators import Derivation, Form, Indicator, Value, derive
@@ -154,13 +154,17 @@ def _moments(source: Source) -> Iterator[tuple[str, Moment]]:
 
 
 def _sources(case: Case, viewer: User) -> dict[uuid.UUID, list[Source]]:
-    """Every source of the case and of those that it continues, by human being, as far as the viewer may see whom it is about."""
+    """Every source of the case and of those that it came from, by human being, as far as the viewer may see whom it is about."""
     found: dict[uuid.UUID, list[Source]] = {}
-    for one in (case, *continued(case, viewer)):
-        seen = {row.pk: whose(row) for row in rows_of(one, viewer)}
-        rows = SignSource.objects.filter(case=one, involvement__in=seen).select_related("case", "added_by")
-        elsewhere = one.number if one.pk != case.pk else ""
-        with records.at_hand([one.data_key]):
+    here: dict[uuid.UUID, uuid.UUID] = {}
+    for one in earlier(case, viewer):
+        # Who is described in a case only has no row but those of that case: their new one tells that it is them.
+        became = {old: here.get(new, new) for old, new in one.became.items()}
+        seen = {row.pk: became.get(row.pk, whose(row)) for row in rows_of(one.case, viewer) if one.holds(row)}
+        here = seen if one.case.pk == case.pk else here
+        rows = SignSource.objects.filter(case=one.case, involvement__in=seen).select_related("case", "added_by")
+        elsewhere = one.case.number if one.case.pk != case.pk else ""
+        with records.at_hand([one.case.data_key]):
             for row in rows:
                 source = Source(row, said.read_if_left(row), elsewhere)
                 found.setdefault(seen[row.involvement_id], []).append(source)
