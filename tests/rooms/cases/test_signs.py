@@ -13,6 +13,7 @@ from schakel.access.policies import NotAllowed
 from schakel.access.roles import Role
 from schakel.cases.life import lineage, people
 from schakel.cases.life.actions import change_urgency
+from schakel.cases.life.content import read_facts
 from schakel.cases.life.people import Newcomer
 from schakel.cases.models import Case, CriticalSign, SignSource
 from schakel.cases.plan.models import Version
@@ -408,6 +409,8 @@ class TestAccess:
         )
         source = filled_in(case, "coerced-debt", by=tarik, about=row)
         assert "Dario Kwaad" in desk(tarik).get(room(case)).content.decode()
+        # Nor is there a reason beside the urgency that sends the worker there.
+        assert "signaal" not in read_facts(Case.objects.get(pk=case.pk)).urgent_because
         worker = desk(let_in(case, Role.INTAKE_WORKER))
         assert "Dario Kwaad" not in worker.get(room(case)).content.decode()
         assert "Dario Kwaad" not in worker.get(f"/casussen/{case.id}/verloop/").content.decode()

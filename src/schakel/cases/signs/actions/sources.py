@@ -25,8 +25,9 @@ from schakel.vault import records
 
 _T = TypeVar("_T")
 _CRITICAL = "critical signs"
-# Everybody in the case reads this, guests too: it names nobody and no sign.
-RAISED_BECAUSE = "Er is een kritiek signaal ingevuld. Wie signalen mag zien, leest bij Signalen welk."
+# Everybody who works on the case reads this, also who may not see whom it is about. It speaks of no sign: who then finds none
+# would know that there is somebody they may not see. It is the same for everybody, or the other wording would tell.
+RAISED_BECAUSE = "Er kwam informatie bij die vraagt om sneller te handelen."
 
 
 @transaction.atomic
