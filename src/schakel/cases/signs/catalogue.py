@@ -4,6 +4,7 @@ The shipped lists (`methods/indicators`) are never changed here. What was answer
 it, as it read then, also when the centre took it out of use since: nothing that was seen stops counting.
 """
 
+import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -59,6 +60,15 @@ def offered(form: Form, also: Collection[str] = ()) -> Offered:
     return Offered(replace(shipped, indicators=indicators), versions)
 
 
+def as_read(key: str, version: str) -> Asked | None:
+    """One of the centre's own signs as that version reads; nothing where there is none."""
+    if not version.isdecimal():
+        return None
+    rows = OwnSignVersion.objects.filter(sign=uuid.UUID(key.removeprefix(_OWN)), revision=int(version))
+    row = rows.select_related("sign").first()
+    return Asked.now(_indicator(row.sign, row), version) if row is not None else None
+
+
 def with_answers(now: Offered, asked: Mapping[str, Asked]) -> Offered:
     """What can be answered today, and what was answered before and is in the list no more."""
     form = now.catalogue.form
@@ -102,7 +112,11 @@ def _heaviest(weights: Iterable[str]) -> str:
 
 def _own(row: OwnSign) -> Own:
     version = row.versions.all()[0]
-    indicator = Indicator(
+    return Own(row, version, _indicator(row, version))
+
+
+def _indicator(row: OwnSign, version: OwnSignVersion) -> Indicator:
+    return Indicator(
         f"{_OWN}{row.id.hex}",
         Form(row.form),
         Dimension(version.dimension),
@@ -112,4 +126,3 @@ def _own(row: OwnSign) -> Own:
         version.explanation or version.term,
         is_public=False,
     )
-    return Own(row, version, indicator)

@@ -18,7 +18,7 @@ from schakel.cases.plan.policies import Changed
 from schakel.cases.policies import NotPossible
 from schakel.cases.signs import catalogue, policies, queries, said
 from schakel.cases.signs.people import Human, whose
-from schakel.cases.signs.said import VALUE, WORDS, Origin, Said
+from schakel.cases.signs.said import VALUE, WORDS, Asked, Origin, Said
 from schakel.core import time
 from schakel.methods.indicators import Basis, Form, Indicator, Value
 from schakel.vault import records
@@ -28,6 +28,14 @@ _CRITICAL = "critical signs"
 # Everybody who works on the case reads this, also who may not see whom it is about. It speaks of no sign: who then finds none
 # would know that there is somebody they may not see. It is the same for everybody, or the other wording would tell.
 RAISED_BECAUSE = "Er kwam informatie bij die vraagt om sneller te handelen."
+
+
+class Reworded(Changed):
+    """Signs of the centre's own read or weigh otherwise than on the page that was filled in: nothing was stored."""
+
+    def __init__(self, signs: list[tuple[Asked | None, Asked]]) -> None:
+        super().__init__()
+        self.signs = signs
 
 
 @transaction.atomic
@@ -48,11 +56,14 @@ def begin(
 
 
 @transaction.atomic
-def fill_in(*, source: SignSource, filled: Mapping[str, str], revision: int, by: User) -> list[Indicator]:
+def fill_in(
+    *, source: SignSource, filled: Mapping[str, str], revision: int, by: User, read_as: Mapping[str, str] | None = None
+) -> list[Indicator]:
     """Store what somebody filled in since that revision: fields as in `Said.flat`, those that are left out stay.
 
     Two colleagues who fill in different signs both keep theirs; of the same sign whoever comes second gets Changed. The
-    critical signs that came with it are told, and have raised the urgency. Raises NotAllowed, NotPossible, Changed.
+    critical signs that came with it are told, and have raised the urgency. `read_as` are the versions of the centre's own
+    signs that were on the page. Raises NotAllowed, NotPossible, Changed, Reworded.
     """
     case = as_it_is(source.case)
     policies.check_can_write(by, case)
@@ -63,6 +74,8 @@ def fill_in(*, source: SignSource, filled: Mapping[str, str], revision: int, by:
         return []
     offered = catalogue.offered(known.form, also={said.key_of(name) for name in mine})
     now = catalogue.with_answers(offered, known.asked)
+    if read_as is not None:
+        _check_read(known, mine, now, read_as)
     after = _with(known, mine, now)
     _check(after.origin)
     contents.change(source, after.to_json(), by=by)
@@ -88,6 +101,21 @@ def _changed(source: SignSource, known: Said, filled: Mapping[str, str], revisio
     if merge(before, theirs, mine)[1]:
         raise Changed
     return {name: value for name, value in mine.items() if value != theirs.get(name, "")}
+
+
+def _check_read(known: Said, mine: Mapping[str, str], now: catalogue.Offered, read_as: Mapping[str, str]) -> None:
+    """An answer counts as its sign was asked, so it must be asked as it was read. Raises Reworded."""
+    told = [name for name, value in mine.items() if value and name.startswith((VALUE, WORDS))]
+    keys = {said.key_of(name) for name in told if name.startswith(VALUE) or said.key_of(name) not in known.asked}
+    other = []
+    for key in filter(catalogue.is_own, keys):
+        today, version = now.asked(key), read_as.get(key, "")
+        read = today if version == today.version else catalogue.as_read(key, version)
+        # Out of use and back is a version too, which reads the same.
+        if read is None or replace(read, version=today.version) != today:
+            other.append((read, today))
+    if other:
+        raise Reworded(other)
 
 
 def _with(known: Said, mine: Mapping[str, str], now: catalogue.Offered) -> Said:

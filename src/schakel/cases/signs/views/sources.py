@@ -1,8 +1,8 @@
 """A source of signs: where it comes from, and its answers, a part at a time."""
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,7 @@ from schakel.cases.signs import catalogue, policies, queries, said
 from schakel.cases.signs.actions import sources as actions
 from schakel.cases.signs.forms import AnswersForm, BeginForm, label_of, shown_values, today, words_of
 from schakel.cases.signs.people import Human
-from schakel.cases.signs.said import VALUE, WORDS, Said, Whose
+from schakel.cases.signs.said import READ, VALUE, WORDS, Asked, Said, Whose
 from schakel.core import time
 from schakel.intake.models import Report
 from schakel.methods.indicators import Age, Basis, Dimension, Form, Indicator, Weight
@@ -47,6 +47,7 @@ class SignRow:
     is_own: bool
     is_retired: bool
     was_asked: str  # how it read when it was answered, where it reads otherwise now
+    version: str  # which is on this page
     value: BoundField
     words: BoundField
 
@@ -106,16 +107,20 @@ def _store(page: "_Page", who: User) -> HttpResponse:
     """What was filled in is kept, or the page says what stands in the way beside everything that was typed."""
     posted, source = page.request.POST, page.source
     form, revision = page.form(posted), RevisionForm.posted(posted)
+    # What they read stays what they read, until the page says that it reads otherwise.
+    read = {said.key_of(name): value for name, value in posted.items() if name.startswith(READ)}
     if not form.is_valid():
-        return page.draw(form, 422, revision=revision)
+        return page.draw(form, 422, revision=revision, read=read)
     try:
-        found = actions.fill_in(source=source, filled=form.filled(), revision=revision, by=who)
+        found = actions.fill_in(source=source, filled=form.filled(), revision=revision, by=who, read_as=read)
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
-        return page.draw(form, 409, revision=revision)
+        return page.draw(form, 409, revision=revision, read=read)
+    except actions.Reworded as other:
+        return page.draw(form, 409, revision=revision, reworded=other.signs)
     except Changed:
         merged, told = _told_of(source, revision, form.filled(), page.signs)
-        return page.draw(page.form(merged), 409, told=told, revision=told.version.revision)
+        return page.draw(page.form(merged), 409, told=told, revision=told.version.revision, read=read)
     _tell(page.request, found)
     where = (page.human.case.id, page.human.row.id)
     onward = posted.get("next", "")
@@ -147,16 +152,26 @@ class _Page:
         return AnswersForm(*arguments, offered=self.offered, **options)
 
     def draw(
-        self, form: AnswersForm, status: int = 200, *, told: Told | None = None, revision: int | None = None
+        self,
+        form: AnswersForm,
+        status: int = 200,
+        *,
+        told: Told | None = None,
+        revision: int | None = None,
+        read: Mapping[str, str] | None = None,
+        reworded: Sequence[tuple[Asked | None, Asked]] = (),
     ) -> HttpResponse:
+        offered = self.offered
+        offered = replace(offered, versions={**offered.versions, **(read or {})})
         context = {
             "case": self.human.case,
             "human": self.human,
             "source": self.source,
             "known": self.known,
             "form": form,
-            "groups": list(_groups(form, self.offered, self.known, self.human.age_on(self._day))),
+            "groups": list(_groups(form, offered, self.known, self.human.age_on(self._day))),
             "told": told,
+            "reworded": reworded,
             "revision": self.source.revision if revision is None else revision,
             "is_wrong": form.is_bound and not form.is_valid(),
         }
@@ -185,6 +200,7 @@ def _row(form: AnswersForm, one: Indicator, offered: catalogue.Offered, known: S
         catalogue.is_own(one.id),
         one.id in offered.retired,
         asked.term if asked is not None and asked.term != one.term else "",
+        offered.versions[one.id],
         form[f"{VALUE}{one.id}"],
         form[f"{WORDS}{one.id}"],
     )
