@@ -17,12 +17,23 @@ from schakel.access.policies import check_sees_content, reads_reports
 from schakel.access.queries import colleagues, live_grants, visible
 from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.cases.models import Case, Change, Involvement, Look, Note, RiskAssessment, SavedView, Triage
+from schakel.cases.documents.queries import documents_for
+from schakel.cases.models import (
+    Case,
+    Change,
+    Involvement,
+    Look,
+    Note,
+    RiskAssessment,
+    SavedView,
+    SignSource,
+    Triage,
+)
 from schakel.cases.plan import contents
 from schakel.cases.plan.models import Clock, Step, Version
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.plan.queries import outside_of
-from schakel.cases.plan.states import UNFINISHED, ClockState
+from schakel.cases.plan.states import UNFINISHED, ClockState, Part
 from schakel.cases.policies import NotPossible, roles_for
 from schakel.cases.queries import cases_for
 from schakel.cases.states import CaseState, CaseUrgency
@@ -186,6 +197,12 @@ def _with_news(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
     seen = cases.filter(closed_at=None).annotate(looked=Coalesce(Subquery(before), Value(_NEVER)))
     here = {"case": OuterRef("pk")}
     since = OuterRef("looked")
+    written = Version.objects.filter(**here, at__gt=since).exclude(by=viewer)
+    signs = SignSource.objects.filter(
+        Q(involvement__person=None) | Q(involvement__person__compartment__in=visible(viewer)),
+        pk=OuterRef("subject_id"),
+        involvement__role__in=roles_for(viewer),
+    )
     news = [
         Note.objects.filter(**here, written_at__gt=since).exclude(author=viewer),
         Change.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
@@ -196,7 +213,10 @@ def _with_news(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
             created_at__gt=since,
             role__in=roles_for(viewer),
         ).exclude(added_by=viewer),
-        Version.objects.filter(**here, at__gt=since).exclude(by=viewer),
+        # Of what is about somebody, only what the viewer would find there.
+        written.exclude(part__in=(Part.SIGNS, Part.DOCUMENT)),
+        written.filter(Exists(signs), part=Part.SIGNS),
+        written.filter(Exists(documents_for(viewer).filter(pk=OuterRef("subject_id"))), part=Part.DOCUMENT),
     ]
     if reads_reports(viewer):
         judged = {"report__triages__case": OuterRef("pk"), "report__triages__superseded_at": None}

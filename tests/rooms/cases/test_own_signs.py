@@ -79,12 +79,23 @@ def test_an_answer_stays_as_it_was_asked_when_the_sign_changes(case: Case, tarik
     assert (asked.version, asked.term, asked.weight) == ("2", "Slaapt in het magazijn", "S")
 
 
+def test_a_later_answer_to_a_lighter_sign_takes_no_attention_away(case: Case, tarik: User, desk: Desk) -> None:
+    sign = own(by=tarik, weight=Weight.STRONG, child_weight=Weight.STRONG)
+    filled_in(case, key_of(sign), by=tarik)
+    desk(tarik).post(f"/signalen/{sign.id}/", {**FIELDS, "weight": "W", "child_weight": "W", "revision": "1"})
+    later = filled_in(case, by=tarik)
+    for value in ("not_observed", "observed"):
+        answer(later, {key_of(sign): value}, by=tarik)
+        assert "kritiek signaal" in desk(tarik).get(room(case)).content.decode()
+
+
 def test_out_of_use_it_takes_no_new_answers_and_still_counts(case: Case, tarik: User, desk: Desk) -> None:
     sign = own(by=tarik, weight=Weight.STRONG, child_weight=Weight.STRONG)
     source = filled_in(case, key_of(sign), "exploited-pay", by=tarik)
     browser = desk(tarik)
-    assert browser.post(f"/signalen/{sign.id}/gebruik/", {"because": ""}).status_code == 422
-    browser.post(f"/signalen/{sign.id}/gebruik/", {"because": "Zegt te weinig."})
+    assert browser.post(f"/signalen/{sign.id}/gebruik/", {"use": "out", "because": ""}).status_code == 422
+    for _ in range(2):
+        browser.post(f"/signalen/{sign.id}/gebruik/", {"use": "out", "because": "Zegt te weinig."})
     assert key_of(sign) not in catalogue.offered(Form.LABOUR).versions
     (form,) = queries.forms_of(queries.somebody(tarik, case, victim(case).pk), tarik)
     exploitation = next(one for one in shown(form).dimensions if one.evidence)
@@ -94,7 +105,7 @@ def test_out_of_use_it_takes_no_new_answers_and_still_counts(case: Case, tarik: 
     page = browser.get(room(case, victim(case), other)).content.decode()
     assert key_of(sign) not in page
     assert browser.post(room(case, victim(case), other), posted(other)).status_code == 303
-    browser.post(f"/signalen/{sign.id}/gebruik/", {"because": "Toch nuttig."})
+    browser.post(f"/signalen/{sign.id}/gebruik/", {"use": "in", "because": "Toch nuttig."})
     assert key_of(sign) in catalogue.offered(Form.LABOUR).versions
     assert len(recorded("sign:own_retired")) == len(recorded("sign:own_restored")) == 1
     page = browser.get(f"/signalen/{sign.id}/").content.decode()
@@ -105,10 +116,29 @@ def test_out_of_use_it_takes_no_new_answers_and_still_counts(case: Case, tarik: 
 def test_what_somebody_was_answering_when_it_went_out_of_use_is_kept(case: Case, tarik: User, desk: Desk) -> None:
     sign = own(by=tarik)
     source = filled_in(case, by=tarik)
-    actions.retire(sign=sign, because="Zegt te weinig.", by=tarik)
-    mine = {f"v_{key_of(sign)}": "observed", f"w_{key_of(sign)}": "Een matras."}
+    actions.retire(sign=sign, is_retired=True, because="Zegt te weinig.", by=tarik)
+    mine = {f"r_{key_of(sign)}": "1", f"v_{key_of(sign)}": "observed", f"w_{key_of(sign)}": "Een matras."}
     desk(tarik).post(room(case, victim(case), source), posted(source, **mine))
     assert "Een matras." in desk(tarik).get(room(case, victim(case))).content.decode()
+
+
+def test_a_sign_that_was_reworded_while_somebody_answered_it_is_read_again_first(
+    case: Case, tarik: User, desk: Desk
+) -> None:
+    sign = own(by=tarik, term="Slaapt op het werk")
+    source = filled_in(case, by=tarik)
+    browser, address = desk(tarik), room(case, victim(case), source)
+    assert f'name="r_{key_of(sign)}" value="1"' in browser.get(address).content.decode()
+    browser.post(f"/signalen/{sign.id}/", {**FIELDS, "revision": "1"})
+    mine = posted(source, **{f"r_{key_of(sign)}": "1", f"v_{key_of(sign)}": "observed"})
+    response = browser.post(address, mine)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Slaapt op het werk. Nu staat er: Slaapt in het magazijn" in page
+    assert f'name="r_{key_of(sign)}" value="2"' in page
+    source.refresh_from_db()
+    assert not said.read(source).answers
+    assert browser.post(address, {**mine, f"r_{key_of(sign)}": "2"}).status_code == 303
 
 
 def test_two_who_change_one_lose_no_words(tarik: User, desk: Desk) -> None:
@@ -138,4 +168,4 @@ def test_who_does_not_keep_lists_reads_them_only(sanne: User, tarik: User, desk:
     with pytest.raises(NotAllowed):
         own(by=sanne)
     with pytest.raises(NotPossible):
-        actions.retire(sign=sign, because=" ", by=tarik)
+        actions.retire(sign=sign, is_retired=True, because=" ", by=tarik)

@@ -25,6 +25,7 @@ from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from tests.personas import recorded
 from tests.rooms import chain
+from tests.rooms.cases import filing, signing
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,22 @@ def test_somebody_whom_the_viewer_may_not_see_is_no_news(
     people.add(case=one, newcomer=Newcomer(person=bo), role=InvolvedAs.WITNESS, by=tarik)
     assert numbers(browser, "lijst=nieuws") == set()
     people.add(case=one, newcomer=Newcomer(details=bo_himself()), role=InvolvedAs.FAMILY, by=tarik)
+    assert numbers(browser, "lijst=nieuws") == {one.number}
+
+
+def test_what_was_written_about_whom_the_viewer_may_not_see_is_no_news(
+    one: Case, sanne: User, tarik: User, desk: Desk
+) -> None:
+    browser = desk(sanne)
+    browser.get(f"/casussen/{one.id}/")
+    suspect = people.add(case=one, newcomer=Newcomer(details=bo_himself()), role=InvolvedAs.SUSPECT, by=tarik)
+    signing.filled_in(one, "exploited-pay", by=tarik, about=suspect)
+    filing.added(one, about=(str(suspect.pk),), by=tarik)
+    assert numbers(browser, "lijst=nieuws") == set()
+    filing.added(one, by=tarik)
+    assert numbers(browser, "lijst=nieuws") == {one.number}
+    browser.get(f"/casussen/{one.id}/")
+    signing.begun(one, by=tarik)
     assert numbers(browser, "lijst=nieuws") == {one.number}
 
 

@@ -86,6 +86,7 @@ class Went:
     why: str = ""
     ended: list[str] = field(default_factory=list)  # rows of who is in it, ended in the case they left
     made: list[str] = field(default_factory=list)  # and made in the other
+    became: dict[str, str] = field(default_factory=dict)  # which of the first is which of the second
     reports: list[str] = field(default_factory=list)
     persons: list[str] = field(default_factory=list)
     urgency: str = ""  # what it was in the case that went on

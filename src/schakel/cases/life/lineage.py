@@ -238,6 +238,7 @@ def _bring(rows: Iterable[Involvement], *, to: Case, because: str, by: User) -> 
         write_involved(made, Involved(said.details, said.relation))
         made.save(force_insert=True)
         went.made.append(str(made.pk))
+        went.became[str(row.pk)] = str(made.pk)
     return went
 
 

@@ -4,14 +4,16 @@ The shipped lists (`methods/indicators`) are never changed here. What was answer
 it, as it read then, also when the centre took it out of use since: nothing that was seen stops counting.
 """
 
+import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from schakel.cases.signs.models import OwnSign, OwnSignVersion
-from schakel.cases.signs.said import Asked
-from schakel.methods.indicators import Catalogue, Dimension, Form, Indicator, Weight, load
+from schakel.cases.signs.said import Asked, Said
+from schakel.methods.indicators import Catalogue, Dimension, Form, Indicator, Value, Weight, load
 
 _OWN = "own-"
+_BY_WEIGHT = (Weight.WEAK, Weight.MEDIUM, Weight.STRONG)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,15 @@ def offered(form: Form, also: Collection[str] = ()) -> Offered:
     return Offered(replace(shipped, indicators=indicators), versions)
 
 
+def as_read(key: str, version: str) -> Asked | None:
+    """One of the centre's own signs as that version reads; nothing where there is none."""
+    if not version.isdecimal():
+        return None
+    rows = OwnSignVersion.objects.filter(sign=uuid.UUID(key.removeprefix(_OWN)), revision=int(version))
+    row = rows.select_related("sign").first()
+    return Asked.now(_indicator(row.sign, row), version) if row is not None else None
+
+
 def with_answers(now: Offered, asked: Mapping[str, Asked]) -> Offered:
     """What can be answered today, and what was answered before and is in the list no more."""
     form = now.catalogue.form
@@ -67,24 +78,45 @@ def with_answers(now: Offered, asked: Mapping[str, Asked]) -> Offered:
     return Offered(replace(now.catalogue, indicators=indicators), versions, frozenset(gone))
 
 
-def for_rule(now: Offered, asked: Iterable[Mapping[str, Asked]]) -> Catalogue:
-    """The list as the rule reads it: the centre's own signs as they were when they were last answered."""
-    latest: dict[str, Asked] = {}
-    for told in asked:
-        for key, one in told.items():
-            if key not in latest or (is_own(key) and int(one.version) > int(latest[key].version)):
-                latest[key] = one
-    whole = with_answers(now, latest).catalogue
+def for_rule(now: Offered, sources: Iterable[Said]) -> Catalogue:
+    """The list as the rule reads it: the centre's own signs as they were when somebody observed them.
+
+    Where they were observed under several versions, they read as in the last and weigh as in the heaviest: an answer that
+    is added never takes attention away.
+    """
+    every: dict[str, list[Asked]] = {}
+    observed: dict[str, list[Asked]] = {}
+    for told in sources:
+        for key, one in told.asked.items():
+            every.setdefault(key, []).append(one)
+            if told.answers.get(key) is Value.OBSERVED:
+                observed.setdefault(key, []).append(one)
+    counts = {key: _together(observed.get(key) or asked, key) for key, asked in every.items()}
+    whole = with_answers(now, counts).catalogue
     as_answered = tuple(
-        latest[one.id].indicator(one.id, one.form) if is_own(one.id) and one.id in latest else one
+        counts[one.id].indicator(one.id, one.form) if is_own(one.id) and one.id in counts else one
         for one in whole.indicators
     )
     return replace(whole, indicators=as_answered)
 
 
+def _together(asked: list[Asked], key: str) -> Asked:
+    """One sign out of the versions that it was asked in."""
+    last = max(asked, key=lambda one: int(one.version)) if is_own(key) else asked[0]
+    return replace(last, weight=_heaviest(one.weight for one in asked), child=_heaviest(one.child for one in asked))
+
+
+def _heaviest(weights: Iterable[str]) -> str:
+    return max(weights, key=lambda weight: _BY_WEIGHT.index(Weight(weight)))
+
+
 def _own(row: OwnSign) -> Own:
     version = row.versions.all()[0]
-    indicator = Indicator(
+    return Own(row, version, _indicator(row, version))
+
+
+def _indicator(row: OwnSign, version: OwnSignVersion) -> Indicator:
+    return Indicator(
         f"{_OWN}{row.id.hex}",
         Form(row.form),
         Dimension(version.dimension),
@@ -94,4 +126,3 @@ def _own(row: OwnSign) -> Own:
         version.explanation or version.term,
         is_public=False,
     )
-    return Own(row, version, indicator)

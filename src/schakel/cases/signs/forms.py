@@ -151,6 +151,8 @@ class OwnSignForm(forms.Form):
 class RetireForm(forms.Form):
     """Why one of the centre's own signs goes out of use, or back into it."""
 
+    # What is wanted, and not the other of what is: sent twice it is the same.
+    use = forms.ChoiceField(choices=[("out", "uit gebruik"), ("in", "in gebruik")], widget=forms.HiddenInput)
     because = Words(
         label="Waarom?", most=MOST_WORDS, rows=2, required=True, error_messages={"required": "Schrijf waarom."}
     )

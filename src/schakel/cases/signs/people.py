@@ -1,6 +1,7 @@
 """The human beings of a case, each once, whatever they are in it: signs are about somebody, not about a role."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +35,10 @@ class Human:
     @property
     def details(self) -> PersonDetails:
         return combine([one.details for one in self.people])
+
+    def age_on(self, day: date) -> Age:
+        """Which rule holds for them on that day."""
+        return age_on((one.details for one in self.people), day)
 
     @property
     def name(self) -> str:
@@ -72,10 +77,13 @@ def whose(row: Involvement) -> uuid.UUID:
     return row.person.identity if row.person is not None else row.pk
 
 
-def age_on(details: PersonDetails, day: date) -> Age:
-    """Which rule holds for somebody on that day. Who may be a minor is treated as one."""
-    minor = is_minor(details, day)
-    return Age.UNKNOWN if minor is None else Age.MINOR if minor else Age.ADULT
+def age_on(descriptions: Iterable[PersonDetails], day: date) -> Age:
+    """Which rule holds for somebody on that day. Who may be a minor by any description is treated as one.
+
+    A description that says nothing of their age leaves it to the others.
+    """
+    told = {is_minor(one, day) for one in descriptions if one.age_precision and not one.is_destroyed}
+    return Age.ADULT if told == {False} else Age.MINOR if told == {True} else Age.UNKNOWN
 
 
 def _order(row: Involvement) -> tuple[bool, int]:

@@ -12,15 +12,15 @@ from schakel.access.models import User
 from schakel.access.queries import ground_of
 from schakel.audit.record import record
 from schakel.cases.life.involved import rows_of
-from schakel.cases.life.story import continued
 from schakel.cases.models import Case, SignSource
 from schakel.cases.plan import contents
 from schakel.cases.plan.models import Version
 from schakel.cases.queries import case_for
 from schakel.cases.signs import catalogue, policies, said
-from schakel.cases.signs.people import Human, age_on, human_for, humans_of, whose
+from schakel.cases.signs.earlier import earlier
+from schakel.cases.signs.people import Human, human_for, humans_of, whose
 from schakel.cases.signs.said import Said
-from schakel.methods.indicators import Age, Derivation, Form, Indicator, Value, derive
+from schakel.methods.indicators import Derivation, Form, Indicator, Value, derive
 from schakel.vault import records
 
 
@@ -124,6 +124,12 @@ def forms_of(human: Human, viewer: User) -> list[FormSigns]:
     return _forms(human, found)
 
 
+def said_of(human: Human, form: Form, viewer: User, *, but: SignSource | None = None) -> list[Said]:
+    """What the sources of one form say about somebody, for what depends on all of them; it is shown to nobody."""
+    told = _sources(human.case, viewer).get(whose(human.row), [])
+    return [one.said for one in told if one.said is not None and one.said.form is form and one.row != but]
+
+
 def history_of(one: FormSigns) -> list[tuple[Indicator, list[Moment]]]:
     """How each sign went, over all its sources, oldest first. Whoever reads the signs reads this: recorded with them."""
     moments: dict[str, list[Moment]] = {}
@@ -148,13 +154,17 @@ def _moments(source: Source) -> Iterator[tuple[str, Moment]]:
 
 
 def _sources(case: Case, viewer: User) -> dict[uuid.UUID, list[Source]]:
-    """Every source of the case and of those that it continues, by human being, as far as the viewer may see whom it is about."""
+    """Every source of the case and of those that it came from, by human being, as far as the viewer may see whom it is about."""
     found: dict[uuid.UUID, list[Source]] = {}
-    for one in (case, *continued(case, viewer)):
-        seen = {row.pk: whose(row) for row in rows_of(one, viewer)}
-        rows = SignSource.objects.filter(case=one, involvement__in=seen).select_related("case", "added_by")
-        elsewhere = one.number if one.pk != case.pk else ""
-        with records.at_hand([one.data_key]):
+    here: dict[uuid.UUID, uuid.UUID] = {}
+    for one in earlier(case, viewer):
+        # Who is described in a case only has no row but those of that case: their new one tells that it is them.
+        became = {old: here.get(new, new) for old, new in one.became.items()}
+        seen = {row.pk: became.get(row.pk, whose(row)) for row in rows_of(one.case, viewer) if one.holds(row)}
+        here = seen if one.case.pk == case.pk else here
+        rows = SignSource.objects.filter(case=one.case, involvement__in=seen).select_related("case", "added_by")
+        elsewhere = one.case.number if one.case.pk != case.pk else ""
+        with records.at_hand([one.case.data_key]):
             for row in rows:
                 source = Source(row, said.read_if_left(row), elsewhere)
                 found.setdefault(seen[row.involvement_id], []).append(source)
@@ -166,17 +176,16 @@ def _forms(human: Human, sources: Iterable[Source]) -> list[FormSigns]:
 
 
 def _by_form(human: Human, sources: list[Source]) -> Iterator[FormSigns]:
-    details = human.details
     for form in Form:
         ours = [(one, one.said) for one in sources if one.said is not None and one.said.form is form]
         if not ours:
             continue
         # What befell a child is judged as what befell a child, also when they came of age since.
         day = min(told.origin.seen_on for _, told in ours)
-        listed = catalogue.for_rule(catalogue.offered(form), [told.asked for _, told in ours])
+        listed = catalogue.for_rule(catalogue.offered(form), [told for _, told in ours])
         observations = [one for _, told in ours for one in told.observations]
-        age = Age.UNKNOWN if details.is_destroyed else age_on(details, day)
-        yield FormSigns(form, tuple(one for one, _ in ours), derive(listed, observations, age=age), day)
+        derivation = derive(listed, observations, age=human.age_on(day))
+        yield FormSigns(form, tuple(one for one, _ in ours), derivation, day)
 
 
 def _record_read(case: Case, viewer: User, people: Iterable[Human], sources: Iterable[Source]) -> None:

@@ -12,7 +12,8 @@ from schakel.cases.signs.models import SignSource
 from schakel.core.templatetags.work import day
 from schakel.methods.indicators import Basis, Dimension, Form, Indicator, Observation, Value, Weight
 
-VALUE, WORDS = "v_", "w_"
+# An answer, its words, and which version of the sign was on the page.
+VALUE, WORDS, READ = "v_", "w_", "r_"
 
 
 def key_of(field: str) -> str:

@@ -36,10 +36,12 @@ def write_template(
 
 
 @transaction.atomic
-def retire_template(*, template: LetterTemplate, by: User) -> None:
-    """Take it out of use, or back into it. Raises NotAllowed."""
+def retire_template(*, template: LetterTemplate, is_retired: bool, by: User) -> None:
+    """Take it out of use, or back into it; nothing happens where it is so already. Raises NotAllowed."""
     check_may(by, Permission.MANAGE_TEMPLATES)
     row = LetterTemplate.objects.select_for_update().get(pk=template.pk)
-    row.retired_at = None if row.retired_at is not None else time.now()
+    if is_retired == (row.retired_at is not None):
+        return
+    row.retired_at = time.now() if is_retired else None
     row.save(update_fields=["retired_at"])
-    record("letter_template:retired" if row.retired_at else "letter_template:restored", by=by, about=row)
+    record("letter_template:retired" if is_retired else "letter_template:restored", by=by, about=row)

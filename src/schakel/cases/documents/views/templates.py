@@ -51,8 +51,9 @@ def change(request: HttpRequest, template_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def retire(request: HttpRequest, template_id: uuid.UUID) -> HttpResponse:
-    """Take a template out of use, or back into it."""
-    actions.retire_template(template=of_letters.own_with(template_id), by=viewer(request))
+    """Take a template out of use, or back into it: whichever the button said, so that a second click undoes nothing."""
+    is_retired = request.POST.get("use") == "out"
+    actions.retire_template(template=of_letters.own_with(template_id), is_retired=is_retired, by=viewer(request))
     return see_other("letter_templates")
 
 

@@ -54,10 +54,15 @@ def change(*, sign: OwnSign, wording: Wording, because: str, revision: int, by: 
 
 
 @transaction.atomic
-def retire(*, sign: OwnSign, because: str, by: User) -> None:
-    """Take a sign out of use, or back into it: what was answered with it stays. Raises NotAllowed, NotPossible."""
+def retire(*, sign: OwnSign, is_retired: bool, because: str, by: User) -> None:
+    """Take a sign out of use, or back into it: what was answered with it stays. Raises NotAllowed, NotPossible.
+
+    Where it is so already nothing happens: who clicks twice, or after a colleague, undoes nothing.
+    """
     check_may(by, Permission.MANAGE_TEMPLATES)
     sign = _as_it_is(sign)
+    if is_retired == (sign.retired_at is not None):
+        return
     last = sign.versions.all()[0]
     wording = Wording(
         Dimension(last.dimension),
@@ -67,9 +72,9 @@ def retire(*, sign: OwnSign, because: str, by: User) -> None:
         last.explanation,
         last.origin,
     )
-    sign.retired_at = time.now() if sign.retired_at is None else None
+    sign.retired_at = time.now() if is_retired else None
     _keep(sign, wording, because, by=by)
-    tag = "sign:own_retired" if sign.retired_at is not None else "sign:own_restored"
+    tag = "sign:own_retired" if is_retired else "sign:own_restored"
     record(tag, by=by, about=sign, revision=sign.revision)
 
 

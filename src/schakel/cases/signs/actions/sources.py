@@ -1,7 +1,7 @@
 """A source of signs: begun, and its answers filled in a part at a time. A critical sign raises the urgency in that step."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,8 +16,8 @@ from schakel.cases.plan import contents
 from schakel.cases.plan.merging import merge
 from schakel.cases.plan.policies import Changed
 from schakel.cases.policies import NotPossible
-from schakel.cases.signs import catalogue, policies, said
-from schakel.cases.signs.people import Human, age_on, whose
+from schakel.cases.signs import catalogue, policies, queries, said
+from schakel.cases.signs.people import Human, whose
 from schakel.cases.signs.said import VALUE, WORDS, Asked, Origin, Said
 from schakel.core import time
 from schakel.methods.indicators import Basis, Form, Indicator, Value
@@ -25,8 +25,17 @@ from schakel.vault import records
 
 _T = TypeVar("_T")
 _CRITICAL = "critical signs"
-# Everybody in the case reads this, guests too: it names nobody and no sign.
-RAISED_BECAUSE = "Er is een kritiek signaal ingevuld. Wie signalen mag zien, leest bij Signalen welk."
+# Everybody who works on the case reads this, also who may not see whom it is about. It speaks of no sign: who then finds none
+# would know that there is somebody they may not see. It is the same for everybody, or the other wording would tell.
+RAISED_BECAUSE = "Er kwam informatie bij die vraagt om sneller te handelen."
+
+
+class Reworded(Changed):
+    """Signs of the centre's own read or weigh otherwise than on the page that was filled in: nothing was stored."""
+
+    def __init__(self, signs: list[tuple[Asked | None, Asked]]) -> None:
+        super().__init__()
+        self.signs = signs
 
 
 @transaction.atomic
@@ -42,15 +51,19 @@ def begin(
     source = SignSource(case=case, involvement=about, added_by=by)
     contents.add(source, Said(form, origin, str(report or "")).to_json(), by=by)
     record("sign:source_added", by=by, about=case, source=source.id, involvement=about.id, report=report)
+    _alarm(case, source, None, said.read(source), by)
     return source
 
 
 @transaction.atomic
-def fill_in(*, source: SignSource, filled: Mapping[str, str], revision: int, by: User) -> list[Indicator]:
+def fill_in(
+    *, source: SignSource, filled: Mapping[str, str], revision: int, by: User, read_as: Mapping[str, str] | None = None
+) -> list[Indicator]:
     """Store what somebody filled in since that revision: fields as in `Said.flat`, those that are left out stay.
 
     Two colleagues who fill in different signs both keep theirs; of the same sign whoever comes second gets Changed. The
-    critical signs that came with it are told, and have raised the urgency. Raises NotAllowed, NotPossible, Changed.
+    critical signs that came with it are told, and have raised the urgency. `read_as` are the versions of the centre's own
+    signs that were on the page. Raises NotAllowed, NotPossible, Changed, Reworded.
     """
     case = as_it_is(source.case)
     policies.check_can_write(by, case)
@@ -61,6 +74,8 @@ def fill_in(*, source: SignSource, filled: Mapping[str, str], revision: int, by:
         return []
     offered = catalogue.offered(known.form, also={said.key_of(name) for name in mine})
     now = catalogue.with_answers(offered, known.asked)
+    if read_as is not None:
+        _check_read(known, mine, now, read_as)
     after = _with(known, mine, now)
     _check(after.origin)
     contents.change(source, after.to_json(), by=by)
@@ -88,6 +103,21 @@ def _changed(source: SignSource, known: Said, filled: Mapping[str, str], revisio
     return {name: value for name, value in mine.items() if value != theirs.get(name, "")}
 
 
+def _check_read(known: Said, mine: Mapping[str, str], now: catalogue.Offered, read_as: Mapping[str, str]) -> None:
+    """An answer counts as its sign was asked, so it must be asked as it was read. Raises Reworded."""
+    told = [name for name, value in mine.items() if value and name.startswith((VALUE, WORDS))]
+    keys = {said.key_of(name) for name in told if name.startswith(VALUE) or said.key_of(name) not in known.asked}
+    other = []
+    for key in filter(catalogue.is_own, keys):
+        today, version = now.asked(key), read_as.get(key, "")
+        read = today if version == today.version else catalogue.as_read(key, version)
+        # Out of use and back is a version too, which reads the same.
+        if read is None or replace(read, version=today.version) != today:
+            other.append((read, today))
+    if other:
+        raise Reworded(other)
+
+
 def _with(known: Said, mine: Mapping[str, str], now: catalogue.Offered) -> Said:
     """What it says after the change; an answer names the sign as it reads at that moment."""
     answers, words, asked = dict(known.answers), dict(known.words), dict(known.asked)
@@ -112,15 +142,37 @@ def _put(into: dict[str, _T], key: str, value: _T | None) -> None:
         into[key] = value
 
 
-def _alarm(case: Case, source: SignSource, known: Said, after: Said, by: User) -> list[Indicator]:
-    """What was not observed by this source before and is critical; it is told in the story, and raises the urgency."""
-    seen = [key for key, value in after.answers.items() if value is Value.OBSERVED]
-    new = [key for key in seen if known.answers.get(key) is not Value.OBSERVED]
-    asked: dict[str, Asked] = {key: after.asked[key] for key in new}
-    observed = [one.indicator(key, after.form) for key, one in asked.items()]
-    found = policies.critical(observed, age_on(_human(case, source, by).details, after.origin.seen_on))
-    if not found:
-        return []
+def _alarm(case: Case, source: SignSource, known: Said | None, after: Said, by: User) -> list[Indicator]:
+    """What is critical and this source did not observe before; it is told in the story, and raises the urgency.
+
+    The earliest day of all sources decides how old they count as. Where this one makes them a child, what is critical for a
+    child only comes along, whichever source observed it.
+    """
+    human = _human(case, source, by)
+    others = queries.said_of(human, after.form, by, but=source)
+    before = [*others, known] if known is not None else others
+    age = human.age_on(min(one.origin.seen_on for one in (*others, after)))
+    was = human.age_on(min(one.origin.seen_on for one in before)) if before else age
+    old = {one.id for one in _observed([known] if known is not None else [])}
+    found = {one.id: one for one in policies.critical(_observed([after]), age) if one.id not in old}
+    if age is not was:
+        since = {one.id for one in policies.critical(_observed(before), was)}
+        found |= {one.id: one for one in policies.critical(_observed(before), age) if one.id not in since}
+    return _raise(case, source, list(found.values()), by) if found else []
+
+
+def _observed(sources: Iterable[Said]) -> list[Indicator]:
+    """What was observed, as it was asked."""
+    return [
+        told.asked[key].indicator(key, told.form)
+        for told in sources
+        for key, value in told.answers.items()
+        if value is Value.OBSERVED
+    ]
+
+
+def _raise(case: Case, source: SignSource, found: list[Indicator], by: User) -> list[Indicator]:
+    """Keep that these critical signs came, and let somebody act as soon as they ask."""
     row = CriticalSign(case=case, source=source, made_by=by)
     row.content = records.encrypt(case.data_key, [one.term for one in found], label=_CRITICAL, record_id=row.id)
     row.save(force_insert=True)

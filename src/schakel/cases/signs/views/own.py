@@ -88,7 +88,8 @@ def retire(request: HttpRequest, sign_id: uuid.UUID) -> HttpResponse:
     form = RetireForm(request.POST)
     if not form.is_valid():
         return _draw(request, own, OwnSignForm.of(own), 422, retiring=form)
-    actions.retire(sign=own.row, because=form.cleaned_data["because"], by=who)
+    told = form.cleaned_data
+    actions.retire(sign=own.row, is_retired=told["use"] == "out", because=told["because"], by=who)
     return see_other("own_sign", sign_id)
 
 

@@ -1,8 +1,9 @@
 """A source of signs: where it comes from, and its answers, a part at a time."""
 
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
+from schakel.audit.record import record
 from schakel.cases.models import Case, SignSource
 from schakel.cases.plan import contents
 from schakel.cases.plan.forms import RevisionForm
@@ -26,8 +28,8 @@ from schakel.cases.queries import reports_of
 from schakel.cases.signs import catalogue, policies, queries, said
 from schakel.cases.signs.actions import sources as actions
 from schakel.cases.signs.forms import AnswersForm, BeginForm, label_of, shown_values, today, words_of
-from schakel.cases.signs.people import Human, age_on
-from schakel.cases.signs.said import VALUE, WORDS, Said, Whose
+from schakel.cases.signs.people import Human
+from schakel.cases.signs.said import READ, VALUE, WORDS, Asked, Said, Whose
 from schakel.core import time
 from schakel.intake.models import Report
 from schakel.methods.indicators import Age, Basis, Dimension, Form, Indicator, Weight
@@ -45,6 +47,7 @@ class SignRow:
     is_own: bool
     is_retired: bool
     was_asked: str  # how it read when it was answered, where it reads otherwise now
+    version: str  # which is on this page
     value: BoundField
     words: BoundField
 
@@ -81,6 +84,7 @@ def begin(request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID) -
             status = 409
         else:
             return see_other("signs_source", case.id, human.row.id, source.id)
+    record("case:involved_read", by=who, about=case, persons=[row.person_id for row in human.rows if row.person_id])
     context = {"case": case, "human": human, "form": form, "reports": reports, "is_wrong": status != 200}
     return render(request, "cases/signs/begin.html", context, status=status)
 
@@ -93,7 +97,7 @@ def fill_in(request: HttpRequest, case_id: uuid.UUID, involvement_id: uuid.UUID,
     known = queries.read_source(source, who)
     if known is None:
         return render(request, "cases/signs/gone.html", {"case": case, "human": human}, status=410)
-    page = _Page(request, human, source, known)
+    page = _Page(request, who, human, source, known)
     if request.method == "POST":
         return _store(page, who)
     return page.draw(page.form(initial=shown_values(known.flat(), page.offered)))
@@ -103,16 +107,20 @@ def _store(page: "_Page", who: User) -> HttpResponse:
     """What was filled in is kept, or the page says what stands in the way beside everything that was typed."""
     posted, source = page.request.POST, page.source
     form, revision = page.form(posted), RevisionForm.posted(posted)
+    # What they read stays what they read, until the page says that it reads otherwise.
+    read = {said.key_of(name): value for name, value in posted.items() if name.startswith(READ)}
     if not form.is_valid():
-        return page.draw(form, 422, revision=revision)
+        return page.draw(form, 422, revision=revision, read=read)
     try:
-        found = actions.fill_in(source=source, filled=form.filled(), revision=revision, by=who)
+        found = actions.fill_in(source=source, filled=form.filled(), revision=revision, by=who, read_as=read)
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
-        return page.draw(form, 409, revision=revision)
+        return page.draw(form, 409, revision=revision, read=read)
+    except actions.Reworded as other:
+        return page.draw(form, 409, revision=revision, reworded=other.signs)
     except Changed:
         merged, told = _told_of(source, revision, form.filled(), page.signs)
-        return page.draw(page.form(merged), 409, told=told, revision=told.version.revision)
+        return page.draw(page.form(merged), 409, told=told, revision=told.version.revision, read=read)
     _tell(page.request, found)
     where = (page.human.case.id, page.human.row.id)
     onward = posted.get("next", "")
@@ -126,6 +134,7 @@ class _Page:
     """The page of a source, with whatever form is being filled in."""
 
     request: HttpRequest
+    who: User
     human: Human
     source: SignSource
     known: Said
@@ -143,24 +152,36 @@ class _Page:
         return AnswersForm(*arguments, offered=self.offered, **options)
 
     def draw(
-        self, form: AnswersForm, status: int = 200, *, told: Told | None = None, revision: int | None = None
+        self,
+        form: AnswersForm,
+        status: int = 200,
+        *,
+        told: Told | None = None,
+        revision: int | None = None,
+        read: Mapping[str, str] | None = None,
+        reworded: Sequence[tuple[Asked | None, Asked]] = (),
     ) -> HttpResponse:
+        offered = self.offered
+        offered = replace(offered, versions={**offered.versions, **(read or {})})
         context = {
             "case": self.human.case,
             "human": self.human,
             "source": self.source,
             "known": self.known,
             "form": form,
-            "groups": list(_groups(form, self.offered, self.known, age_on(self.human.details, self._day))),
+            "groups": list(_groups(form, offered, self.known, self.human.age_on(self._day))),
             "told": told,
+            "reworded": reworded,
             "revision": self.source.revision if revision is None else revision,
             "is_wrong": form.is_bound and not form.is_valid(),
         }
         return render(self.request, "cases/signs/source.html", context, status=status)
 
     @property
-    def _day(self) -> Any:
-        return self.known.origin.seen_on
+    def _day(self) -> date:
+        """The day that decides which weights hold: the earliest of all sources, as where it says what follows."""
+        others = queries.said_of(self.human, self.known.form, self.who, but=self.source)
+        return min(one.origin.seen_on for one in (self.known, *others))
 
 
 def _groups(form: AnswersForm, offered: catalogue.Offered, known: Said, age: Age) -> Iterator[Group]:
@@ -179,6 +200,7 @@ def _row(form: AnswersForm, one: Indicator, offered: catalogue.Offered, known: S
         catalogue.is_own(one.id),
         one.id in offered.retired,
         asked.term if asked is not None and asked.term != one.term else "",
+        offered.versions[one.id],
         form[f"{VALUE}{one.id}"],
         form[f"{WORDS}{one.id}"],
     )
