@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -21,6 +22,7 @@ from schakel.cases.documents.queries import documents_for
 from schakel.cases.life import people
 from schakel.cases.life.people import Newcomer
 from schakel.cases.models import Case, Involvement
+from schakel.cases.policies import NotPossible
 from schakel.cases.states import InvolvedAs
 from schakel.core import time
 from schakel.people.details import PersonDetails
@@ -291,6 +293,24 @@ def test_a_closed_case_is_read_and_takes_nothing_more(case: Case, tarik: User, d
     chain.end_case(case, by=tarik)
     assert desk(tarik).get(room(case, document)).status_code == 200
     assert "Heropen die eerst" in desk(tarik).post(f"{room(case)}toevoegen/", posted()).content.decode()
+
+
+def test_what_happened_to_the_case_while_a_file_was_sent_counts(case: Case, sanne: User, tarik: User) -> None:
+    document = checked(case)
+    # As the request that is still receiving it read them, minutes ago.
+    then, also_then = Case.objects.get(pk=case.pk), Document.objects.select_related("case").get(pk=document.pk)
+    access.exclude(compartment=case.compartment, user=sanne, by=tarik)
+    taken = sending.arrived("b.txt", b"B.")
+    for file_it in (
+        lambda: filing.add_document(case=then, said=filing.Described("Laat"), taken=taken, by=sanne),
+        lambda: filing.add_version(document=also_then, taken=taken, by=sanne),
+    ):
+        with pytest.raises(Http404):
+            file_it()
+    chain.end_case(case, by=tarik)
+    with pytest.raises(NotPossible, match="Heropen die eerst"):
+        filing.add_document(case=then, said=filing.Described("Laat"), taken=taken, by=tarik)
+    assert DocumentFile.objects.count() == 1
 
 
 def test_the_list_is_narrowed_paged_and_as_fast_with_sixty(case: Case, tarik: User, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from schakel.cases.documents.actions.filing import Described
 from schakel.cases.documents.letters import Template, faults_in, filled, values_for
 from schakel.cases.documents.models import Document, DocumentFile
 from schakel.cases.documents.policies import check_can_file, check_is_kept
+from schakel.cases.life import actions as cases
 from schakel.cases.life.involved import Somebody
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
@@ -37,6 +38,7 @@ class Written:
 @transaction.atomic
 def begin_letter(*, case: Case, template: Template, person: Somebody | None, organisation: str, by: User) -> Document:
     """A draft with what the case knows filled in. Raises NotAllowed, NotPossible, Destroyed."""
+    case = cases.as_it_is(case)
     check_can_file(by, case)
     values = values_for(case, person, organisation, by)
     about = (str(person.row.pk),) if person is not None else ()
@@ -57,7 +59,7 @@ def begin_letter(*, case: Case, template: Template, person: Somebody | None, org
 @transaction.atomic
 def write_letter(*, document: Document, said: Written, revision: int, by: User) -> None:
     """Keep what somebody wrote. Raises NotAllowed, NotPossible, Changed."""
-    document = filing.as_it_is(document)
+    document = filing.as_it_is(document, by)
     _check_is_letter(document, by)
     check_unchanged(document, revision, said.flat())
     document.newest_at = time.now()
@@ -70,7 +72,7 @@ def write_letter(*, document: Document, said: Written, revision: int, by: User) 
 @transaction.atomic
 def make_letter(*, document: Document, by: User) -> DocumentFile:
     """The text as it stands as a PDF, another version of the document. Raises NotAllowed, NotPossible, Destroyed."""
-    document = filing.as_it_is(document)
+    document = filing.as_it_is(document, by)
     _check_is_letter(document, by)
     said = contents.read(document)
     if faults_in(said["body"]):
