@@ -44,9 +44,9 @@ def scan_again() -> int:
     waiting = Attachment.objects.filter(scan=Scan.NOT_SCANNED).exclude(state__in=(State.LOCKED, State.QUARANTINED))
     for file in waiting[:_AT_ONCE]:
         report = _report_of(file)
+        if report is None:
+            continue
         try:
-            if report is None:
-                continue
             said = scanner.scan(envelopes.content_of(file.id, envelopes.read(file, report)))
         except (DecryptionError, SealError):
             # Nobody will ever scan it: were it asked for again and again, it would stand in the way of others.
