@@ -56,7 +56,7 @@ def letter_made(page: Page, axe: Axe, room: str) -> None:
     text = page.get_by_label("Tekst", exact=True)
     text.fill(re.sub(r"\{\{.*?\}\}", "het adres", text.input_value()))
     page.get_by_role("button", name="Bewaar de tekst").click()
-    page.get_by_role("button", name="Maak de brief").click()
+    page.get_by_role("button", name="Bewaar en maak de brief").click()
     expect(page.get_by_text("Gaat deze brief naar buiten?")).to_be_visible()
     seen(page, axe, "made")
     with page.expect_download() as waiting:

@@ -297,7 +297,6 @@ DESK_PAGES = {
     "document_aside": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "document_back": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "letter": Page(BOTH, Permission.TRIAGE, of_a_case=True, own_staff=True),
-    "letter_make": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "document_copy": Page(READ, of_a_case=True, own_staff=True),
     "document_original": Page(WRITE, Permission.TRIAGE, of_a_case=True, own_staff=True),
     "document_look": Page(READ, Permission.TRIAGE, of_a_case=True, own_staff=True),

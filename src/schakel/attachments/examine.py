@@ -44,11 +44,13 @@ def scan_again() -> int:
     waiting = Attachment.objects.filter(scan=Scan.NOT_SCANNED).exclude(state__in=(State.LOCKED, State.QUARANTINED))
     for file in waiting[:_AT_ONCE]:
         report = _report_of(file)
+        if report is None:
+            continue
         try:
-            if report is None:
-                continue
             said = scanner.scan(envelopes.content_of(file.id, envelopes.read(file, report)))
         except (DecryptionError, SealError):
+            # Nobody will ever scan it: were it asked for again and again, it would stand in the way of others.
+            _move(file, None, report=report, scan=Scan.NONE, finding=Finding.NONE)
             continue
         if said == Scan.NOT_SCANNED:
             return found  # it is still away
@@ -63,10 +65,9 @@ def _examined(file: Attachment) -> bool:
         return False
     try:
         header = envelopes.read(file, report)
-    except SealError:
+    except (SealError, DecryptionError):
+        # Damaged, or its key was destroyed: it must not wait for ever, in the way of others.
         return _move(file, State.QUARANTINED, report=report, scan=Scan.NONE, finding=Finding.DAMAGED)
-    except DecryptionError:
-        return False  # destroyed since
     seen = look_at(file.id, header)
     said = (header, seen.done) if seen.done is not None else None
     return _move(file, seen.to, report=report, scan=seen.scan, finding=seen.finding, said=said)

@@ -57,8 +57,8 @@ def _with_documents(case: Case, colleague: User) -> None:
         agreed = "- U belt eerst de opvang.\n- U spreekt alleen af op een plek waar mensen zijn."
         body = known["body"].replace("{{ afspraken }}", agreed).replace("{{ naam }}", "u")
         told = Written(known["title"], known["recipient"], body)
-        letters.write_letter(document=letter, said=told, revision=letter.revision, by=by)
-        letters.make_letter(document=letter, by=by)
+        text = letters.write_letter(document=letter, said=told, revision=letter.revision, by=by)
+        letters.make_letter(document=letter, text=text, by=by)
 
 
 def _with_a_draft(case: Case) -> None:

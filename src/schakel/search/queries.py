@@ -13,6 +13,7 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed, check_sees_content, reads_whole_cases
 from schakel.audit.record import record
+from schakel.cases.documents.queries import persons_about
 from schakel.core.templatetags.work import day
 from schakel.methods import fulltext
 from schakel.methods.fulltext import Piece
@@ -68,6 +69,8 @@ def find(typed: str, *, viewer: User) -> Found:
     found.sort(key=lambda one: (one[0].at(one[1]), str(one[1].pk)), reverse=True)
     hits = _hits(found[:MOST], wanted, allowed)
     shown: dict[str, Any] = {source.tag: [hit.id for hit in hits if hit.tag == source.tag] for source in SOURCES}
+    # Whom a document is about, for whoever asks later who looked into what there is of them.
+    shown["persons"] += [key for key in persons_about(shown["documents"]) if key not in shown["persons"]]
     shown["cases"] += sorted({hit.case_id for hit in hits if hit.case_id} - set(shown["cases"]))
     record("words:searched", by=viewer, query=tokens.token("search", " ".join(sorted(wanted))).hex(), **shown)
     return Found(hits, has_more=len(found) > MOST)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from schakel.access.models import User
 from schakel.attachments import envelopes as files
 from schakel.attachments.models import Attachment
+from schakel.attachments.states import State
 from schakel.cases import advice
 from schakel.cases.conference.models import Attendee, Conference, Minutes
 from schakel.cases.documents.models import Document, DocumentFile
@@ -209,13 +210,18 @@ def _documents_of(viewer: User) -> QuerySet[Any]:
 
 def _document_nonces(documents: QuerySet[Document]) -> Iterator[Nonce]:
     yield from _nonces(documents, "pk", "content")
-    yield from _nonces(DocumentFile.objects.filter(document__in=documents), "document_id", "content")
+    files = DocumentFile.objects.filter(document__in=documents)
+    yield from _nonces(files, "document_id", "content")
+    # Locking a file writes no other text, and takes its name out of the list.
+    for document, file in files.filter(state=State.LOCKED).order_by().values_list("document_id", "pk"):
+        yield document, file.bytes
 
 
 def _document_texts(document: Document) -> Iterator[Text]:
     said = contents.read(document)
     yield from _told("Titel", [said["title"]])
-    files = (header_of(file, document.case.data_key) for file in document.files.all())
+    shown = document.files.exclude(state=State.LOCKED)
+    files = (header_of(file, document.case.data_key) for file in shown)
     yield from _told("Bestand", [file.name for file in files if file is not None])
     yield from _told("Document", [said["received_from"], said["conditions"], said["reason"]])
     yield from _told("Brief", [said.get("recipient", ""), said.get("body", "")])

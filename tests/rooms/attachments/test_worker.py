@@ -13,6 +13,7 @@ from schakel.attachments.models import Attachment, Piece
 from schakel.attachments.states import Finding, Scan, State
 from schakel.config.environment import SettingError, read
 from schakel.core import time
+from schakel.intake import actions as intake
 from schakel.intake import intake_keys
 from schakel.methods.attachments import child
 from tests.methods import invented_files as invented
@@ -45,6 +46,24 @@ def test_a_scanner_that_is_away_loses_nothing_is_seen_and_asked_again(sanne: Use
     good.refresh_from_db()
     assert (bad.state, bad.scan) == (State.QUARANTINED, Scan.FOUND)
     assert (good.state, good.scan) == (State.READY, Scan.CLEAN)
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_waiting(sanne: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examine, "_AT_ONCE", 1)
+    report = sending.report_with(("een.txt", b"een"), ("twee.txt", b"twee"))
+    intake.open_report(report=report, by=sanne)
+    actions.open_files(report=report, by=sanne)
+    first, second = Attachment.objects.all()
+    Attachment.objects.filter(pk=first.pk).update(content=b"kapot")
+    for _ in range(2):
+        examine.examine_waiting()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (State.QUARANTINED, State.READY)
+    Attachment.objects.filter(pk=first.pk).update(state=State.READY, scan=Scan.NOT_SCANNED)
+    examine.scan_again()
+    first.refresh_from_db()
+    assert (first.state, first.scan) == (State.READY, Scan.NONE)
 
 
 def test_without_a_scanner_it_says_that_nothing_was_scanned(sanne: User, settings: Any) -> None:

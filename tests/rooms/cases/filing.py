@@ -11,8 +11,13 @@ from schakel.access.models import User
 from schakel.cases.documents.actions import checking, filing
 from schakel.cases.documents.actions.filing import Described
 from schakel.cases.documents.models import Document
-from schakel.cases.models import Case
+from schakel.cases.life import people
+from schakel.cases.life.people import Newcomer
+from schakel.cases.models import Case, Involvement
+from schakel.cases.states import InvolvedAs
+from schakel.people.details import PersonDetails
 from tests.rooms.attachments import sending
+from tests.rooms.cases.planning import TODAY
 
 
 def pdf() -> bytes:
@@ -56,3 +61,9 @@ def checked(case: Case, name: str = "besluit.txt", by: User | None = None, **sai
     document = added(case, name, by, **said)
     checking.examine_waiting()
     return document
+
+
+def suspect_in(case: Case) -> Involvement:
+    """Somebody in the case whom not every colleague may see."""
+    newcomer = Newcomer(details=PersonDetails(TODAY, name="Dirk Verzonnen"))
+    return people.add(case=case, newcomer=newcomer, role=InvolvedAs.SUSPECT, by=case.coordinator)

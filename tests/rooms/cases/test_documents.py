@@ -14,23 +14,19 @@ from schakel.access import actions as access
 from schakel.access.models import Grant, User
 from schakel.attachments import orphans
 from schakel.attachments.models import Piece
-from schakel.attachments.states import State
+from schakel.attachments.states import Scan, State
 from schakel.cases.documents.actions import checking, filing
 from schakel.cases.documents.models import Document, DocumentFile
 from schakel.cases.documents.queries import documents_for
-from schakel.cases.life import people
-from schakel.cases.life.people import Newcomer
-from schakel.cases.models import Case, Involvement
-from schakel.cases.states import InvolvedAs
+from schakel.cases.models import Case
 from schakel.core import time
-from schakel.people.details import PersonDetails
 from schakel.search.queries import find
 from schakel.vault.actions import shred
 from tests.personas import recorded
 from tests.rooms import chain
 from tests.rooms.attachments import sending
 from tests.rooms.cases import filing as documents
-from tests.rooms.cases.filing import added, checked, posted, room
+from tests.rooms.cases.filing import added, checked, posted, room, suspect_in
 from tests.rooms.cases.planning import TODAY, case_of
 
 Desk = Callable[[User], Client]
@@ -53,11 +49,6 @@ def let_in(case: Case, who: User) -> None:
     access.grant(
         compartment=case.compartment, user=who, ground=Grant.Ground.PARTICIPANT, until=until, by=case.coordinator
     )
-
-
-def suspect_in(case: Case) -> Involvement:
-    newcomer = Newcomer(details=PersonDetails(TODAY, name="Dirk Verzonnen"))
-    return people.add(case=case, newcomer=newcomer, role=InvolvedAs.SUSPECT, by=case.coordinator)
 
 
 def body_of(response: Any) -> bytes:
@@ -131,6 +122,10 @@ def test_a_file_that_arrived_need_not_be_sent_again_and_is_not_added_twice(case:
     again = browser.post(address, posted("", arrived=arrived))
     assert "al toegevoegd" in again.content.decode()
     assert Document.objects.count() == 1
+    # Another that is refused does not take the first one away.
+    other = browser.post(address, posted("leeg.pdf", b"", arrived=arrived))
+    assert "Dit bestand is leeg" in other.content.decode()
+    assert "Uw bestand is al binnen" in other.content.decode()
     for forged in ("abc", arrived[:-8] + "AAAAAAA=", "é"):
         assert "Kies een bestand." in browser.post(address, posted("", arrived=forged)).content.decode()
 
@@ -223,6 +218,20 @@ def test_who_may_not_see_somebody_or_police_data_sees_no_document_of_it(
     assert not find("Huurcontract", viewer=sanne).hits
 
 
+def test_files_that_cannot_be_read_keep_no_other_waiting(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_AT_ONCE", 2)
+    files = [added(case).files.get() for _ in range(3)]
+    broken = DocumentFile.objects.filter(pk__in=[file.pk for file in files[:2]])
+    broken.update(content=b"kapot")
+    for _ in range(2):
+        checking.examine_waiting()
+    states = dict(DocumentFile.objects.values_list("pk", "state"))
+    assert [states[file.pk] for file in files] == [State.QUARANTINED, State.QUARANTINED, State.READY]
+    broken.update(state=State.READY, scan=Scan.NOT_SCANNED)
+    checking.scan_again()
+    assert set(broken.values_list("state", "scan")) == {(State.READY, Scan.NONE)}
+
+
 def test_nobody_puts_away_what_they_may_not_see(case: Case, sanne: User, desk: Desk) -> None:
     response = desk(sanne).post(f"{room(case)}toevoegen/", posted(kind="police"))
     assert response.status_code == 422
@@ -258,10 +267,12 @@ def test_an_image_is_shown_nowhere_and_taken_by_nobody_before_somebody_judged_it
     assert browser.get(room(case, document, "1/grof/")).content.startswith(b"\x89PNG")
     browser.post(room(case, document, "1/besluit/"), {"besluit": "geen_naakt"})
     assert body_of(browser.get(room(case, document, "1/werkkopie/")))
-    locked = checked(case, "foto.jpg")
+    locked = checked(case, "kelder.jpg")
+    assert find("kelder", viewer=tarik).hits
     browser.post(room(case, locked, "1/besluit/"), {"besluit": "minderjarige"})
     assert locked.files.get().state == State.LOCKED
-    assert "foto.jpg" not in browser.get(room(case, locked)).content.decode()
+    assert not find("kelder", viewer=tarik).hits
+    assert "kelder.jpg" not in browser.get(room(case, locked)).content.decode()
     assert browser.get(room(case, locked, "1/grof/")).status_code == 409
     assert [event.detail["document"] for event in recorded("document:locked")] == [str(locked.id)]
 

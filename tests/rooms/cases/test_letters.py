@@ -15,7 +15,7 @@ from schakel.cases.documents.models import Document, LetterTemplate
 from schakel.cases.models import Case
 from schakel.search.queries import find
 from tests.personas import recorded
-from tests.rooms.cases.filing import room
+from tests.rooms.cases.filing import posted, room
 from tests.rooms.cases.planning import TODAY, case_of
 from tests.rooms.partners import known as partners
 
@@ -47,6 +47,11 @@ def written(body: str, **changed: Any) -> dict[str, Any]:
     return {"title": "Verzoek", "recipient": "De gemeente", "body": body, "revision": "1", **changed}
 
 
+def made(body: str, **changed: Any) -> dict[str, Any]:
+    """What the button sends that keeps the text and makes the letter."""
+    return {**written(body), "maak": "ja", **changed}
+
+
 def words_in(content: bytes) -> str:
     with pdfplumber.open(io.BytesIO(content)) as opened:
         return " ".join(page.extract_text() for page in opened.pages)
@@ -63,14 +68,15 @@ def test_a_letter_is_filled_in_names_what_is_missing_and_is_made(case: Case, tar
     assert "Marek Nowak, geboren 1999" in page
     assert "Regel 6: vul nog in wat u wilt weten" in page
     assert "dan is dat een verstrekking" in page
-    refused = browser.post(room(case, document, "maken/"), follow=True).content.decode()
+    unfinished = made("Wij vragen u:\n\n\n\n\n{{ vraag }}")
+    refused = browser.post(room(case, document, "tekst/"), unfinished, follow=True).content.decode()
+    assert "De tekst is bewaard." in refused
     assert "De brief is nog niet af." in refused
     assert "Regel 6: vul nog in" in refused
     assert not document.files.exists()
-    browser.post(room(case, document, "tekst/"), written("Wij vragen u: is hij verzekerd?\n\n- Ja\n- Nee"))
-    browser.post(room(case, document, "maken/"))
+    browser.post(room(case, document, "tekst/"), made("Wij vragen u: is hij verzekerd?\n\n- Ja\n- Nee", revision="2"))
     file = document.files.get()
-    assert (file.number, file.made_of) == (1, 2)
+    assert (file.number, file.made_of) == (1, 3)
     content = b"".join(browser.post(room(case, document, "1/origineel/")).streaming_content)  # type: ignore[attr-defined]
     assert "is hij verzekerd?" in words_in(content)
     assert case.number in words_in(content)
@@ -86,9 +92,8 @@ def test_a_letter_is_filled_in_names_what_is_missing_and_is_made(case: Case, tar
 def test_another_text_makes_another_version_and_the_same_text_none(case: Case, tarik: User, desk: Desk) -> None:
     browser = desk(tarik)
     document = begun(case, browser)
-    browser.post(room(case, document, "tekst/"), written("Eén."))
-    for _ in range(2):
-        browser.post(room(case, document, "maken/"))
+    for revision in ("1", "2"):
+        browser.post(room(case, document, "tekst/"), made("Eén.", revision=revision))
     assert document.files.count() == 1
     # To say otherwise whom it came from makes no other letter.
     browser.post(
@@ -97,15 +102,14 @@ def test_another_text_makes_another_version_and_the_same_text_none(case: Case, t
     assert "De tekst is gewijzigd" not in browser.get(room(case, document)).content.decode()
     browser.post(room(case, document, "tekst/"), written("Twee.", revision="3"))
     assert "De tekst is gewijzigd na versie 1" in browser.get(room(case, document)).content.decode()
-    browser.post(room(case, document, "maken/"))
+    browser.post(room(case, document, "tekst/"), made("Twee.", revision="4"))
     assert sorted(document.files.values_list("number", "made_of")) == [(1, 2), (2, 4)]
 
 
 def test_nothing_that_is_typed_is_read_as_a_command(case: Case, tarik: User, desk: Desk) -> None:
     browser = desk(tarik)
     document = begun(case, browser)
-    browser.post(room(case, document, "tekst/"), written(COMMANDS, title=COMMANDS[:100], recipient=COMMANDS[:200]))
-    browser.post(room(case, document, "maken/"))
+    browser.post(room(case, document, "tekst/"), made(COMMANDS, title=COMMANDS[:100], recipient=COMMANDS[:200]))
     content = b"".join(browser.post(room(case, document, "1/origineel/")).streaming_content)  # type: ignore[attr-defined]
     text = words_in(content)
     for word in ("#panic()", "*vet*", "_schuin_", "@bron", "$x$", "`code`", "<script>", "[haak]", "//", "{% now %}"):
@@ -120,6 +124,23 @@ def test_two_people_who_write_one_letter_see_the_difference(case: Case, sanne: U
     assert response.status_code == 409
     assert "Van Tarik." in response.content.decode()
     assert "Van Sanne." in response.content.decode()
+    # Nor is a letter made of a text that its maker never saw.
+    assert desk(sanne).post(room(case, document, "tekst/"), made("Van Sanne.")).status_code == 409
+    assert not document.files.exists()
+
+
+def test_a_signed_scan_beside_a_letter_asks_for_no_other_letter_and_still_warns(
+    case: Case, tarik: User, desk: Desk
+) -> None:
+    browser = desk(tarik)
+    document = begun(case, browser)
+    browser.post(room(case, document, "tekst/"), made("Eén."))
+    scan = {"newest": "1", "einde": "ja", "file": posted("getekend.txt", b"Getekend.")["file"]}
+    browser.post(room(case, document, "versie/"), scan)
+    page = browser.get(room(case, document)).content.decode()
+    assert "Versie 2" in page
+    assert "De tekst is nog niet gemaakt" not in page
+    assert "Dan is het een verstrekking" in page
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,25 @@
 """Who may do what with the documents of a case, and what its state allows."""
 
+from django.http import Http404
+
 from schakel.access.models import User
 from schakel.access.roles import Permission
 from schakel.cases.documents.models import Document
 from schakel.cases.models import Case
 from schakel.cases.plan.policies import check_may_plan
 from schakel.cases.policies import NotPossible
+from schakel.cases.queries import cases_for
 from schakel.vault import records
 
 
 def check_can_file(by: User, case: Case) -> None:
-    """Raises NotAllowed unless this is their work, and NotPossible where the case takes nothing any more."""
+    """Raises NotAllowed unless this is their work, Http404 unless they see the case, NotPossible where it takes nothing more.
+
+    Sending a file takes minutes: the case is one that the caller holds, not the one that the page began with.
+    """
     check_may_plan(by)
+    if not cases_for(by).filter(pk=case.pk).exists():
+        raise Http404
     if case.closed_at is not None:
         raise NotPossible("De casus is gesloten. Heropen die eerst.")
     if records.is_destroyed(case.data_key):

@@ -1,7 +1,7 @@
 """Reading the documents of a case for a viewer: the list, one with its versions, and a file to take along."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from schakel.audit.record import record
 from schakel.cases.documents.kinds import DocumentKind
 from schakel.cases.documents.models import About, Document, DocumentFile
 from schakel.cases.life.involved import Somebody, in_words, rows_of
+from schakel.cases.life.story import continued
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
 from schakel.cases.plan.policies import sees_plans
@@ -87,8 +88,8 @@ class Sheet:
 
     @property
     def must_be_made(self) -> bool:
-        """Whether the text of a letter is another than its newest version was made of."""
-        return self.is_letter and (self.newest is None or str(self.newest.row.made_of) != self.said["text"])
+        """Whether no version was made of the text of a letter as it is; a signed scan may stand after the one that was."""
+        return self.is_letter and not any(str(one.row.made_of) == self.said["text"] for one in self.files)
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,19 @@ def documents_of(case: Case, viewer: User, asked: Asked) -> Listed:
     with records.at_hand([case.data_key]):
         every = [_sheet(_with_case(row, case), names, with_headers=False) for row in rows]
     sheets = [one for one in every if _is_asked(one, asked)]
-    _record("document:listed", case, viewer, documents=[one.row.id for one in sheets])
+    # The filter names everybody whom one of them is about, also where few are listed.
+    persons = persons_about(one.row.id for one in every)
+    _record("document:listed", case, viewer, documents=[one.row.id for one in sheets], persons=persons)
     about = {str(link.involvement_id) for one in every for link in one.row.about.all()}
     choices = [(key, name) for key, name in names.items() if key in about]
     aside = sum(one.row.set_aside_at is not None for one in every)
     return Listed(sheets, choices, aside, len(every))
+
+
+def earlier_of(case: Case, viewer: User) -> list[tuple[Case, list[Sheet]]]:
+    """The documents of the cases that this one goes on from, as far as the viewer sees them; recorded case by case."""
+    listed = [(one, documents_of(one, viewer, Asked()).sheets) for one in continued(case, viewer)]
+    return [(one, sheets) for one, sheets in listed if sheets]
 
 
 def document_for(viewer: User, case_id: uuid.UUID, document_id: uuid.UUID) -> Document:
@@ -160,8 +169,7 @@ def file_of(document: Document, number: int) -> DocumentFile:
 
 def read_document(document: Document, viewer: User) -> Sheet:
     """A document in full, with its versions; recorded."""
-    persons = document.about.filter(involvement__person__isnull=False).values_list("involvement__person", flat=True)
-    _record("document:read", document.case, viewer, document=document.id, persons=list(persons))
+    _record("document:read", document.case, viewer, document=document.id, persons=persons_about([document.id]))
     names = {str(one.row.pk): one.details.display_name for one in people_of(document.case, viewer)}
     with records.at_hand([document.case.data_key]):
         return _sheet(document, names, with_headers=True)
@@ -170,6 +178,20 @@ def read_document(document: Document, viewer: User) -> Sheet:
 def people_of(case: Case, viewer: User) -> list[Somebody]:
     """Everybody who is or was in the case, as far as the viewer may know them. Whoever shows them records it."""
     return in_words(rows_of(case, viewer))
+
+
+def people_shown(case: Case, viewer: User, *, only_now: bool = False) -> list[Somebody]:
+    """The same, or of them who is in it now, for a form to choose from; recorded."""
+    people = [one for one in people_of(case, viewer) if one.row.until is None or not only_now]
+    persons = [one.row.person_id for one in people if one.row.person_id]
+    _record("case:involved_read", case, viewer, persons=persons)
+    return people
+
+
+def persons_about(documents: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Whom these documents are about, for the log: somebody may ask who looked into what there is of them."""
+    rows = About.objects.filter(document__in=list(documents), involvement__person__isnull=False)
+    return sorted(set(rows.values_list("involvement__person", flat=True)))
 
 
 def copy_of(file: DocumentFile, viewer: User) -> tuple[Header, Iterator[bytes]]:
@@ -233,4 +255,5 @@ def _record(tag: str, case: Case, viewer: User, **shown: Any) -> None:
 
 
 def _record_file(tag: str, file: DocumentFile, viewer: User, **more: Any) -> None:
-    _record(tag, file.document.case, viewer, document=file.document_id, version=file.number, **more)
+    persons = persons_about([file.document_id])
+    _record(tag, file.document.case, viewer, document=file.document_id, version=file.number, persons=persons, **more)

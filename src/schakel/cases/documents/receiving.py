@@ -49,14 +49,17 @@ def why_not_read(request: HttpRequest) -> str:
 
 
 def arrived(request: HttpRequest, handler: SealingHandler, case: Case, by: User) -> tuple[Taken | None, str]:
-    """The file that came with a form, or with the one before it; or why there is none."""
+    """The file that came with a form, or with one before it, and what is the matter with what was sent now.
+
+    One that came before stays where another is refused: whoever chose wrong the second time has not lost the first.
+    """
+    earlier = _read(request.POST.get("arrived", ""), case, by)
     if request.POST.get(END) != END_SAYS:
-        return None, _BROKE_OFF
+        return earlier, _BROKE_OFF
     if handler.not_taken:
-        return None, _WHY[handler.not_taken[0].why]
+        return earlier, _WHY[handler.not_taken[0].why]
     if handler.taken:
         return handler.taken[0], ""
-    earlier = _read(request.POST.get("arrived", ""), case, by)
     return earlier, "" if earlier is not None else _NONE
 
 

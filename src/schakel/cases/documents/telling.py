@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from schakel.access.models import User
+from schakel.access.roles import Permission
 from schakel.cases.conference.telling import flat
+from schakel.cases.documents.actions.filing import YES
 from schakel.cases.documents.kinds import DocumentKind
 from schakel.cases.documents.models import Document
 from schakel.cases.documents.queries import people_of
@@ -43,8 +45,17 @@ def words_of(field: str, value: str, names: Mapping[str, str]) -> str:
     return day(date.fromisoformat(value)) if field == "received_on" and value else value
 
 
-def history_of(document: Document, names: Mapping[str, str]) -> list[Change]:
-    """Every version of what it says, the latest first, without the texts of letters: of those that they changed."""
+def is_hidden(said: Mapping[str, Any], names: Mapping[str, str], viewer: User) -> bool:
+    """Whether a version was about somebody whom the viewer may not see, or from the police and they may not see that.
+
+    Whoever unties a suspect from a document shows it to more people, and not what it was called before.
+    """
+    about = {one for one in said.get("about", "").split(",") if one}
+    return bool(about - names.keys()) or (said.get("is_police") == YES and not viewer.may(Permission.POLICE_DATA))
+
+
+def history_of(document: Document, names: Mapping[str, str], viewer: User) -> list[Change]:
+    """Every version that the viewer may read, the latest first, without the texts of letters: of those that they changed."""
     rows = Version.objects.filter(case=document.case, subject_id=document.id).select_related("by")
     changes, before = [], dict[str, Any]()
     with records.at_hand([document.case.data_key]):
@@ -53,6 +64,8 @@ def history_of(document: Document, names: Mapping[str, str]) -> list[Change]:
                 after = contents.read_version(version, document.case.data_key)
             except records.Destroyed:
                 return []
+            if is_hidden(after, names, viewer):
+                continue
             by = version.by.name if version.by is not None else "het systeem"
             changes.append(Change(version, by, tuple(_changed(flat(before), flat(after), names))))
             before = after

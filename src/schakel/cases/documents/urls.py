@@ -23,7 +23,6 @@ urlpatterns = [
     path(f"{_ONE}apart/", page.aside, name="document_aside"),
     path(f"{_ONE}terug/", page.back, name="document_back"),
     path(f"{_ONE}tekst/", letters.write, name="letter"),
-    path(f"{_ONE}maken/", letters.make, name="letter_make"),
     path(f"{_FILE}werkkopie/", files.copy, name="document_copy"),
     path(f"{_FILE}origineel/", files.original, name="document_original"),
     path(f"{_FILE}beeld/", files.look, name="document_look"),

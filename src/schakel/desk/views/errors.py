@@ -1,5 +1,7 @@
 """What stands where a page of the desk can't be: what is the matter, and what was typed."""
 
+import re
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,12 +9,19 @@ from django.shortcuts import render
 from schakel.access.policies import NotAllowed
 from schakel.core.middleware import internal_error
 from schakel.core.words import tidy
+from schakel.methods.indicators import Basis
 
 # Part of a form, or chosen from a list, and nothing that somebody typed to keep.
 _MACHINERY = (
     "csrfmiddlewaretoken", "password", "again", "code", "recovery", "credential", "key", "digest", "next", "revision",
     "onward", "categories", "outcome", "sign",
+    "arrived", "einde", "newest", "maak", "kind", "is_police", "form", "whose", "dimension", "weight", "child_weight",
 )  # fmt: skip
+# Of each sign whether it was observed; what was written about it has another name.
+_ANSWER = "v_"
+# In one form a choice, in another a sentence.
+_CODES = {basis.value for basis in Basis}
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -59,8 +68,9 @@ def _typed(request: HttpRequest) -> str:
     typed = [
         tidy(str(value)).strip()
         for name in request.POST
-        if name not in _MACHINERY and "_FORMS" not in name
+        if name not in _MACHINERY and "_FORMS" not in name and not name.startswith(_ANSWER)
         for value in request.POST.getlist(name)
+        if not _ID.fullmatch(value) and not (name == "basis" and value in _CODES)
     ]
     return "\n\n".join(filter(None, typed))
 

@@ -36,6 +36,8 @@ def scan_again() -> int:
             header = envelopes.read_content(file, file.document.case.data_key)
             said = scanner.scan(envelopes.content_of(file.id, header))
         except (DecryptionError, SealError):
+            # Nobody will ever scan it: were it asked for again and again, it would stand in the way of others.
+            _move(file, Seen(State(file.state), Scan.NONE))
             continue
         if said == Scan.NOT_SCANNED:
             return found  # it is still away
@@ -81,7 +83,8 @@ def _examined(file: DocumentFile) -> bool:
         header = envelopes.read_content(file, file.document.case.data_key)
         return _move(file, examine.look_at(file.id, header))
     except DecryptionError:
-        return False  # destroyed since
+        # Its key was destroyed, or it is damaged: it must not wait for ever, in the way of others.
+        return _move(file, Seen(State.QUARANTINED, Scan.NONE, Finding.DAMAGED))
 
 
 @transaction.atomic
@@ -106,7 +109,8 @@ def _move(file: DocumentFile, seen: Seen) -> bool:
 
 
 def _files() -> QuerySet[DocumentFile]:
-    return DocumentFile.objects.select_related("document__case")
+    """The files of all documents; who waits longest comes first."""
+    return DocumentFile.objects.select_related("document__case").order_by("added_at", "id")
 
 
 def _record(tag: str, file: DocumentFile, by: User) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.http import Http404
 
 from schakel.access.models import User
 from schakel.attachments import envelopes
@@ -15,6 +16,8 @@ from schakel.cases.conference.editing import check_unchanged
 from schakel.cases.documents.kinds import DocumentKind
 from schakel.cases.documents.models import About, Document, DocumentFile
 from schakel.cases.documents.policies import check_can_file, check_is_kept, check_may_be_of_police
+from schakel.cases.documents.queries import documents_for
+from schakel.cases.life import actions as cases
 from schakel.cases.life.involved import rows_of
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
@@ -57,6 +60,7 @@ class Described:
 @transaction.atomic
 def add_document(*, case: Case, said: Described, taken: Taken, by: User) -> Document:
     """Put a file that arrived in a case. Raises NotAllowed, NotPossible, Destroyed."""
+    case = cases.as_it_is(case)
     check_can_file(by, case)
     document = begin(case, said, {}, by)
     _keep(document, taken, by)
@@ -67,7 +71,7 @@ def add_document(*, case: Case, said: Described, taken: Taken, by: User) -> Docu
 @transaction.atomic
 def add_version(*, document: Document, taken: Taken, by: User) -> DocumentFile:
     """Another version beside those that are there: none is lost, whoever was first. Raises NotAllowed, NotPossible."""
-    document = as_it_is(document)
+    document = as_it_is(document, by)
     check_can_file(by, document.case)
     check_is_kept(document)
     file = _keep(document, taken, by)
@@ -80,7 +84,7 @@ def add_version(*, document: Document, taken: Taken, by: User) -> DocumentFile:
 @transaction.atomic
 def describe(*, document: Document, said: Described, revision: int, by: User) -> None:
     """Say otherwise what it is. Raises NotAllowed, NotPossible, Changed."""
-    document = as_it_is(document)
+    document = as_it_is(document, by)
     check_can_file(by, document.case)
     check_is_kept(document)
     check_unchanged(document, revision, said.flat())
@@ -97,7 +101,7 @@ def describe(*, document: Document, said: Described, revision: int, by: User) ->
 @transaction.atomic
 def set_aside(*, document: Document, reason: str, by: User) -> None:
     """Take it off the list, with a reason; everything of it stays. Raises NotAllowed, NotPossible."""
-    document = as_it_is(document)
+    document = as_it_is(document, by)
     check_can_file(by, document.case)
     check_is_kept(document)
     if not reason:
@@ -110,7 +114,7 @@ def set_aside(*, document: Document, reason: str, by: User) -> None:
 @transaction.atomic
 def put_back(*, document: Document, by: User) -> None:
     """Put it on the list again. Raises NotAllowed, NotPossible."""
-    document = as_it_is(document)
+    document = as_it_is(document, by)
     check_can_file(by, document.case)
     if document.set_aside_at is None:
         raise NotPossible("Dit document ligt niet apart.")
@@ -128,10 +132,17 @@ def begin(case: Case, said: Described, more: dict[str, str], by: User) -> Docume
     return document
 
 
-def as_it_is(document: Document) -> Document:
-    """The document as it stands now, held until the end of the transaction."""
-    rows = Document.objects.select_for_update(of=("self",)).select_related("case__compartment")
-    return rows.get(pk=document.pk)
+def as_it_is(document: Document, by: User) -> Document:
+    """The document and its case as they stand now, held until the end of the transaction.
+
+    Raises Http404 where a colleague made it one that this person may not see.
+    """
+    case = cases.as_it_is(document.case)
+    found = documents_for(by).filter(pk=document.pk).select_for_update(of=("self",)).first()
+    if found is None:
+        raise Http404
+    found.case = case
+    return found
 
 
 def next_number(document: Document) -> int:

@@ -15,6 +15,7 @@ from schakel.cases.documents.actions.filing import Described
 from schakel.cases.documents.letters import Template, faults_in, filled, values_for
 from schakel.cases.documents.models import Document, DocumentFile
 from schakel.cases.documents.policies import check_can_file, check_is_kept
+from schakel.cases.life import actions as cases
 from schakel.cases.life.involved import Somebody
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
@@ -37,6 +38,7 @@ class Written:
 @transaction.atomic
 def begin_letter(*, case: Case, template: Template, person: Somebody | None, organisation: str, by: User) -> Document:
     """A draft with what the case knows filled in. Raises NotAllowed, NotPossible, Destroyed."""
+    case = cases.as_it_is(case)
     check_can_file(by, case)
     values = values_for(case, person, organisation, by)
     about = (str(person.row.pk),) if person is not None else ()
@@ -55,33 +57,39 @@ def begin_letter(*, case: Case, template: Template, person: Somebody | None, org
 
 
 @transaction.atomic
-def write_letter(*, document: Document, said: Written, revision: int, by: User) -> None:
-    """Keep what somebody wrote. Raises NotAllowed, NotPossible, Changed."""
-    document = filing.as_it_is(document)
+def write_letter(*, document: Document, said: Written, revision: int, by: User) -> str:
+    """Keep what somebody wrote, and say which text of the letter it is. Raises NotAllowed, NotPossible, Changed."""
+    document = filing.as_it_is(document, by)
     _check_is_letter(document, by)
     check_unchanged(document, revision, said.flat())
+    before = contents.read(document)
+    if before | said.flat() == before:
+        return str(before["text"])
     document.newest_at = time.now()
     # As of which revision the text is as it is: describing the document otherwise makes no other letter of it.
     text = {"text": str(document.revision + 1)}
-    contents.change(document, contents.read(document) | said.flat() | text, by=by)
+    contents.change(document, before | said.flat() | text, by=by)
     record("letter:changed", by=by, about=document.case, document=document.id)
+    return text["text"]
 
 
 @transaction.atomic
-def make_letter(*, document: Document, by: User) -> DocumentFile:
-    """The text as it stands as a PDF, another version of the document. Raises NotAllowed, NotPossible, Destroyed."""
-    document = filing.as_it_is(document)
+def make_letter(*, document: Document, text: str, by: User) -> DocumentFile:
+    """That text as a PDF, another version of the document. Raises NotAllowed, NotPossible, Destroyed."""
+    document = filing.as_it_is(document, by)
     _check_is_letter(document, by)
     said = contents.read(document)
+    if said["text"] != text:
+        # Nobody makes a letter of what they did not read.
+        raise NotPossible("Een collega wijzigde de brief intussen. Lees die eerst.")
     if faults_in(said["body"]):
         # Which, the page of the letter says: what somebody typed is in no message.
         raise NotPossible("De brief is nog niet af. Vul eerst in wat er nog ontbreekt.")
-    text = int(said["text"])
-    if document.files.filter(made_of=text).exists():
+    if document.files.filter(made_of=int(text)).exists():
         raise NotPossible("Van deze tekst is al een document gemaakt.")
     content = paper.letter_pdf(said, number=document.case.number, on=time.today())
     file = DocumentFile(document=document, number=filing.next_number(document), added_by=by)
-    file.made_of, file.state = text, State.ORIGINAL_ONLY
+    file.made_of, file.state = int(text), State.ORIGINAL_ONLY
     key, file.pieces = envelopes.store_whole(file.id, content)
     name = paper.file_name(said["title"], file.number)
     header = envelopes.header(name=name, kind="pdf", size=len(content), key=key, sha256=paper.digest(content))

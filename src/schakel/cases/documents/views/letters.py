@@ -6,10 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.access.edge import see_other, viewer
-from schakel.audit.record import record
+from schakel.access.models import User
 from schakel.cases.conference.views.page import REFUSALS, form_page
 from schakel.cases.documents import queries
 from schakel.cases.documents import templates as of_letters
@@ -17,12 +17,15 @@ from schakel.cases.documents.actions import letters as actions
 from schakel.cases.documents.forms import BeginForm, LetterForm
 from schakel.cases.documents.kinds import Audience
 from schakel.cases.documents.letters import FILLED, WRITTEN, faults_in
-from schakel.cases.documents.models import Document
+from schakel.cases.documents.models import Document, DocumentFile
 from schakel.cases.documents.views.page import BOTH, to_change, told_of
 from schakel.cases.plan.forms import RevisionForm
 from schakel.cases.plan.policies import check_may_plan
 from schakel.cases.plan.queries import case_with_plan
 from schakel.partners.queries import organisation_choices
+
+# The button that keeps the text and makes the letter of it.
+MAKE = "maak"
 
 
 @require_safe
@@ -43,7 +46,7 @@ def begin(request: HttpRequest, case_id: uuid.UUID, key: str) -> HttpResponse:
     case = case_with_plan(who, case_id)
     check_may_plan(who)
     template = of_letters.template_called(key)
-    people = {str(one.row.pk): one for one in queries.people_of(case, who) if one.row.until is None}
+    people = {str(one.row.pk): one for one in queries.people_shown(case, who, only_now=True)}
     organisations = organisation_choices(who)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
@@ -51,8 +54,6 @@ def begin(request: HttpRequest, case_id: uuid.UUID, key: str) -> HttpResponse:
         organisations=organisations,
         audience=template.audience,
     )
-    persons = [one.row.person_id for one in people.values() if one.row.person_id]
-    record("case:involved_read", by=who, about=case, persons=persons)
     made: list[Document] = []
 
     def act(form: BeginForm, _revision: int) -> None:
@@ -78,10 +79,14 @@ def write(request: HttpRequest, case_id: uuid.UUID, document_id: uuid.UUID) -> H
         return see_other("document", case_id, document_id)
     posted = request.POST if request.method == "POST" else None
     form = LetterForm(posted, initial=dict(sheet.said))
+    made: list[DocumentFile] = []
 
     def act(form: LetterForm, revision: int) -> None:
-        actions.write_letter(document=document, said=form.said(), revision=revision, by=who)
-        messages.success(request, "De tekst is bewaard.")
+        text = actions.write_letter(document=document, said=form.said(), revision=revision, by=who)
+        if MAKE not in request.POST:
+            messages.success(request, "De tekst is bewaard.")
+        elif (file := _make(request, document, text, who)) is not None:
+            made.append(file)
 
     def again() -> tuple[LetterForm, Any]:
         merged, told = told_of(document, RevisionForm.posted(request.POST), form.said().flat(), who)
@@ -95,20 +100,19 @@ def write(request: HttpRequest, case_id: uuid.UUID, document_id: uuid.UUID) -> H
         "faults": faults_in(sheet.said["body"]),
     }
     to = ("letter", case_id, document_id)
-    return form_page(request, "cases/documents/letter.html", form, act, to, context=context, again=again)
+    response = form_page(request, "cases/documents/letter.html", form, act, to, context=context, again=again)
+    return see_other("document", case_id, document_id) if made else response
 
 
-@require_POST
-def make(request: HttpRequest, case_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
-    """A PDF of the text as it stands."""
-    who, document = to_change(request, case_id, document_id)
+def _make(request: HttpRequest, document: Document, text: str, who: User) -> DocumentFile | None:
+    """A PDF of what was just kept; what is in its way is told beside the text, which stays kept."""
     try:
-        file = actions.make_letter(document=document, by=who)
+        file = actions.make_letter(document=document, text=text, by=who)
     except REFUSALS as refusal:
-        messages.warning(request, str(refusal))
-        return see_other("letter", case_id, document_id)
-    messages.success(request, f"De brief is gemaakt: versie {file.number}.")
-    return see_other("document", case_id, document_id)
+        messages.warning(request, f"De tekst is bewaard. {refusal}")
+        return None
+    messages.success(request, f"De tekst is bewaard en de brief is gemaakt: versie {file.number}.")
+    return file
 
 
 def _named(asked: list[str]) -> list[str]:

@@ -18,7 +18,7 @@ from schakel.cases.documents.actions import filing
 from schakel.cases.documents.forms import DescribeForm, FilterForm, may_say_police
 from schakel.cases.documents.models import Document
 from schakel.cases.documents.queries import Asked, Sheet
-from schakel.cases.documents.telling import LABELS, history_of, names_for, words_of
+from schakel.cases.documents.telling import LABELS, history_of, is_hidden, names_for, words_of
 from schakel.cases.plan import contents
 from schakel.cases.plan.forms import ReasonForm, RevisionForm
 from schakel.cases.plan.merging import merge
@@ -42,6 +42,7 @@ def every(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "case": case,
         "page": Paginator(listed.sheets, _A_PAGE).get_page(request.GET.get("page")),
         "listed": listed,
+        "earlier": [] if asked != Asked() else queries.earlier_of(case, who),
         "asked": asked,
         "form": FilterForm({"soort": asked.kind, "wie": asked.person}, people=listed.people),
         "may_change": may_plan(who) and case.closed_at is None,
@@ -62,7 +63,7 @@ def show(request: HttpRequest, case_id: uuid.UUID, document_id: uuid.UUID) -> Ht
 def change(request: HttpRequest, case_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Say otherwise what it is; who comes second sees what the first changed."""
     who, document = to_change(request, case_id, document_id)
-    people = queries.people_of(document.case, who)
+    people = queries.people_shown(document.case, who)
     posted = request.POST if request.method == "POST" else None
     sheet = queries.read_document(document, who)
     form = DescribeForm(posted, people=people, initial=initial(sheet.said))
@@ -128,7 +129,7 @@ def drawn(document: Document, who: User) -> dict[str, Any]:
         "document": document,
         "sheet": sheet,
         "facts": _facts(sheet),
-        "history": history_of(document, names_for(document, who)),
+        "history": history_of(document, names_for(document, who), who),
         "may_change": may_plan(who) and is_open and document.set_aside_at is None,
         "may_put_back": may_plan(who) and is_open and document.set_aside_at is not None,
         "may_take": may_plan(who),
@@ -138,9 +139,11 @@ def drawn(document: Document, who: User) -> dict[str, Any]:
 def told_of(document: Document, revision: int, mine: dict[str, str], who: User) -> tuple[dict[str, str], Told]:
     """What a form goes on with, and what to tell; `revision` is the version that mine began with."""
     document.refresh_from_db()
-    before = flat(contents.version_of(document, revision) or {})
-    merged, differences = merge(before, flat(contents.read(document)), mine)
     names = names_for(document, who)
+    before = flat(contents.version_of(document, revision) or {})
+    if is_hidden(before, names, who):
+        before = {}
+    merged, differences = merge(before, flat(contents.read(document)), mine)
     rows = tuple(
         Row(
             LABELS[one.field],

@@ -47,7 +47,7 @@ def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     case = case_with_plan(who, case_id)
     check_may_plan(who)
-    people = [one for one in queries.people_of(case, who) if one.row.until is None]
+    people = queries.people_shown(case, who, only_now=True)
 
     def make(posted: Any) -> UploadForm:
         form = UploadForm(posted, people=people)
