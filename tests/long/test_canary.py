@@ -195,10 +195,9 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **DAYS, **numbers, **dossier})
     # Before a walk on which conferences are called off, and documents set aside.
     if key == "tarik":
-        for page in (*_pages_of_conferences(visitor), _signs_page(visitor), "/signalen/"):
-            robot.walk(page, most_pages=4)
-        for page in _pages_of_documents(visitor):
-            robot.walk(page, most_pages=2)
+        for page in (*_pages_of_conferences(visitor), _signs_page(visitor), *_pages_of_documents(visitor)):
+            robot.walk(page, most_pages=1)
+        robot.walk("/signalen/", most_pages=4)
     robot.walk("/")
     if key in ("tarik", "petra"):
         # A case of their own is the last thing that they come to: on from what was shared in it.
