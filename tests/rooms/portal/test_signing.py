@@ -102,6 +102,9 @@ def test_a_third_party_reads_and_signs_their_part_and_nothing_when_they_were_not
     assert conferring.PURPOSE not in page
     assert "Marek" not in page
     assert browser.get(f"{address}verslag.pdf").content.startswith(b"%PDF-")
+    minutes.correct(conference=conference, why="De verdachte heet anders.", by=tarik)
+    conferring.final(conference, sanne)
+    assert "De verdachte heet anders." not in browser.get(address).content.decode()
     type(attendee).objects.filter(pk=attendee.pk).update(presence="absent")
     assert browser.get(address).status_code == 404
     assert "u was er niet bij" in browser.get(room(case)).content.decode()

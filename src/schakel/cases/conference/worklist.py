@@ -13,7 +13,7 @@ from schakel.access.queries import visible
 from schakel.cases.conference.models import Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
 from schakel.cases.plan import contents
-from schakel.cases.plan.rules import due, rule_for
+from schakel.cases.plan.rules import due, first_day_of, rule_for
 from schakel.cases.plan.states import Part
 from schakel.cases.plan.worklist import Dated
 from schakel.core import time
@@ -74,7 +74,9 @@ def _to_do(row: Conference, begins: date) -> tuple[date, str] | None:
     if row.state == ConferenceState.CANCELLED and row.told_before:  # type: ignore[attr-defined]  # annotated
         return today, "Geef de afzegging van het overleg"
     if row.state == ConferenceState.HELD and row.held_on is not None:
-        term = due(rule_for(_MINUTES, started=row.held_on), time.start_of(row.held_on))
+        # Of a day from before there was such a term, the first one is counted.
+        rule = rule_for(_MINUTES, started=max(row.held_on, first_day_of(_MINUTES)))
+        term = due(rule, time.start_of(row.held_on))
         return term.last_day, "Verslag vaststellen van het overleg"
     return None
 

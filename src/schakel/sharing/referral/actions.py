@@ -215,8 +215,7 @@ def _check_said(said: Answered, *, who_needed: bool = True) -> None:
         raise NotPossible("Schrijf wie daar antwoordde.")
     if said.how not in HowSaid.values:
         raise NotPossible("Kies hoe dat ging.")
-    if said.on > time.today():
-        raise NotPossible("Deze dag moet nog komen.")
+    policies.check_said_on(said.on)
 
 
 def _check_may_choose(asked: Asked, case: Case, by: User) -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 from schakel.access.policies import NotPossible
 from schakel.cases.models import Case
-from schakel.cases.plan.rules import due, rule_for
+from schakel.cases.plan.rules import due, first_day_of, rule_for
 from schakel.core import time
+from schakel.core.templatetags.work import day
 from schakel.partners.models import Organisation
 from schakel.sharing import policies as of_sharing
 from schakel.sharing.models import Disclosure
@@ -67,6 +68,14 @@ def may_be_told(referral: Referral) -> bool:
     return told is not None and told.state == DisclosureState.GIVEN and not told.has_expired
 
 
+def check_said_on(on: date) -> None:
+    """Raises NotPossible for a day that nobody can have said something on, or from which no term can be counted."""
+    if on > time.today():
+        raise NotPossible("Deze dag moet nog komen.")
+    if on < (first := first_day_of(_ANSWER)):
+        raise NotPossible(f"Deze dag is te lang geleden. Kies een dag vanaf {day(first)}.")
+
+
 def is_waiting(referral: Referral) -> bool:
     return referral.state in WAITING
 
@@ -83,4 +92,5 @@ def next_day() -> date:
 
 def _last_day(rule_id: str, on: date | None) -> date:
     started = on or time.today()
-    return max(due(rule_for(rule_id, started=started), time.start_of(started)).last_day, time.today())
+    rule = rule_for(rule_id, started=max(started, first_day_of(rule_id)))
+    return max(due(rule, time.start_of(started)).last_day, time.today())
