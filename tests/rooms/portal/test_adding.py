@@ -89,6 +89,17 @@ def test_what_is_withdrawn_says_so_and_its_words_are_history(case: Case, guest: 
     assert browser.post(room(case, f"aanvullingen/{row.id}/"), sharing_with.posted(revision="2")).status_code == 409
 
 
+def test_who_corrects_what_they_withdrew_elsewhere_gets_their_words_back(case: Case, guest: User, desk: Desk) -> None:
+    row = sharing_with.added(case, guest)
+    actions.withdraw(contribution=row, because="Ik vergiste mij.", by=guest)
+    browser, address = desk(guest), room(case, f"aanvullingen/{row.id}/")
+    answer = browser.post(address, sharing_with.posted(seen="Hij sliep bij de buren.", revision="1"))
+    assert answer.status_code == 409
+    assert "Hij sliep bij de buren." in answer.content.decode()
+    again = browser.post(f"{address}intrekken/", {"withdrawn_because": "Het was een ander."})
+    assert "Het was een ander." in again.content.decode()
+
+
 def test_nobody_changes_what_another_wrote(case: Case, guest: User, tarik: User, gijs: User) -> None:
     row = sharing_with.added(case, guest)
     sharing_with.let_in(case, gijs)

@@ -238,14 +238,6 @@ def test_a_no_without_a_reason_is_asked_for_one(row: Referral, tarik: User, desk
     assert states(row) == ("proposed", True)
 
 
-def test_an_answer_of_long_ago_is_refused_and_the_words_stay(row: Referral, tarik: User, desk: Desk) -> None:
-    typed = referring.posted(row, answered_on="2015-03-02", answer_words="Er was plek.")
-    answer = desk(tarik).post(referring.room(row, "antwoord/"), typed)
-    assert answer.status_code == 409
-    assert "te lang geleden" in answer.content.decode()
-    assert "Er was plek." in answer.content.decode()
-
-
 def test_an_accepted_transfer_leads_to_how_the_case_ends(
     case: Case, haven: Organisation, tarik: User, desk: Desk
 ) -> None:

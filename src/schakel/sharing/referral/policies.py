@@ -1,5 +1,6 @@
 """What the state of a referral allows, and what there must be to propose one."""
 
+from collections.abc import Collection
 from datetime import date
 
 from schakel.access.policies import NotPossible
@@ -9,11 +10,14 @@ from schakel.core import time
 from schakel.core.templatetags.work import day
 from schakel.partners.models import Organisation
 from schakel.sharing import policies as of_sharing
+from schakel.sharing.contents import read_given
 from schakel.sharing.models import Disclosure
+from schakel.sharing.offer import identity_of
 from schakel.sharing.referral.contents import Asked
 from schakel.sharing.referral.models import Referral
 from schakel.sharing.referral.states import MOVES, WAITING, ReferralState, Turn
 from schakel.sharing.states import DisclosureState
+from schakel.vault.records import Destroyed
 
 _ANSWER, _AGAIN = "referral_answer", "referral_again"
 
@@ -62,10 +66,22 @@ def check_goes_with(told: Disclosure, case: Case, organisation: Organisation) ->
         raise NotPossible("Deze verstrekking gaat niet door. Kies een andere.")
 
 
-def may_be_told(referral: Referral) -> bool:
-    """Whether something may be told with it today: a disclosure was given, and still holds."""
+def may_be_told(referral: Referral, whose: Collection[str]) -> bool:
+    """Whether something may be told with it today of all whom it is for.
+
+    That is once a disclosure of them was given which still holds, to whoever there is asked or to all who work there.
+    """
     told = referral.disclosure
-    return told is not None and told.state == DisclosureState.GIVEN and not told.has_expired
+    if told is None or told.state != DisclosureState.GIVEN or told.has_expired:
+        return False
+    if told.professional_id not in (None, referral.professional_id):
+        return False
+    rows = referral.case.involvements.filter(pk__in=whose).select_related("person")
+    try:
+        given = read_given(told)
+    except Destroyed:
+        return False
+    return given is not None and {identity_of(row) for row in rows} <= given.about
 
 
 def check_said_on(on: date) -> None:
