@@ -16,6 +16,7 @@ from schakel.audit.record import record
 from schakel.cases.conference.composing import shortened
 from schakel.cases.conference.policies import is_third
 from schakel.cases.life.involved import in_words
+from schakel.cases.life.story import continued
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
 from schakel.cases.plan.history import flat, label_of, words_of
@@ -209,13 +210,23 @@ def read_contributions(case: Case, viewer: User) -> list[Sheet]:
 
 
 def conditions_in(case: Case, viewer: User) -> list[Supplied]:
-    """What partners ask of whoever passes on what they gave; recorded. Nothing of what asks nothing."""
+    """What partners ask of whoever passes on what they gave, also in a case that goes on in this one; recorded.
+
+    Nothing of what asks nothing.
+    """
     if not policies.reads_contributions(viewer):
         return []
-    rows = list(_contributions(case).filter(withdrawn_at=None))
-    if rows:
-        _record("contribution:read", case, viewer, contributions=[row.id for row in rows])
-    with records.at_hand([case.data_key]):
+    found = []
+    for one in (case, *continued(case, viewer)):
+        rows = list(_contributions(one).filter(withdrawn_at=None))
+        if rows:
+            _record("contribution:read", one, viewer, contributions=[row.id for row in rows])
+        found += rows
+    return _asking(found, viewer)
+
+
+def _asking(rows: list[Contribution], viewer: User) -> list[Supplied]:
+    with records.at_hand({row.case.data_key for row in rows}):
         sheets = [as_seen_by(sheet_of(row), viewer) for row in rows]
     asking = [one for one in sheets if one.onward != Onward.FREE.label or one.conditions or one.categories]
     return [

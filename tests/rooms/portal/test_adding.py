@@ -12,6 +12,7 @@ from schakel.access import actions as access
 from schakel.access.models import Grant, User
 from schakel.access.policies import NotAllowed
 from schakel.access.roles import Role
+from schakel.cases.life import lineage
 from schakel.cases.models import Case
 from schakel.cases.plan.models import Version
 from schakel.core import time
@@ -86,6 +87,7 @@ def test_what_is_withdrawn_says_so_and_its_words_are_history(case: Case, guest: 
     assert "Ik vergiste mij." in story
     assert "schuur" not in story
     assert queries.conditions_in(case, tarik) == []
+    assert not find("schuur", viewer=tarik).hits
     assert browser.post(room(case, f"aanvullingen/{row.id}/"), sharing_with.posted(revision="2")).status_code == 409
 
 
@@ -123,6 +125,15 @@ def test_whoever_writes_a_disclosure_reads_what_partners_asked(
         page = browser.get(f"/casussen/{case.id}/verstrekkingen/{draft.id}/{end}").content.decode()
         assert page.count("Noem mijn naam niet.") == 1
         assert "mag worden doorgegeven" not in page
+
+
+def test_what_partners_asked_in_a_case_that_goes_on_here_still_holds(
+    case: Case, guest: User, tarik: User, sanne: User
+) -> None:
+    sharing_with.added(case, guest)
+    successor = telling.case_of(tarik, sanne)
+    lineage.join(origin=case, successor=successor, why="Eén verhaal.", keeps=set(), by=tarik)
+    assert [one.conditions for one in queries.conditions_in(successor, tarik)] == ["Noem mijn naam niet."]
 
 
 def test_criminal_data_are_for_whoever_may_know_of_suspects(

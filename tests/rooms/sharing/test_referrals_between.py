@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,8 +12,9 @@ from schakel.access.policies import NotAllowed
 from schakel.cases.models import Case
 from schakel.core import time
 from schakel.partners.models import Organisation
-from schakel.sharing.referral import actions
+from schakel.sharing.referral import actions, paper, queries
 from schakel.sharing.referral.models import Referral
+from schakel.vault.actions import shred
 from tests.rooms.partners import known as partners
 from tests.rooms.sharing import referring, telling
 
@@ -93,3 +95,30 @@ def test_an_answer_of_long_ago_is_refused_and_the_words_stay(row: Referral, tari
     assert answer.status_code == 409
     assert "te lang geleden" in answer.content.decode()
     assert "Er was plek." in answer.content.decode()
+
+
+def test_what_waits_in_a_destroyed_case_can_be_left(
+    row: Referral, tarik: User, desk: Desk, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert row.case.data_key is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        shred(key_ids=[row.case.data_key], by=tarik)
+    browser = desk(tarik)
+    assert "Trek de vraag in" in browser.get(referring.room(row)).content.decode()
+    left = browser.post(referring.room(row, "intrekken/"), {"because": "Vernietigd.", "revision": 1}, follow=True)
+    assert "ingetrokken" in left.content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.remind_on) == ("withdrawn", None)
+    assert browser.get(f"/casussen/{row.case_id}/verloop/").status_code == 200
+
+
+def test_the_receipt_has_the_day_of_here(case: Case, haven: Organisation, tarik: User, monkeypatch: Any) -> None:
+    with time.travel(time.start_of(telling.TODAY) + timedelta(minutes=30)):
+        row = referring.accepted(referring.proposed(case, haven, by=tarik), by=tarik)
+        actions.receive(referral=row, said=referring.said(), what="begun", revision=row.revision, by=tarik)
+    printed: dict[str, Any] = {}
+    monkeypatch.setattr(paper, "typeset", lambda _, content, **__: printed.update(content))
+    row.refresh_from_db()
+    paper.receipt_pdf(queries.read_referral(row, tarik))
+    facts = dict(printed["facts"])
+    assert facts["Gevraagd op"] == facts["Bevestigd op"]

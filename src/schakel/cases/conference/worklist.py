@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from schakel.access.models import User
 from schakel.access.queries import visible
+from schakel.cases.conference.mailing import perhaps_told
 from schakel.cases.conference.models import Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
 from schakel.cases.plan import contents
@@ -58,11 +59,12 @@ def _rows(viewer: User, *, is_mine: bool) -> "QuerySet[Conference]":
 
 
 def _untold(*, knew: bool) -> Count:
-    """How many of elsewhere have another day than the one that stands: `knew` counts those who were given an earlier one."""
+    """How many of elsewhere have another day than the one that stands: `knew` counts those who have, or may have, an earlier one."""
     here = Q(attendees__professional__isnull=False, attendees__ended_at=None)
     here &= Q(attendees__until=None) | Q(attendees__until__gte=time.today())
     here &= Q(attendees__professional__ended_on=None, attendees__professional__organisation__ended_on=None)
     other = Q(attendees__told__isnull=False) & ~Q(attendees__told=F("sequence"))
+    other |= Q(attendees__told=None, attendees__pk__in=perhaps_told().values("subject_id"))
     return Count("attendees", filter=here & (other if knew else other | Q(attendees__told=None)), distinct=True)
 
 

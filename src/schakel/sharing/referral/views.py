@@ -267,6 +267,7 @@ def _draw(
         "case": row.case,
         "sheet": sheet,
         "may_follow": may_follow and sheet.is_waiting,
+        "may_leave": of_sharing.may_write(who) and sheet.is_destroyed and sheet.is_waiting,
         "may_change": may_follow and row.state == ReferralState.PROPOSED and row.case.is_open,
         "may_take": may_follow and row.state == ReferralState.RECEIVED,
         "goes_with": GoesWithForm(disclosures=told) if told and may_follow else None,
