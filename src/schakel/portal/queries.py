@@ -167,14 +167,10 @@ def told_of_step(step: Step, revision: int, viewer: User) -> Told:
     before, now = flat(contents.version_of(step, revision) or {}), flat(contents.now(step, contents.read(step)))
     is_theirs = before.get("professional") == now["professional"]
     base = {name: before.get(name, "") if is_theirs else "" for name in _TOLD}
-    rows = [
-        Row(
-            label_of(step, one.field, ""),
-            *(short(words_of(step, one.field, value, "")) for value in (one.before, one.theirs, one.mine)),
-            is_conflict=False,
-        )
-        for one in merge(base, now, base)[1]
-    ]
+    rows = []
+    for one in merge(base, now, base)[1]:
+        was, made, mine = (short(words_of(step, one.field, value, "")) for value in (one.before, one.theirs, one.mine))
+        rows.append(Row(label_of(step, one.field, ""), was, made, mine, one.is_conflict))
     latest = Version.objects.select_related("by").get(subject_id=step.id, revision=step.revision)
     return Told(latest, tuple(rows))
 
