@@ -73,6 +73,8 @@ def remark(*, mine: meetings.MyMinutes, digest: str, words: str, by: User) -> Si
 def _reply(mine: meetings.MyMinutes, reply: Reply, digest: str, words: str, by: User) -> Signature:
     # As it stands now: the page may have been open for a while, and so may a part in it have ended.
     attendee = meetings.attendee_of(by, mine.attendee.case_id, mine.attendee.conference_id)
+    # A colleague still reads them in a case that is over; nothing comes into it any more.
+    policies.check_can_add(attendee.case)
     now = meetings.read_my_minutes(attendee, by)
     if digest != now.digest:
         raise NotPossible("Het verslag is veranderd sinds u het las. Lees het opnieuw.")

@@ -16,10 +16,15 @@ from schakel.audit.record import record
 from schakel.cases.conference.composing import shortened
 from schakel.cases.conference.policies import is_third
 from schakel.cases.life.involved import in_words
+from schakel.cases.life.story import continued
 from schakel.cases.models import Case
-from schakel.cases.plan.models import Step
+from schakel.cases.plan import contents
+from schakel.cases.plan.history import flat, label_of, words_of
+from schakel.cases.plan.merging import merge
+from schakel.cases.plan.models import Step, Version
 from schakel.cases.plan.queries import StepSheet, sheet_of_step
 from schakel.cases.plan.states import UNFINISHED
+from schakel.cases.plan.views.changed import Row, Told
 from schakel.cases.queries import case_for, cases_for, record_listed
 from schakel.partners.accounts import professional_of
 from schakel.partners.models import Professional
@@ -34,6 +39,8 @@ from schakel.sharing.supplied import Supplied
 from schakel.vault import records
 
 _FINISHED = 10
+# Of an action a guest is told what another changed in these.
+_TOLD = ("title", "due_on", "notes")
 
 
 @dataclass(frozen=True)
@@ -131,7 +138,7 @@ def read_shared(case: Case, viewer: User) -> SharedCase:
             given,
             recalled_from(viewer, case),
             meetings_of(case, somebody),
-            [_my_step(row, _shortening(case, somebody)) for row in steps],
+            [_my_step(row, viewer, _shortening(case, somebody)) for row in steps],
             [sheet_of(row) for row in mine],
             records.is_destroyed(case.data_key),
         )
@@ -148,7 +155,24 @@ def step_of(viewer: User, case: Case, step_id: uuid.UUID) -> Step:
 def read_step(step: Step, viewer: User) -> MyStep:
     """One action of this guest's own; recorded."""
     _record("plan:read", step.case, viewer, step=step.id)
-    return _my_step(step, _shortening(step.case, professional_of(viewer)))
+    return _my_step(step, viewer, _shortening(step.case, professional_of(viewer)))
+
+
+def told_of_step(step: Step, revision: int, viewer: User) -> Told:
+    """What another changed in an action since that version, in words for whose action it is now.
+
+    Which version they began with is what their browser says: one from before it was theirs is not told.
+    """
+    short = _shortening(step.case, professional_of(viewer))
+    before, now = flat(contents.version_of(step, revision) or {}), flat(contents.now(step, contents.read(step)))
+    is_theirs = before.get("professional") == now["professional"]
+    base = {name: before.get(name, "") if is_theirs else "" for name in _TOLD}
+    rows = []
+    for one in merge(base, now, base)[1]:
+        was, made, mine = (short(words_of(step, one.field, value, "")) for value in (one.before, one.theirs, one.mine))
+        rows.append(Row(label_of(step, one.field, ""), was, made, mine, one.is_conflict))
+    latest = Version.objects.select_related("by").get(subject_id=step.id, revision=step.revision)
+    return Told(latest, tuple(rows))
 
 
 def contribution_of(viewer: User, case: Case, contribution_id: uuid.UUID) -> Contribution:
@@ -182,13 +206,23 @@ def read_contributions(case: Case, viewer: User) -> list[Sheet]:
 
 
 def conditions_in(case: Case, viewer: User) -> list[Supplied]:
-    """What partners ask of whoever passes on what they gave; recorded. Nothing of what asks nothing."""
+    """What partners ask of whoever passes on what they gave, also in a case that goes on in this one; recorded.
+
+    Nothing of what asks nothing.
+    """
     if not policies.reads_contributions(viewer):
         return []
-    rows = list(_contributions(case).filter(withdrawn_at=None))
-    if rows:
-        _record("contribution:read", case, viewer, contributions=[row.id for row in rows])
-    with records.at_hand([case.data_key]):
+    found = []
+    for one in (case, *continued(case, viewer)):
+        rows = list(_contributions(one).filter(withdrawn_at=None))
+        if rows:
+            _record("contribution:read", one, viewer, contributions=[row.id for row in rows])
+        found += rows
+    return _asking(found, viewer)
+
+
+def _asking(rows: list[Contribution], viewer: User) -> list[Supplied]:
+    with records.at_hand({row.case.data_key for row in rows}):
         sheets = [as_seen_by(sheet_of(row), viewer) for row in rows]
     asking = [one for one in sheets if one.onward != Onward.FREE.label or one.conditions or one.categories]
     return [
@@ -222,9 +256,20 @@ def _contributions(case: Case) -> QuerySet[Contribution]:
     return Contribution.objects.filter(case=case).select_related("case__compartment", "author")
 
 
-def _my_step(step: Step, short: Callable[[str], str]) -> MyStep:
+def _my_step(step: Step, viewer: User, short: Callable[[str], str]) -> MyStep:
     sheet = sheet_of_step(step)
-    return MyStep(sheet, short(sheet.title), short(sheet.notes), sheet.reason)
+    answer = sheet.reason if sheet.reason and _said_by(viewer, step, sheet.reason) else ""
+    return MyStep(sheet, short(sheet.title), short(sheet.notes), short(answer))
+
+
+def _said_by(viewer: User, step: Step, reason: str) -> bool:
+    """Whether they said this of an action themselves: what staff write as its reason is for staff."""
+    by = None
+    for version in Version.objects.filter(case=step.case, subject_id=step.id).order_by("-revision"):
+        if contents.read_version(version, step.case.data_key).get("reason", "") != reason:
+            break
+        by = version.by_id
+    return by == viewer.pk
 
 
 def _shortening(case: Case, somebody: Professional | None) -> Callable[[str], str]:

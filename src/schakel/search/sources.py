@@ -129,7 +129,7 @@ def _case_texts(case: Case) -> Iterator[Text]:
     yield from _plan_texts(case)
     yield from _conference_texts(case)
     yield from _sign_texts(case)
-    for given in Contribution.objects.filter(case=case).select_related("case"):
+    for given in Contribution.objects.filter(case=case, withdrawn_at=None).select_related("case"):
         words = contents.read_if_left(given)
         needs = InvolvedAs.SUSPECT.value if Category.CRIMINAL in str(words.get("categories")).split(",") else STAFF
         yield from _told("Van een partner", _strings(words), given.added_at, needs=needs)

@@ -177,3 +177,13 @@ def test_another_kind_of_approval_changes_no_role(otto: User, femke: User) -> No
     assert made.proposal is not None
     with pytest.raises(NotPossible, match="niet over een rol"):
         approved(made.proposal, femke)
+
+
+def test_whoever_goes_to_another_organisation_takes_no_case_along(otto: User, femke: User, case: Case) -> None:
+    hanna = chain.account(Role.PARTNER, "Hanna")
+    until = time.real_now() + timedelta(days=3)
+    actions.let_participate(compartment=case.compartment, user=hanna, need="Een bed.", until=until, by=case.coordinator)
+    assert visible(hanna).exists()
+    approved(asked(otto, hanna, Role.PARTNER, organisation="Elders"), femke)
+    hanna.refresh_from_db()
+    assert not visible(hanna).exists()

@@ -59,6 +59,16 @@ def test_what_was_held_on_paper_is_typed_in_later_and_both_days_are_kept(case: C
     assert "opgeschreven vandaag" in page
 
 
+def test_a_day_from_before_there_was_a_term_is_refused_and_stops_no_list(case: Case, tarik: User, desk: Desk) -> None:
+    conference, attendee = conferring.held(case)
+    browser, address = desk(tarik), f"{room(case, conference)}gehouden/"
+    answer = browser.post(address, {"held_on": "2015-03-02", f"presence_{attendee.id}": "present"})
+    assert "zo lang geleden" in answer.content.decode()
+    assert 'value="2015-03-02"' in answer.content.decode()
+    Conference.objects.update(held_on=date(2015, 3, 2))
+    assert "Verslag vaststellen" in browser.get("/termijnen/").content.decode()
+
+
 def test_what_was_shared_has_a_ground_and_some_grounds_a_reason(case: Case, tarik: User, desk: Desk) -> None:
     conference, attendee = conferring.held(case)
     browser, address = desk(tarik), f"{room(case, conference)}deelnemers/{attendee.id}/"

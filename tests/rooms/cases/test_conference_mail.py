@@ -14,7 +14,10 @@ from schakel.cases.conference.actions import attendees, planning
 from schakel.cases.conference.actions.planning import When
 from schakel.cases.conference.models import Attendee, Conference
 from schakel.cases.models import Case
+from schakel.cases.plan import worklist
+from schakel.cases.plan.worklist import When as Soon
 from schakel.cases.policies import NotPossible
+from schakel.cases.states import CaseState
 from schakel.core import region, time
 from schakel.outbox.delivery import deliver_due
 from schakel.outbox.models import Outgoing, State
@@ -188,6 +191,49 @@ def test_a_refused_address_stands_as_failed_for_whoever_asked(
     assert "Joke" not in page
     stored = "".join(event.detail_text for event in Event.objects.all()) + str(list(Outgoing.objects.values()))
     assert "elders.example" not in stored
+
+
+def test_who_may_have_an_invitation_is_told_that_it_is_off(attendee: Attendee, tarik: User, box: Box) -> None:
+    attendees.mail_invitation(attendee=attendee, by=tarik)
+    Outgoing.objects.update(state=State.UNSURE)
+    planning.cancel(conference=attendee.conference, reason="Ziek.", by=tarik)
+    asks = "Geef de afzegging van het overleg"
+    assert [one.what for one in worklist.deadlines(tarik, Soon.WEEK, is_mine=True) if asks in one.what]
+    assert deliver_due() == 1
+    assert event_of(box.taken[-1])[0] == "CANCEL"
+    assert not [one.what for one in worklist.deadlines(tarik, Soon.WEEK, is_mine=True) if asks in one.what]
+
+
+def test_who_takes_part_again_still_holds_the_earlier_invitation(attendee: Attendee, tarik: User, box: Box) -> None:
+    mailed(attendee, tarik)
+    attendees.end(attendee=attendee, reason="Toch niet.", by=tarik)
+    assert attendee.professional is not None
+    conferring.invited(attendee.conference, attendee.professional)
+    planning.cancel(conference=attendee.conference, reason="Ziek.", by=tarik)
+    assert deliver_due() == 1
+    assert event_of(box.taken[-1])[0] == "CANCEL"
+
+
+def test_no_invitation_goes_from_a_case_that_is_over(attendee: Attendee, tarik: User, box: Box) -> None:
+    attendees.mail_invitation(attendee=attendee, by=tarik)
+    Case.objects.filter(pk=attendee.case_id).update(state=CaseState.CLOSED, closed_at=time.now())
+    assert deliver_due() == 0
+    assert Outgoing.objects.get().error == "over"
+
+
+def test_what_went_is_not_sent_again_where_the_room_could_not_write_it_down(
+    attendee: Attendee, tarik: User, box: Box, monkeypatch: Any
+) -> None:
+    logged = []
+
+    def went(*_: Any) -> None:
+        logged.extend(recorded("outgoing:sent"))
+        raise NotPossible("Vernietigd.")
+
+    monkeypatch.setattr("schakel.cases.conference.mailing._went", went)
+    mailed(attendee, tarik)
+    assert (Outgoing.objects.get().state, len(box.taken)) == (State.SENT, 1)
+    assert logged == [], "a desk holds its row before the log as well: in another order they wait for each other"
 
 
 def test_without_a_mail_server_the_page_offers_the_file(attendee: Attendee, tarik: User, desk: Desk) -> None:

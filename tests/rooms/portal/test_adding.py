@@ -12,6 +12,7 @@ from schakel.access import actions as access
 from schakel.access.models import Grant, User
 from schakel.access.policies import NotAllowed
 from schakel.access.roles import Role
+from schakel.cases.life import lineage
 from schakel.cases.models import Case
 from schakel.cases.plan.models import Version
 from schakel.core import time
@@ -86,7 +87,19 @@ def test_what_is_withdrawn_says_so_and_its_words_are_history(case: Case, guest: 
     assert "Ik vergiste mij." in story
     assert "schuur" not in story
     assert queries.conditions_in(case, tarik) == []
+    assert not find("schuur", viewer=tarik).hits
     assert browser.post(room(case, f"aanvullingen/{row.id}/"), sharing_with.posted(revision="2")).status_code == 409
+
+
+def test_who_corrects_what_they_withdrew_elsewhere_gets_their_words_back(case: Case, guest: User, desk: Desk) -> None:
+    row = sharing_with.added(case, guest)
+    actions.withdraw(contribution=row, because="Ik vergiste mij.", by=guest)
+    browser, address = desk(guest), room(case, f"aanvullingen/{row.id}/")
+    answer = browser.post(address, sharing_with.posted(seen="Hij sliep bij de buren.", revision="1"))
+    assert answer.status_code == 409
+    assert "Hij sliep bij de buren." in answer.content.decode()
+    again = browser.post(f"{address}intrekken/", {"withdrawn_because": "Het was een ander."})
+    assert "Het was een ander." in again.content.decode()
 
 
 def test_nobody_changes_what_another_wrote(case: Case, guest: User, tarik: User, gijs: User) -> None:
@@ -112,6 +125,15 @@ def test_whoever_writes_a_disclosure_reads_what_partners_asked(
         page = browser.get(f"/casussen/{case.id}/verstrekkingen/{draft.id}/{end}").content.decode()
         assert page.count("Noem mijn naam niet.") == 1
         assert "mag worden doorgegeven" not in page
+
+
+def test_what_partners_asked_in_a_case_that_goes_on_here_still_holds(
+    case: Case, guest: User, tarik: User, sanne: User
+) -> None:
+    sharing_with.added(case, guest)
+    successor = telling.case_of(tarik, sanne)
+    lineage.join(origin=case, successor=successor, why="Eén verhaal.", keeps=set(), by=tarik)
+    assert [one.conditions for one in queries.conditions_in(successor, tarik)] == ["Noem mijn naam niet."]
 
 
 def test_criminal_data_are_for_whoever_may_know_of_suspects(

@@ -12,6 +12,8 @@ from schakel.cases.models import Case
 from schakel.cases.plan.actions import steps
 from schakel.cases.plan.actions.steps import Said
 from schakel.cases.plan.models import Step
+from schakel.cases.plan.states import StepState
+from schakel.partners.kinds import Standing
 from schakel.partners.models import Professional
 from tests.personas import recorded
 from tests.rooms.cases import planning
@@ -71,6 +73,33 @@ def test_who_comes_second_sees_what_the_centre_changed_and_keeps_their_words(
         assert words in page
     step.refresh_from_db()
     assert step.state == "open"
+
+
+def test_how_it_was_before_it_was_theirs_is_not_told_and_names_are_initials(
+    case: Case, guest: User, tarik: User, desk: Desk
+) -> None:
+    third = sharing_with.in_the_book(guest, tarik, standing=Standing.THIRD)
+    step = planning.step_in(case, owner=tarik, title="Bel de politie over Piotr Nowak", notes="Alleen voor ons.")
+    told = Said("Zoek een kamer voor Marek Nowak", professional=third, notes="Marek komt alleen.")
+    steps.change_step(step=step, said=told, revision=1, by=tarik)
+    browser, address = desk(guest), room(case, f"acties/{step.id}/")
+    page = browser.post(address, posted(step, "done", "Kamer 4.")).content.decode()
+    assert "Een ander wijzigde dit intussen" in page
+    assert "Zoek een kamer voor M.N." in page
+    assert not [word for word in ("politie", "Piotr", "voor ons", "Marek") if word in page]
+
+
+def test_why_staff_dropped_an_action_is_not_theirs_to_read(
+    case: Case, guest: User, known: Professional, tarik: User, desk: Desk
+) -> None:
+    step = sharing_with.step_for(case, known)
+    browser, address = desk(guest), room(case, f"acties/{step.id}/")
+    browser.post(address, posted(step, "not_possible", "Alles is vol."))
+    assert "Alles is vol." in browser.get(address).content.decode()
+    step.refresh_from_db()
+    steps.progress_step(step=step, state=StepState.DROPPED, reason="Zij vertrouwen hem niet.", by=tarik)
+    assert "vertrouwen" not in browser.get(address).content.decode()
+    assert "vertrouwen" not in browser.get(room(case)).content.decode()
 
 
 def test_nobody_answers_for_another(case: Case, guest: User, known: Professional, tarik: User, desk: Desk) -> None:

@@ -11,6 +11,8 @@ from schakel.access.models import User
 from schakel.cases.conference.actions import minutes
 from schakel.cases.models import Case
 from schakel.cases.policies import NotPossible
+from schakel.cases.states import CaseState
+from schakel.core import time
 from schakel.partners.kinds import Standing
 from schakel.partners.models import Professional
 from schakel.portal import actions, meetings
@@ -88,6 +90,9 @@ def test_a_colleague_who_was_there_signs_too(
     digest = sharing_with.minutes_of(tarik, conference).digest
     address = room(case, f"verslagen/{conference.id}/")
     assert desk(tarik).post(address, {"sign": "yes", "digest": digest}).status_code == 303
+    Case.objects.filter(pk=case.pk).update(state=CaseState.CLOSED, closed_at=time.now())
+    late = desk(tarik).post(address, {"digest": digest, "remark": "Ik zei dinsdag."})
+    assert (late.status_code, "Ik zei dinsdag." in late.content.decode()) == (409, True)
     # Sanne sees the case and took no part.
     assert desk(sanne).get(address).status_code == 404
 
@@ -102,6 +107,9 @@ def test_a_third_party_reads_and_signs_their_part_and_nothing_when_they_were_not
     assert conferring.PURPOSE not in page
     assert "Marek" not in page
     assert browser.get(f"{address}verslag.pdf").content.startswith(b"%PDF-")
+    minutes.correct(conference=conference, why="De verdachte heet anders.", by=tarik)
+    conferring.final(conference, sanne)
+    assert "De verdachte heet anders." not in browser.get(address).content.decode()
     type(attendee).objects.filter(pk=attendee.pk).update(presence="absent")
     assert browser.get(address).status_code == 404
     assert "u was er niet bij" in browser.get(room(case)).content.decode()

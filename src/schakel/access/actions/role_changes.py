@@ -4,7 +4,7 @@ from django.db import transaction
 
 from schakel.access import four_eyes, handover
 from schakel.access.actions.accounts import check_other_active, key_to
-from schakel.access.actions.work import fit_grants
+from schakel.access.actions.work import end_participations, fit_grants
 from schakel.access.models import Keying, Proposal, RoleChange, User
 from schakel.access.policies import NotPossible, check_belongs, check_may
 from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
@@ -105,6 +105,9 @@ def _carry_out(change: RoleChange, by: User) -> None:
     if _loses_cases(account, role):
         handover.hand_over(account, successor, by)
     handed = fit_grants(account, role, successor)
+    if (account.municipality, account.organisation) != (change.municipality, change.organisation):
+        # They were invited for what they did there.
+        end_participations(account)
     account.role, account.municipality, account.organisation = role, change.municipality, change.organisation
     account.save(update_fields=["role", "municipality", "organisation"])
     change.carried_out_at = time.real_now()

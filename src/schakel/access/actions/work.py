@@ -31,6 +31,11 @@ def fit_grants(account: User, role: Role, successor: User | None) -> list[str]:
     return _move(account, Grant.objects.filter(unfit | Q(ground__in=lost), user=account), successor)
 
 
+def end_participations(account: User) -> None:
+    """Nobody takes part any more for an organisation that they left; whoever leads the case can invite them anew."""
+    _move(account, Grant.objects.filter(user=account, ground=Grant.Ground.PARTICIPANT), None)
+
+
 def _move(leaver: User, losing: QuerySet[Grant], successor: User | None) -> list[str]:
     now = time.real_now()
     # Read before it is changed: the filter looks at compartments, which an update can't join.

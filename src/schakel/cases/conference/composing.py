@@ -60,7 +60,8 @@ def seen_by(content: Content, attendee: AttendeeSheet, names: Sequence[str]) -> 
     """What of the minutes one participant gets: a third party what is for them, others all of it.
 
     `names` are how the persons of the case are called; they become initials where the minutes say so, and for a third
-    party always. What it is about as a whole is for the parties: a third party knows what they were asked for.
+    party always. What it is about as a whole, and why it was corrected, is for the parties: a third party knows what they
+    were asked for.
     """
     shown = {**content}
     if attendee.is_third:
@@ -69,6 +70,7 @@ def seen_by(content: Content, attendee: AttendeeSheet, names: Sequence[str]) -> 
         shown["parts"] = [one for one in content["parts"] if one["audience"] in mine or one["key"] == own]
         shown["agreements"] = [one for one in content["agreements"] if one["attendee"] == str(attendee.row.id)]
         shown["purpose"] = ""
+        shown["why"] = ""
     shown["parts"] = [one for one in shown["parts"] if one["words"]]
     return _shortened(shown, names) if names else shown
 

@@ -27,7 +27,7 @@ _WORKER = system("worker")
 def letter(attendee_id: uuid.UUID) -> Letter:
     """The invitation as it stands now, or that it is off, to somebody who had one. Raises Held."""
     row = _attendees().filter(pk=attendee_id).first()
-    if row is None or not is_due(row) or row.professional is None:
+    if row is None or row.professional is None or row.case.compartment.shielded_at is not None or not is_due(row):
         raise Held("over")
     if records.is_destroyed(row.case.data_key):
         raise Held("destroyed")
@@ -41,16 +41,23 @@ def letter(attendee_id: uuid.UUID) -> Letter:
 
 
 def is_due(row: Attendee) -> bool:
-    """Whether there is something to send: it is still planned and they take part, or it is off and they heard of it."""
+    """Whether there is something to send: it is still planned and they take part, or it is off and they may have heard of it."""
     if row.conference.state == ConferenceState.CANCELLED:
-        return row.told is not None
-    return row.conference.state == ConferenceState.PLANNED and not why_sees_nothing(row)
+        return row.told is not None or perhaps_told().filter(subject_id=row.pk).exists()
+    is_planned = row.conference.state == ConferenceState.PLANNED and row.case.closed_at is None
+    return is_planned and not why_sees_nothing(row)
+
+
+def perhaps_told() -> QuerySet[Outgoing]:
+    """Invitations of which nobody knows whether they arrived: whoever may have one is told what became of it."""
+    return Outgoing.objects.filter(kind=Kind.MEETING, state=State.UNSURE)
 
 
 def tell_again(conference: Conference, by: User) -> None:
-    """Whoever was mailed an invitation is mailed what became of it: another day, or that it is off."""
-    rows = conference.attendees.filter(professional__isnull=False, ended_at=None, told__isnull=False)
-    mailed = Outgoing.objects.filter(kind=Kind.MEETING, state=State.SENT, subject_id__in=rows.values("pk"))
+    """Whoever was mailed an invitation, or may have been, is mailed what became of it: another day, or that it is off."""
+    rows = conference.attendees.filter(professional__isnull=False, ended_at=None)
+    went = Outgoing.objects.filter(kind=Kind.MEETING, state__in=(State.SENT, State.UNSURE))
+    mailed = went.filter(subject_id__in=rows.values("pk"))
     for subject_id in sorted(set(mailed.values_list("subject_id", flat=True)), key=str):
         assert subject_id is not None  # noqa: S101  (they were chosen by it)
         send_to_partner(kind=Kind.MEETING, subject_id=subject_id, by=by)

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from schakel.access.models import User
 from schakel.access.queries import visible
+from schakel.cases.conference.mailing import perhaps_told
 from schakel.cases.conference.models import Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
 from schakel.cases.plan import contents
-from schakel.cases.plan.rules import due, rule_for
+from schakel.cases.plan.rules import due, first_day_of, rule_for
 from schakel.cases.plan.states import Part
 from schakel.cases.plan.worklist import Dated
 from schakel.core import time
@@ -58,11 +59,12 @@ def _rows(viewer: User, *, is_mine: bool) -> "QuerySet[Conference]":
 
 
 def _untold(*, knew: bool) -> Count:
-    """How many of elsewhere have another day than the one that stands: `knew` counts those who were given an earlier one."""
+    """How many of elsewhere have another day than the one that stands: `knew` counts those who have, or may have, an earlier one."""
     here = Q(attendees__professional__isnull=False, attendees__ended_at=None)
     here &= Q(attendees__until=None) | Q(attendees__until__gte=time.today())
     here &= Q(attendees__professional__ended_on=None, attendees__professional__organisation__ended_on=None)
     other = Q(attendees__told__isnull=False) & ~Q(attendees__told=F("sequence"))
+    other |= Q(attendees__told=None, attendees__pk__in=perhaps_told().values("subject_id"))
     return Count("attendees", filter=here & (other if knew else other | Q(attendees__told=None)), distinct=True)
 
 
@@ -74,7 +76,9 @@ def _to_do(row: Conference, begins: date) -> tuple[date, str] | None:
     if row.state == ConferenceState.CANCELLED and row.told_before:  # type: ignore[attr-defined]  # annotated
         return today, "Geef de afzegging van het overleg"
     if row.state == ConferenceState.HELD and row.held_on is not None:
-        term = due(rule_for(_MINUTES, started=row.held_on), time.start_of(row.held_on))
+        # Of a day from before there was such a term, the first one is counted.
+        rule = rule_for(_MINUTES, started=max(row.held_on, first_day_of(_MINUTES)))
+        term = due(rule, time.start_of(row.held_on))
         return term.last_day, "Verslag vaststellen van het overleg"
     return None
 

@@ -26,6 +26,11 @@ def rule_for(rule_id: str, *, started: date, variant: str = "") -> Rule:
     return clocks.rule_for(every_rule(), rule_id, started=started, variant=variant, today=time.today())
 
 
+def first_day_of(rule_id: str) -> date:
+    """The first day on which there was such a rule: nothing can be counted from one before."""
+    return min(rule.since for rule in every_rule() if rule.id == rule_id)
+
+
 def rule_of(rule_id: str, variant: str, version: int) -> Rule:
     """A version by its number; for a clock that runs under it. Raises KeyError."""
     for rule in every_rule():

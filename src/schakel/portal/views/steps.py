@@ -1,7 +1,6 @@
 """An action of a guest's own: ticked off, or not possible and why."""
 
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,20 +10,14 @@ from django.views.decorators.http import require_http_methods
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
-from schakel.cases.plan import contents
 from schakel.cases.plan.actions.steps import answer_step
 from schakel.cases.plan.forms import RevisionForm
-from schakel.cases.plan.history import flat
 from schakel.cases.plan.models import Step
 from schakel.cases.plan.policies import Changed
-from schakel.cases.plan.views.changed import Told, told_of
 from schakel.cases.policies import NotPossible
 from schakel.portal import queries
 from schakel.portal.forms import AnswerForm
 from schakel.portal.states import Outcome
-
-# Of an action a guest is told what another changed in these.
-_THEIRS = ("title", "due_on", "notes", "state", "reason")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,16 +38,9 @@ def show(request: HttpRequest, case_id: uuid.UUID, step_id: uuid.UUID) -> HttpRe
         return _draw(request, who, queries.step_of(who, step.case, step_id), form, status=409)
     except Changed:
         step = queries.step_of(who, step.case, step_id)
-        return _draw(request, who, step, form, status=409, told=_told(step, revision))
+        return _draw(request, who, step, form, status=409, told=queries.told_of_step(step, revision, who))
     messages.success(request, "Afgevinkt. Het centrum ziet het." if is_done else "Het centrum ziet dat het niet lukt.")
     return see_other("shared_case", case_id)
-
-
-def _told(step: Step, revision: int) -> Told:
-    """What another changed in the action; the words of the guest stay in the form."""
-    base: Mapping[str, str] = flat(contents.version_of(step, revision) or {})
-    mine = {name: base.get(name, "") for name in _THEIRS}
-    return told_of(step, revision, flat(contents.now(step, contents.read(step))), mine)[1]
 
 
 def _draw(

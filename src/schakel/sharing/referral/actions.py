@@ -1,6 +1,7 @@
 """A referral: proposed, changed while nobody answered, reminded of, answered, received, withdrawn."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,12 +24,11 @@ from schakel.partners.models import Organisation
 from schakel.partners.reaching import why_not
 from schakel.sharing import policies as of_sharing
 from schakel.sharing.models import Disclosure
-from schakel.sharing.offer import unseen_in
 from schakel.sharing.referral import policies
-from schakel.sharing.referral.contents import Answered, Asked, Said, whose_of, write_turn
+from schakel.sharing.referral.contents import Answered, Asked, Said, is_beyond, write_turn
 from schakel.sharing.referral.models import Referral, ReferralTurn
-from schakel.sharing.referral.states import MOVES, WAITING, Confirmed, HowSaid, Turn
-from schakel.vault.records import Destroyed
+from schakel.sharing.referral.states import MOVES, WAITING, Confirmed, HowSaid, ReferralState, Turn
+from schakel.vault.records import Destroyed, is_destroyed
 
 _WORKER = system("worker")
 _BEYOND = "Dit gaat ook over iemand die u niet mag zien. Vraag de procesregisseur."
@@ -166,9 +166,15 @@ def receive(*, referral: Referral, said: Answered, what: str, revision: int, by:
 
 @transaction.atomic
 def withdraw(*, referral: Referral, because: str, revision: int, by: User) -> None:
-    """We no longer ask it, and why. Raises NotAllowed, NotPossible, Changed."""
+    """We no longer ask it, and why. Raises NotAllowed, NotPossible, Changed.
+
+    Where the words of the case are destroyed it can be left as well, without a reason: nothing waits for it for ever.
+    """
     row = _to_follow(referral, Turn.WITHDRAWN, revision, by)
-    _happen(row, Turn.WITHDRAWN, _Happened(Said(words=because.strip()), time.today()), by)
+    if is_destroyed(row.case.data_key):
+        _leave(row, by)
+    else:
+        _happen(row, Turn.WITHDRAWN, _Happened(Said(words=because.strip()), time.today()), by)
     record("referral:withdrawn", by=by, about=row.case, referral=row.id)
 
 
@@ -190,6 +196,14 @@ def _happen(row: Referral, turn: Turn, happened: _Happened, by: User | None) -> 
     row.remind_on = happened.remind_on
     _keep(row, by)
     _add_turn(row, turn, happened, by)
+
+
+def _leave(row: Referral, by: User) -> None:
+    row.state, row.remind_on, row.revision = ReferralState.WITHDRAWN, None, row.revision + 1
+    row.save(update_fields=["state", "remind_on", "revision"])
+    made = ReferralTurn(referral=row, revision=row.revision, turn=Turn.WITHDRAWN, happened_on=time.today())
+    made.entered_by, made.content = by, b""
+    made.save(force_insert=True)
 
 
 def _keep(row: Referral, by: User | None) -> None:
@@ -215,8 +229,7 @@ def _check_said(said: Answered, *, who_needed: bool = True) -> None:
         raise NotPossible("Schrijf wie daar antwoordde.")
     if said.how not in HowSaid.values:
         raise NotPossible("Kies hoe dat ging.")
-    if said.on > time.today():
-        raise NotPossible("Deze dag moet nog komen.")
+    policies.check_said_on(said.on)
 
 
 def _check_may_choose(asked: Asked, case: Case, by: User) -> None:
@@ -227,8 +240,10 @@ def _check_may_choose(asked: Asked, case: Case, by: User) -> None:
 
 
 def _check_sees_all(row: Referral, by: User) -> None:
-    if set(whose_of(versions.read_if_left(row))) & unseen_in(row.case, by):
-        raise NotAllowed(_BEYOND)
+    # Of destroyed words nobody reads anything any more.
+    with suppress(Destroyed):
+        if is_beyond(row, by):
+            raise NotAllowed(_BEYOND)
 
 
 def _check_revision(row: Referral, revision: int) -> None:

@@ -3,9 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from schakel.access.models import User
+from schakel.cases.plan import contents as versions
+from schakel.cases.plan.models import Version
 from schakel.partners.models import Professional
 from schakel.sharing.models import Disclosure
-from schakel.sharing.referral.models import ReferralTurn
+from schakel.sharing.offer import unseen_in
+from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.referral.states import Confirmed, HowSaid
 from schakel.vault import records
 
@@ -81,3 +85,13 @@ def joined(whose: tuple[str, ...] | list[str]) -> str:
 def whose_of(content: dict[str, str]) -> tuple[str, ...]:
     """For whom it is, of what is kept."""
     return tuple(one for one in content.get("whose", "").split(",") if one)
+
+
+def is_beyond(row: Referral, viewer: User) -> bool:
+    """Whether it is, or ever was, for somebody whom this viewer may not see. Raises Destroyed.
+
+    What was asked and said when it was for them still stands in it, and may speak of them.
+    """
+    unseen = unseen_in(row.case, viewer)
+    kept = Version.objects.filter(case=row.case, subject_id=row.id)
+    return any(unseen & set(whose_of(versions.read_version(one, row.case.data_key))) for one in kept)

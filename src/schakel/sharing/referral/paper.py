@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from schakel.core import region
+from schakel.core import region, time
 from schakel.publications.render import words as printed
 from schakel.publications.render.press import typeset
 from schakel.sharing.referral.queries import Sheet
@@ -23,7 +23,7 @@ def receipt_pdf(sheet: Sheet) -> bytes:
         ["Casus", row.case.number],
         ["Soort", str(ReferralKind(row.kind).label)],
         ["Organisatie", row.organisation.name],
-        ["Gevraagd op", printed.day(row.proposed_at.date())],
+        ["Gevraagd op", printed.day(row.proposed_at.astimezone(time.REGION_ZONE).date())],
         ["Bevestigd op", printed.day(on)],
         ["Bevestigd is", receipt.said.what_words],
         ["Bevestigd door", receipt.said.who],

@@ -1,18 +1,23 @@
 """What the state of a referral allows, and what there must be to propose one."""
 
+from collections.abc import Collection
 from datetime import date
 
 from schakel.access.policies import NotPossible
 from schakel.cases.models import Case
-from schakel.cases.plan.rules import due, rule_for
+from schakel.cases.plan.rules import due, first_day_of, rule_for
 from schakel.core import time
+from schakel.core.templatetags.work import day
 from schakel.partners.models import Organisation
 from schakel.sharing import policies as of_sharing
+from schakel.sharing.contents import read_given
 from schakel.sharing.models import Disclosure
+from schakel.sharing.offer import identity_of
 from schakel.sharing.referral.contents import Asked
 from schakel.sharing.referral.models import Referral
 from schakel.sharing.referral.states import MOVES, WAITING, ReferralState, Turn
 from schakel.sharing.states import DisclosureState
+from schakel.vault.records import Destroyed
 
 _ANSWER, _AGAIN = "referral_answer", "referral_again"
 
@@ -61,10 +66,30 @@ def check_goes_with(told: Disclosure, case: Case, organisation: Organisation) ->
         raise NotPossible("Deze verstrekking gaat niet door. Kies een andere.")
 
 
-def may_be_told(referral: Referral) -> bool:
-    """Whether something may be told with it today: a disclosure was given, and still holds."""
+def may_be_told(referral: Referral, whose: Collection[str]) -> bool:
+    """Whether something may be told with it today of all whom it is for.
+
+    That is once a disclosure of them was given which still holds, to whoever there is asked or to all who work there.
+    """
     told = referral.disclosure
-    return told is not None and told.state == DisclosureState.GIVEN and not told.has_expired
+    if told is None or told.state != DisclosureState.GIVEN or told.has_expired:
+        return False
+    if told.professional_id not in (None, referral.professional_id):
+        return False
+    rows = referral.case.involvements.filter(pk__in=whose).select_related("person")
+    try:
+        given = read_given(told)
+    except Destroyed:
+        return False
+    return given is not None and {identity_of(row) for row in rows} <= given.about
+
+
+def check_said_on(on: date) -> None:
+    """Raises NotPossible for a day that nobody can have said something on, or from which no term can be counted."""
+    if on > time.today():
+        raise NotPossible("Deze dag moet nog komen.")
+    if on < (first := first_day_of(_ANSWER)):
+        raise NotPossible(f"Deze dag is te lang geleden. Kies een dag vanaf {day(first)}.")
 
 
 def is_waiting(referral: Referral) -> bool:
@@ -83,4 +108,5 @@ def next_day() -> date:
 
 def _last_day(rule_id: str, on: date | None) -> date:
     started = on or time.today()
-    return max(due(rule_for(rule_id, started=started), time.start_of(started)).last_day, time.today())
+    rule = rule_for(rule_id, started=max(started, first_day_of(rule_id)))
+    return max(due(rule, time.start_of(started)).last_day, time.today())

@@ -18,11 +18,10 @@ from schakel.cases.plan import contents as versions
 from schakel.core import time
 from schakel.partners.models import Organisation
 from schakel.sharing.models import Disclosure
-from schakel.sharing.offer import unseen_in
 from schakel.sharing.policies import title_of
 from schakel.sharing.queries import case_with_disclosures, rows_of_case
 from schakel.sharing.referral import policies
-from schakel.sharing.referral.contents import Said, read_turn, whose_of
+from schakel.sharing.referral.contents import Said, is_beyond, read_turn, whose_of
 from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.referral.states import WAITING, ReferralKind, ReferralState, Turn
 from schakel.sharing.states import DisclosureState
@@ -82,13 +81,13 @@ class Sheet(Line):
     professional: str = ""
     turns: tuple[Told, ...] = ()
     endings: tuple[Next, ...] = ()
-    # It is also for somebody whom this viewer may not see.
+    # It is, or was, also for somebody whom this viewer may not see.
     is_beyond: bool = False
     is_destroyed: bool = False
 
     @property
     def may_be_told(self) -> bool:
-        return policies.may_be_told(self.row)
+        return policies.may_be_told(self.row, self.whose)
 
     @property
     def receipt(self) -> Told | None:
@@ -134,20 +133,20 @@ def read_referral(row: Referral, viewer: User) -> Sheet:
     people = [one for one in rows_of(case, viewer) if str(one.pk) in whose]
     persons = [str(one.person_id) for one in people if one.person_id]
     _record("referral:read", case, viewer, referral=row.id, persons=persons)
-    is_beyond = bool(set(whose) & unseen_in(case, viewer))
+    is_hidden = bool(content) and is_beyond(row, viewer)
     turns = [
-        Told(one, Said() if is_beyond else _said(one))
+        Told(one, Said() if is_hidden else _said(one))
         for one in row.turns.select_related("entered_by", "referral__case")
     ]
     return Sheet(
         row,
-        asked="" if is_beyond else str(content.get("asked", "")),
+        asked="" if is_hidden else str(content.get("asked", "")),
         names=tuple(one.details.display_name for one in in_words(people)),
         whose=whose,
         professional=title_of(row.professional),
         turns=tuple(turns),
         endings=_endings(row, viewer),
-        is_beyond=is_beyond,
+        is_beyond=is_hidden,
         is_destroyed=not content,
     )  # fmt: skip
 

@@ -6,11 +6,9 @@ from functools import partial
 from schakel.access.models import User
 from schakel.cases.life.story import Entry, Happened, Kind
 from schakel.cases.models import Case
-from schakel.cases.plan import contents as versions
 from schakel.core.templatetags.work import day
 from schakel.sharing import policies
-from schakel.sharing.offer import unseen_in
-from schakel.sharing.referral.contents import read_turn, whose_of
+from schakel.sharing.referral.contents import is_beyond, read_turn
 from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.referral.queries import titled
 from schakel.sharing.referral.states import Turn
@@ -38,7 +36,7 @@ def _told(row: ReferralTurn, viewer: User) -> Entry:
 def _words(row: ReferralTurn, referral: Referral, viewer: User) -> str:
     """Who said what, unless it may speak of somebody whom this viewer may not see."""
     try:
-        if set(whose_of(versions.read(referral))) & unseen_in(referral.case, viewer):
+        if is_beyond(referral, viewer):
             return ""
         if row.turn == Turn.PROPOSED:
             return ""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
+from schakel.access.policies import NotAllowed
 from schakel.cases.plan.forms import RevisionForm
 from schakel.core import time
 from schakel.outbox.delivery import mails_partners
@@ -91,7 +92,9 @@ def change(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> 
     row = queries.referral_for(who, case_id, referral_id)
     of_sharing.check_may_write(who)
     sheet = queries.read_referral(row, who)
-    if row.state != ReferralState.PROPOSED or sheet.is_beyond or sheet.is_destroyed or not row.case.is_open:
+    is_over = row.state != ReferralState.PROPOSED or sheet.is_beyond or sheet.is_destroyed or not row.case.is_open
+    # Whoever typed while it came to this gets their words back, with the reason.
+    if is_over and request.method != "POST":
         messages.warning(request, "Dit is niet meer te wijzigen.")
         return see_other("referral", row.case_id, row.id)
     choices, people = queries.choices_of(row.case, row.organisation, who), professional_choices(who, row.organisation)
@@ -104,7 +107,7 @@ def change(request: HttpRequest, case_id: uuid.UUID, referral_id: uuid.UUID) -> 
             asked = form.asked_of(_professional(form, who))
             try:
                 actions.change(referral=row, asked=asked, revision=revision, by=who)
-            except REFUSALS as refusal:
+            except (*REFUSALS, NotAllowed) as refusal:
                 form.add_error(None, str(refusal))
                 status = 409
             except Changed:
@@ -252,6 +255,7 @@ def _draw(
 ) -> HttpResponse:  # fmt: skip
     sheet = queries.read_referral(row, who)
     may_follow = of_sharing.may_write(who) and not sheet.is_beyond and not sheet.is_destroyed
+    drawn = {"remind", "withdraw", "answer" if row.state == ReferralState.PROPOSED else "receive"}
     today, told = time.today(), queries.disclosures_to(row.case, row.organisation)
     fresh: dict[str, forms.Form] = {
         "remind": RemindForm(initial={"reminded_on": today, "next_on": policies.next_day()}, auto_id="remind_%s"),
@@ -263,6 +267,7 @@ def _draw(
         "case": row.case,
         "sheet": sheet,
         "may_follow": may_follow and sheet.is_waiting,
+        "may_leave": of_sharing.may_write(who) and sheet.is_destroyed and sheet.is_waiting,
         "may_change": may_follow and row.state == ReferralState.PROPOSED and row.case.is_open,
         "may_take": may_follow and row.state == ReferralState.RECEIVED,
         "goes_with": GoesWithForm(disclosures=told) if told and may_follow else None,
@@ -272,6 +277,7 @@ def _draw(
         "mail": last_to_partners(Kind.STILL_ASKED, [row.pk]).get(row.pk),
         "wrong": next(iter(bound.values()), None),
         "wrong_name": next(iter(bound), ""),
+        "is_drawn": may_follow and sheet.is_waiting and bound.keys() <= drawn,
         "history": [] if sheet.is_beyond else history_of(row, who),
     }
     return render(request, "sharing/referral/referral.html", context, status=status)

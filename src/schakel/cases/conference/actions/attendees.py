@@ -158,10 +158,10 @@ def mail_invitation(*, attendee: Attendee, by: User) -> None:
 
 
 def _again(attendee: Attendee, need: str, until: date | None, by: User) -> Attendee:
-    """Somebody whose part ended takes part after all."""
+    """Somebody whose part ended takes part after all; which invitation they hold stays known."""
     if attendee.ended_at is None:
         raise NotPossible("Deze deelnemer is al uitgenodigd.")
-    attendee.ended_at, attendee.until, attendee.answer, attendee.told = None, until, Answer.INVITED, None
+    attendee.ended_at, attendee.until, attendee.answer = None, until, Answer.INVITED
     contents.change(attendee, contents.read(attendee) | {"need": need}, by=by)
     record("conference:invited", by=by, about=attendee.case, attendee=attendee.id, again=True)
     return attendee

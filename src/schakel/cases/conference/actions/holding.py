@@ -13,10 +13,14 @@ from schakel.cases.conference.policies import check_can_confer, check_is
 from schakel.cases.conference.states import ConferenceState, Presence
 from schakel.cases.plan import contents
 from schakel.cases.plan.actions.steps import Said, plan_step
+from schakel.cases.plan.rules import first_day_of
 from schakel.cases.policies import NotPossible
 from schakel.core import time
+from schakel.core.templatetags.work import day
 
 _KIND = "agreement"
+# The term that runs from the day it was held.
+_MINUTES = "minutes"
 
 
 @transaction.atomic
@@ -30,6 +34,8 @@ def hold(*, conference: Conference, held_on: date, present: Mapping[Attendee, Pr
     check_is(conference, ConferenceState.PLANNED, ConferenceState.HELD)
     if held_on > time.today():
         raise NotPossible("Deze dag moet nog komen.")
+    if held_on < (first := first_day_of(_MINUTES)):
+        raise NotPossible(f"Voor een verslag van zo lang geleden geldt geen termijn. Kies een dag vanaf {day(first)}.")
     if Presence.PRESENT not in present.values():
         raise NotPossible("Er was nog niemand aanwezig. Voeg toe wie er was.")
     conference.state, conference.held_on = ConferenceState.HELD, held_on
