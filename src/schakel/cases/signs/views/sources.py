@@ -108,7 +108,7 @@ def _store(page: "_Page", who: User) -> HttpResponse:
     posted, source = page.request.POST, page.source
     form, revision = page.form(posted), RevisionForm.posted(posted)
     # What they read stays what they read, until the page says that it reads otherwise.
-    read = {said.key_of(name): value for name, value in posted.items() if name.startswith(READ)}
+    read = {said.key_of(name): str(value) for name, value in posted.items() if name.startswith(READ)}
     if not form.is_valid():
         return page.draw(form, 422, revision=revision, read=read)
     try:
