@@ -193,11 +193,17 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     # Each kind of registration asks words of its own.
     dossier = {"dossier": {"tarik": "shelter", "petra": "advice"}.get(key, "registration")}
     robot = Robot(visitor, f"Kanarie{key}", skip=LEFT_ALONE, answers={"-age": "19", **DAYS, **numbers, **dossier})
-    # Before a walk on which conferences are called off, and documents set aside.
+    # Before a walk on which conferences are called off, documents set aside, and the same is asked in a case of others.
+    first = [f"{_disclosures_page(visitor)}comensha/"] if key in ("tarik", "petra") else []
     if key == "tarik":
-        for page in (*_pages_of_conferences(visitor), _signs_page(visitor), *_pages_of_documents(visitor)):
-            robot.walk(page, most_pages=1)
-        robot.walk("/signalen/", most_pages=4)
+        first += [
+            *_pages_of_conferences(visitor),
+            _signs_page(visitor),
+            *_pages_of_documents(visitor),
+            "/signalen/nieuw/",
+        ]
+    for page in first:
+        robot.walk(page, most_pages=1)
     robot.walk("/")
     if key in ("tarik", "petra"):
         # A case of their own is the last thing that they come to: on from what was shared in it.
