@@ -16,6 +16,8 @@ pytestmark = pytest.mark.long_run
 Opens = Callable[..., BrowserContext]
 Axe = Callable[[Page], None]
 DERDE, SHELTER = "Uitzendbureau Eerlijk Werk", "Opvang De Denkbeeldige Haven"
+# Told in the same case as the shelter, until the client no longer agreed.
+THERAPIST = "GGZ Het Stille Water"
 
 
 def with_disclosure(page: Page, tree: Tree, recipient: str) -> str:
@@ -88,7 +90,7 @@ def test_a_derde_is_told_nothing_until_all_is_there_and_a_colleague_agrees(
 
 def test_consent_and_the_page_that_a_client_takes_home(opens: Opens, tree: Tree, axe: Axe, tmp_path: Path) -> None:
     tarik = people.signed_in(opens(), tree, "Tarik")
-    here = with_disclosure(tarik, tree, SHELTER)
+    here = with_disclosure(tarik, tree, THERAPIST)
     expect(tarik.get_by_text("ingetrokken", exact=True).first).to_be_visible()
     tarik.get_by_role("link", name="Leg toestemming vast").click()
     axe(tarik)
