@@ -62,7 +62,7 @@ def new(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return _answered(request, _Page("cases/documents/new.html", {"case": case}, case, who, make, act))
 
 
-@csrf_exempt  # as above
+@csrf_exempt  # the form's token is checked here too, by `_receive`, once it is known where the file goes
 @require_http_methods(BOTH)
 def version(request: HttpRequest, case_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """Another version. Whoever was first meanwhile keeps theirs; whoever comes second is told."""
