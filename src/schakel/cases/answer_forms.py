@@ -1,11 +1,11 @@
 """What staff fill in around an answer to a reporter: the answer, the remark of a second reader, a standard text."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from schakel.core import region
+from schakel.core.choosing import offer
 from schakel.core.templatetags.work import language as language_name
 from schakel.intake import answer_templates
 from schakel.intake.answer_templates import MOST_BODY, MOST_TITLE
@@ -104,14 +104,14 @@ class AnswerForm(forms.Form):
 
     def _offer_languages(self) -> None:
         codes = dict.fromkeys(["nl", *region.current().languages, self.report.language])
-        _choices(self, "language", [(code, language_name(code)) for code in codes])
+        offer(self, "language", [(code, language_name(code)) for code in codes])
 
     def _offer_templates(self) -> None:
         found = list(answer_templates.in_use())
         # First those in the reporter's own language.
         found.sort(key=lambda template: _short(template.language) != _short(self.report.language))
         words = [(str(row.id), f"{row.title} ({language_name(row.language)})") for row in found]
-        _choices(self, "template", [("", "Kies …"), *words])
+        offer(self, "template", [("", "Kies …"), *words])
         widget = self.fields["template"].widget
         assert isinstance(widget, TemplateSelect)  # noqa: S101  (as above)
         widget.texts = {str(row.id): row for row in found}
@@ -151,13 +151,7 @@ class TemplateForm(forms.Form):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         codes = dict.fromkeys(["nl", *region.current().languages, self.initial.get("language", "nl")])
-        _choices(self, "language", [(code, language_name(code)) for code in codes])
-
-
-def _choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = list(choices)
+        offer(self, "language", [(code, language_name(code)) for code in codes])
 
 
 def _short(code: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from schakel.core.choosing import offer
 from schakel.intake.contact import ContactRules, Day, DayPart
 from schakel.intake.content import HearBack
 from schakel.intake.forms import WithHints, Words, check_address
@@ -110,10 +111,5 @@ class AttemptForm(forms.Form):
 
     def __init__(self, *arguments: Any, contact: Contact, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [
-            (outcome.value, outcome.label.capitalize())
-            for outcome in Outcome
-            if outcome not in WAYS or can(check_allowed, contact, WAYS[outcome])
-        ]
+        possible = [one for one in Outcome if one not in WAYS or can(check_allowed, contact, WAYS[one])]
+        offer(self, "outcome", [(one.value, one.label.capitalize()) for one in possible])

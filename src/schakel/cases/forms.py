@@ -14,6 +14,7 @@ from schakel.cases.models import Case, Triage
 from schakel.cases.plan.forms import Day
 from schakel.cases.states import WITH_CASE, CaseUrgency, Outcome, outcomes_for
 from schakel.core import time
+from schakel.core.choosing import offer
 from schakel.core.templatetags.work import day
 from schakel.intake import forms as intake
 from schakel.intake.content import HearBack, Urgency, Way
@@ -180,9 +181,7 @@ class TriageForm(JudgementForm):
         )
 
     def _offer(self, name: str, choices: Mapping[str, str]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", "Kies …"), *choices.items()]
+        offer(self, name, [("", "Kies …"), *choices.items()])
 
 
 class ReviseForm(JudgementForm):

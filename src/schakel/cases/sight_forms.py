@@ -10,6 +10,7 @@ from schakel.access.models import User
 from schakel.access.policies import COLLEAGUE_CEILING, GUEST_CEILING, STAND_IN_CEILING
 from schakel.access.roles import Role
 from schakel.core import time
+from schakel.core.choosing import offer
 from schakel.intake.forms import WithHints, Words
 
 MOST_REASON = 2_000
@@ -52,9 +53,7 @@ class SomebodyForm(forms.Form):
         groups: dict[str, list[tuple[str, str]]] = {}
         for key, user in sorted(self._people.items(), key=lambda pair: pair[1].name):
             groups.setdefault(Role(user.role).label, []).append((key, user.name))
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", "Kies …"), *groups.items()]
+        offer(self, "person", [("", "Kies …"), *groups.items()])
 
     @property
     def has_people(self) -> bool:

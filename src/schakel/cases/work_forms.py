@@ -8,6 +8,7 @@ from django import forms
 from schakel.access.models import User
 from schakel.cases.joining import Alike
 from schakel.cases.states import CaseState, CaseUrgency
+from schakel.core.choosing import offer
 from schakel.core.templatetags.work import when
 from schakel.intake.forms import Words
 from schakel.intake.models import Answered, Aside, Report
@@ -128,9 +129,7 @@ def name_of(report: Report) -> str:
 
 
 def _offer(form: forms.Form, name: str, choices: dict[str, str], *, is_empty_offered: bool = True) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = [*([("", "Kies …")] if is_empty_offered else []), *choices.items()]
+    offer(form, name, [*([("", "Kies …")] if is_empty_offered else []), *choices.items()])
 
 
 class NarrowForm(forms.Form):
@@ -142,9 +141,7 @@ class NarrowForm(forms.Form):
 
     def __init__(self, *arguments: Any, coordinators: Sequence[User], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        field = self.fields["regisseur"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", "alle"), *((str(one.pk), one.name) for one in coordinators)]
+        offer(self, "regisseur", [("", "alle"), *((str(one.pk), one.name) for one in coordinators)])
 
 
 class KeepViewForm(forms.Form):

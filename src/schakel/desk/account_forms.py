@@ -9,6 +9,7 @@ from schakel.access.models import User
 from schakel.access.role_words import SEES
 from schakel.access.roles import Role, sees_content
 from schakel.core import region
+from schakel.core.choosing import offer
 from schakel.intake.forms import WithHints, Words
 
 _LONGEST_PASSWORD = 128
@@ -31,7 +32,7 @@ class BelongsForm(WithHints):
         super().__init__(*arguments, **options)
         self.hint("role", {role: (str(role.label).capitalize(), _role_hint(role)) for role in Role})
         towns = [(town.code, town.name) for town in region.current().municipalities]
-        _choices(self, "municipality", [("", "Kies …"), *towns])
+        offer(self, "municipality", [("", "Kies …"), *towns])
 
 
 class InvitationForm(BelongsForm):
@@ -69,7 +70,7 @@ class WithSuccessor(forms.Form):
         super().__init__(*arguments, **options)
         self._successors = {str(user.id): user for user in successors}
         named = [(key, f"{user.name}, {Role(user.role).label}") for key, user in self._successors.items()]
-        _choices(self, "successor", [("", "Niemand"), *named])
+        offer(self, "successor", [("", "Niemand"), *named])
 
     def chosen(self) -> User | None:
         """The colleague who takes over, after a valid form."""
@@ -152,9 +153,3 @@ class RefusalForm(forms.Form):
 def _role_hint(role: Role) -> str:
     first = SEES[role]
     return first if sees_content(role) else f"{first} Heeft geen goedkeuring nodig."
-
-
-def _choices(form: forms.BaseForm, name: str, choices: list[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = choices

@@ -7,6 +7,7 @@ from django import forms
 
 from schakel.access.models import User
 from schakel.core import region, time
+from schakel.core.choosing import offer
 from schakel.duty.queries import who_can_have_duty
 
 WEEKDAYS = {1: "maandag", 2: "dinsdag", 3: "woensdag", 4: "donderdag", 5: "vrijdag", 6: "zaterdag", 7: "zondag"}
@@ -36,9 +37,7 @@ class _WithPerson(forms.Form):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._people = {str(person.pk): person for person in who_can_have_duty()}
-        field = self.fields["person"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", "Kies …"), *((key, person.name) for key, person in self._people.items())]
+        offer(self, "person", [("", "Kies …"), *((key, person.name) for key, person in self._people.items())])
 
     def chosen(self) -> User:
         """Who was chosen, after a valid form."""

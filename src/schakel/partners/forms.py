@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import EmailValidator
 
 from schakel.core import region, time
+from schakel.core.choosing import offer
 from schakel.intake.forms import Words
 from schakel.partners import rules
 from schakel.partners.described import CovenantFields, OrganisationFields, ProfessionalFields
@@ -90,7 +91,7 @@ class OrganisationForm(Versioned):
 
     def __init__(self, *arguments: Any, known: OrganisationFields | None = None, **options: Any) -> None:
         super().__init__(*arguments, **_filled(options, known))
-        _choose(self, "municipality", towns())
+        offer(self, "municipality", towns())
         self.fields["address"].help_text = "Is het adres geheim, zoals bij sommige opvang? Laat het dan leeg."
         self.fields["standing"].option_hints = {  # type: ignore[attr-defined]  # read by the field tag
             Standing.PARTY: "Neemt op grond van de Wgs zelf deel aan de samenwerking.",
@@ -119,7 +120,7 @@ class ProfessionalForm(Versioned):
 
     def __init__(self, *arguments: Any, known: ProfessionalFields | None = None, **options: Any) -> None:
         super().__init__(*arguments, **_filled(options, known))
-        _choose(self, "municipality", towns())
+        offer(self, "municipality", towns())
 
     def clean_name(self) -> str:
         if not words_of(self.cleaned_data["name"]):
@@ -182,7 +183,7 @@ class AccountForm(Versioned):
 
     def __init__(self, *arguments: Any, accounts: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _choose(self, "account", [("", "Geen account"), *accounts])
+        offer(self, "account", [("", "Geen account"), *accounts])
 
 
 class ContactForm(Versioned):
@@ -195,7 +196,7 @@ class ContactForm(Versioned):
     def __init__(self, *arguments: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
         for name in ("person", "stand_in"):
-            _choose(self, name, [("", "Niemand"), *people])
+            offer(self, name, [("", "Niemand"), *people])
 
 
 class FilterForm(forms.Form):
@@ -216,7 +217,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _choose(self, "gemeente", [("", "Alle"), *((code, name) for code, name in towns() if code)])
+        offer(self, "gemeente", [("", "Alle"), *((code, name) for code, name in towns() if code)])
 
     def asked(self) -> Asked:
         """What is asked, as far as it can be."""
@@ -249,12 +250,6 @@ def towns() -> list[tuple[str, str]]:
     """The whole region, its municipalities, and elsewhere, to choose from."""
     codes = ["", *(town.code for town in region.current().municipalities), region.ELSEWHERE]
     return [(code, rules.town_words(code)) for code in codes]
-
-
-def _choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = list(choices)
 
 
 def _filled(options: dict[str, Any], known: Any, **otherwise: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from schakel.cases.plan import forms as of_plan
-from schakel.core import time
+from schakel.core import choosing, time
 from schakel.intake.forms import Words
 from schakel.methods.sharing_rules import Term
 from schakel.sharing import rules
@@ -48,8 +48,8 @@ class StartForm(forms.Form):
 
     def __init__(self, *arguments: Any, organisations: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _offer(self, "organisation", [("", "Kies …"), *organisations])
-        _offer(self, "purpose", _choices(rules.book().purposes))
+        choosing.offer(self, "organisation", [("", "Kies …"), *organisations])
+        choosing.offer(self, "purpose", _choices(rules.book().purposes))
 
 
 class DisclosureForm(forms.Form):
@@ -99,14 +99,14 @@ class DisclosureForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(*arguments, **options)
         self._purpose, self._subjects = purpose, offer.subjects
-        _offer(self, "professional", [("", "De organisatie als geheel"), *people])
-        _offer(self, "also", [pair for pair in _choices(rules.book().categories) if pair[0] != "ordinary"])
+        choosing.offer(self, "professional", [("", "De organisatie als geheel"), *people])
+        choosing.offer(self, "also", [pair for pair in _choices(rules.book().categories) if pair[0] != "ordinary"])
         possible = rules.judge(purpose, recipients, ()).grounds
-        _offer(self, "ground", [(key, rules.book().grounds[key].name) for key in possible])
+        choosing.offer(self, "ground", [(key, rules.book().grounds[key].name) for key in possible])
         self.fields["ground"].option_hints = {key: rules.book().grounds[key].source for key in possible}  # type: ignore[attr-defined]  # read by the field tag
-        _offer(self, "secrecy", [("", "Nog niet bekeken"), *Secrecy.choices])
-        _offer(self, "committee", [("", "Nog niet gevraagd"), *Committee.choices])
-        _offer(self, "objections", [("", "Nog niet gevraagd"), *Objections.choices])
+        choosing.offer(self, "secrecy", [("", "Nog niet bekeken"), *Secrecy.choices])
+        choosing.offer(self, "committee", [("", "Nog niet gevraagd"), *Committee.choices])
+        choosing.offer(self, "objections", [("", "Nog niet gevraagd"), *Objections.choices])
         for subject in offer.subjects:
             self.fields[f"{_DATA}{subject.id}"] = _field_for(subject)
         self._leave_out(recipients)
@@ -198,7 +198,7 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *arguments: Any, people: Sequence[Subject], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _offer(
+        choosing.offer(
             self,
             "whose",
             [
@@ -209,7 +209,7 @@ class ConsentForm(forms.Form):
                 ),
             ],
         )
-        _offer(self, "purpose", [("", "Kies …"), *_choices(rules.book().purposes)])
+        choosing.offer(self, "purpose", [("", "Kies …"), *_choices(rules.book().purposes)])
 
     def agreement(self) -> Agreement:
         """What was said, after a valid form."""
@@ -238,12 +238,6 @@ def _field_for(subject: Subject) -> forms.MultipleChoiceField:
 
 def _choices(terms: Mapping[str, Term]) -> list[tuple[str, str]]:
     return [(key, term.name[:1].upper() + term.name[1:]) for key, term in terms.items()]
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = list(choices)
 
 
 def _text(value: Any) -> str:

@@ -67,6 +67,16 @@ def test_the_log_says_of_whom_a_document_told(case: Case, tarik: User, desk: Des
     assert [one.detail["persons"] for one in recorded("case:involved_read")] == [[str(victim.person_id)]] * 2
 
 
+@pytest.mark.parametrize("page", ["toevoegen/", "versie/"])
+def test_a_file_without_the_token_of_its_form_is_not_taken(case: Case, tarik: User, desk: Desk, page: str) -> None:
+    address = room(case, added(case) if page == "versie/" else None, page)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = desk(tarik).cookies
+    before = DocumentFile.objects.count()
+    assert strict.post(address, posted()).status_code == 403
+    assert DocumentFile.objects.count() == before
+
+
 def test_whose_access_ended_gets_their_words_back_and_no_codes(
     case: Case, sanne: User, tarik: User, desk: Desk
 ) -> None:

@@ -15,6 +15,7 @@ from schakel.cases.conference.states import NEED_A_REASON, Ground, Naming, Prese
 from schakel.cases.conference.telling import ALL, AUDIENCE, PARTIES, POINT, WORDS
 from schakel.cases.plan.forms import MOST_LINE, MOST_WORDS, Day, Moment
 from schakel.core import time
+from schakel.core.choosing import offer
 from schakel.intake.forms import Words
 
 MOST_PART = 10_000
@@ -266,10 +267,3 @@ class MinutesForm(forms.Form):
         """Words and audience by the key of the part, after a valid form."""
         told = self.cleaned_data
         return {one["key"]: (told[f"{WORDS}{one['key']}"], told[f"{AUDIENCE}{one['key']}"]) for one in self.parts}
-
-
-def offer(form: forms.Form, name: str, choices: Sequence[Any]) -> None:
-    """Put these choices into a field of the form."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = list(choices)

@@ -14,6 +14,7 @@ from schakel.cases.documents.kinds import Audience, DocumentKind
 from schakel.cases.documents.letters import unknown_in
 from schakel.cases.life.involved import Somebody
 from schakel.cases.plan.forms import MOST_LINE, MOST_WORDS, Day
+from schakel.core.choosing import offer
 from schakel.core.templatetags.work import day
 from schakel.intake.forms import Words
 from schakel.methods.attachments.kinds import ACCEPTED
@@ -72,9 +73,7 @@ class DescribeForm(forms.Form):
 
     def __init__(self, *arguments: Any, people: Sequence[Somebody], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        field = self.fields["about"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = _named(people)
+        offer(self, "about", _named(people))
         if not people:
             del self.fields["about"]
 
@@ -119,9 +118,7 @@ class BeginForm(forms.Form):
             "organisation": [("", "Vul ik zelf in"), *organisations],
         }
         for name, choices in offered.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-            field.choices = choices
+            offer(self, name, choices)
         if audience == Audience.CLIENT:
             del self.fields["organisation"]
 
@@ -190,18 +187,14 @@ class FilterForm(forms.Form):
 
     def __init__(self, *arguments: Any, people: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        field = self.fields["wie"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", "Iedereen"), *people]
+        offer(self, "wie", [("", "Iedereen"), *people])
 
 
 def may_say_police(form: forms.Form, by: User) -> None:
     """Leave out what this person can't say: they would put away what they may not see."""
     if not by.may(Permission.POLICE_DATA):
         form.fields.pop("is_police", None)
-        kind = form.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        kind.choices = [_CHOOSE, *(one for one in DocumentKind.choices if one[0] != DocumentKind.POLICE)]
+        offer(form, "kind", [_CHOOSE, *(one for one in DocumentKind.choices if one[0] != DocumentKind.POLICE)])
 
 
 def _named(people: Sequence[Somebody]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from schakel.cases.models import Case
 from schakel.cases.moves import Move
 from schakel.cases.states import CaseUrgency, ClosingOutcome, ClosingReason, InvolvedAs, RiskLevel
 from schakel.core import region, time
+from schakel.core.choosing import offer
 from schakel.core.templatetags.work import day, when
 from schakel.intake.content import Form, Gender, PersonDescription
 from schakel.intake.forms import PersonForm, WithHints, Words
@@ -55,8 +56,8 @@ class MoveForm(WithHints):
         self.fields["words"].error_messages["required"] = "Schrijf dit eerst op, voor wie het later terugleest."
         if move.asks_outcome:
             # What only joining brings about is not chosen by hand.
-            _offer(self, "outcome", [one for one in ClosingOutcome.choices if one[0] != ClosingOutcome.CONTINUED])
-            _offer(self, "reason", [one for one in ClosingReason.choices if one[0] != ClosingReason.JOINED])
+            offer(self, "outcome", [one for one in ClosingOutcome.choices if one[0] != ClosingOutcome.CONTINUED])
+            offer(self, "reason", [one for one in ClosingReason.choices if one[0] != ClosingReason.JOINED])
         else:
             del self.fields["outcome"], self.fields["reason"]
 
@@ -85,7 +86,7 @@ class FactsForm(forms.Form):
         super().__init__(*arguments, **{**options, "initial": initial})
         towns = [(town.code, town.name) for town in region.current().municipalities]
         elsewhere = (region.ELSEWHERE, region.current().municipality_name(region.ELSEWHERE))
-        _offer(self, "municipality", [("", "Nog niet bekend"), *towns, elsewhere])
+        offer(self, "municipality", [("", "Nog niet bekend"), *towns, elsewhere])
 
 
 class UrgencyForm(forms.Form):
@@ -176,9 +177,9 @@ class AddForm(PersonForm):
         names |= {str(person.pk): details for person, details in alike}
         self.asked_again = bool(alike)
         # Nobody is found by the name of a victim that is not there yet: a victim comes from a report.
-        _offer(self, "role", [("", "Kies …"), *((role.value, role.label) for role in roles)])
+        offer(self, "role", [("", "Kies …"), *((role.value, role.label) for role in roles)])
         told = [(key, f"{known.display_name}, {birth_words(known)}") for key, known in names.items()]
-        _offer(self, "known", [(NEW, "Iemand anders, die ik hieronder beschrijf"), *told])
+        offer(self, "known", [(NEW, "Iemand anders, die ik hieronder beschrijf"), *told])
         self.fields["nickname"].label = "Bijnaam"
         self.fields["address"].label = "Adres of verblijfplaats"
 
@@ -244,12 +245,12 @@ class SplitForm(forms.Form):
         super().__init__(*arguments, **options)
         self._rows = {str(one.row.pk): one.row for one in people}
         self._reports = {str(report.pk): report for report in reports}
-        _offer(
+        offer(
             self,
             "people",
             [(str(one.row.pk), f"{one.details.display_name}, {one.row.get_role_display()}") for one in people],
         )
-        _offer(self, "reports", [(key, f"Melding van {when(one.received_at)}") for key, one in self._reports.items()])
+        offer(self, "reports", [(key, f"Melding van {when(one.received_at)}") for key, one in self._reports.items()])
         if not self._reports:
             del self.fields["reports"]
 
@@ -271,7 +272,7 @@ class WhichCaseForm(forms.Form):
         super().__init__(*arguments, **options)
         self._cases = {str(case.pk): case for case in cases}
         words = [(key, f"{one.number}, sinds {day(one.opened_at)}") for key, one in self._cases.items()]
-        _offer(self, "other", [("", "Kies …"), *words])
+        offer(self, "other", [("", "Kies …"), *words])
 
     @property
     def has_cases(self) -> bool:
@@ -302,16 +303,10 @@ class JoinCasesForm(forms.Form):
     def __init__(self, *arguments: Any, gains: Sequence[Grant], **options: Any) -> None:
         super().__init__(*arguments, **options)
         words = [(str(one.pk), f"{one.user.name}, {one.get_ground_display()}") for one in gains]
-        _offer(self, "keeps", words)
+        offer(self, "keeps", words)
         if not words:
             del self.fields["keeps"]
 
     def kept(self) -> set[uuid.UUID]:
         """The grants that stay, after a valid form."""
         return {uuid.UUID(key) for key in self.cleaned_data.get("keeps", [])}
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = list(choices)

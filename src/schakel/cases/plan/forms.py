@@ -12,6 +12,7 @@ from schakel.cases.plan.history import ANSWER
 from schakel.cases.plan.kinds import Answer, Ask, Kind
 from schakel.cases.plan.models import Goal
 from schakel.core import time
+from schakel.core.choosing import offer
 from schakel.intake.forms import Words
 from schakel.partners.models import Professional
 
@@ -173,9 +174,7 @@ class StepForm(forms.Form):
         return {name: _text(value) for name, value in self.cleaned_data.items()}
 
     def _offer(self, name: str, nothing: str, choices: Mapping[str, str]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [("", nothing), *choices.items()]
+        offer(self, name, [("", nothing), *choices.items()])
 
 
 class ReasonForm(forms.Form):

@@ -8,6 +8,7 @@ from django import forms
 
 from schakel.access.models import LogReading, User
 from schakel.audit.kinds import Kind
+from schakel.core.choosing import offer
 from schakel.desk.log import subjects
 from schakel.desk.log.asked import Asked
 from schakel.desk.log.subjects import Subject
@@ -58,9 +59,7 @@ class LogForm(forms.Form):
         super().__init__(*arguments, **options)
         self._viewer = viewer
         self._subject: Subject | None = None
-        chosen = self.fields["gebruiker"]
-        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        chosen.choices = [("", "iedereen"), *_actors()]
+        offer(self, "gebruiker", [("", "iedereen"), *_actors()])
         for name in ("van", "tot"):
             self.fields[name].error_messages["invalid"] = "Vul een datum in, zoals 2026-11-19."
 

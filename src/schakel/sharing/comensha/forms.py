@@ -10,6 +10,7 @@ from babel import Locale
 from django import forms
 
 from schakel.cases.life.involved import Somebody
+from schakel.core.choosing import offer
 from schakel.intake.content import Form, Gender
 from schakel.intake.forms import GENDER_WORDS, Words
 from schakel.methods import comensha
@@ -78,12 +79,8 @@ class BeginForm(forms.Form):
 
     def __init__(self, *arguments: Any, people: list[Somebody], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        field = self.fields["whose"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        field.choices = [
-            ("", "Kies …"),
-            *((str(one.row.pk), f"{one.details.display_name}, {birth_words(one.details)}") for one in people),
-        ]
+        named = [(str(one.row.pk), f"{one.details.display_name}, {birth_words(one.details)}") for one in people]
+        offer(self, "whose", [("", "Kies …"), *named])
 
 
 class RegistrationForm(forms.Form):
@@ -124,12 +121,10 @@ class RegistrationForm(forms.Form):
 
     def __init__(self, *arguments: Any, dossier: str, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        gender, nationality = self.fields["gender"], self.fields["nationality"]
-        assert isinstance(gender, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-        assert isinstance(nationality, forms.ChoiceField)  # noqa: S101  (as above)
         words = {Gender.UNKNOWN: "gevraagd, niet bekend"}
-        gender.choices = [("", "Nog niet ingevuld"), *((key.value, words.get(key, str(GENDER_WORDS[key]))) for key in Gender)]  # fmt: skip
-        nationality.choices = countries()
+        genders = [(key.value, words.get(key, str(GENDER_WORDS[key]))) for key in Gender]
+        offer(self, "gender", [("", "Nog niet ingevuld"), *genders])
+        offer(self, "nationality", countries())
         shelter, advice = ("name", "birth_date", "spoken", "shelter_need", "safety"), ("question",)
         for names, needed in ((shelter, comensha.Dossier.SHELTER), (advice, comensha.Dossier.ADVICE)):
             for name in names:

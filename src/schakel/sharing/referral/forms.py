@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from schakel.core.choosing import offer
 from schakel.intake.forms import WithHints, Words
 from schakel.people.words import birth_words
 from schakel.sharing.forms import MOST_SENTENCE, MOST_WORDS, Day
@@ -28,7 +29,7 @@ class ToForm(forms.Form):
 
     def __init__(self, *arguments: Any, organisations: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        _offer(self, "aan", [("", "Kies …"), *organisations])
+        offer(self, "aan", [("", "Kies …"), *organisations])
 
 
 class AskForm(WithHints):
@@ -63,13 +64,13 @@ class AskForm(WithHints):
         options["initial"] = {"remind_on": policies.answer_day()} | (options.get("initial") or {})
         super().__init__(*arguments, **options)
         self.hint("kind", _KINDS)
-        _offer(self, "professional", [("", "Nog niet bekend"), *people])
+        offer(self, "professional", [("", "Nog niet bekend"), *people])
         persons = [
             (str(one.row.pk), f"{one.details.display_name}, {birth_words(one.details)}") for one in choices.people
         ]
-        _offer(self, "whose", persons)
+        offer(self, "whose", persons)
         told = [(str(row.pk), f"{row.number}, {row.get_state_display()}") for row in choices.disclosures]
-        _offer(self, "disclosure", [("", "Nog geen"), *told])
+        offer(self, "disclosure", [("", "Nog geen"), *told])
         self._told = {str(row.pk): row for row in choices.disclosures}
         if asks_another:
             self.fields["is_another"] = forms.BooleanField(
@@ -103,7 +104,7 @@ class GoesWithForm(forms.Form):
         super().__init__(*arguments, **options)
         self._told = {str(row.pk): row for row in disclosures}
         told = [(key, f"{row.number}, {row.get_state_display()}") for key, row in self._told.items()]
-        _offer(self, "goes_with", [("", "Kies …"), *told])
+        offer(self, "goes_with", [("", "Kies …"), *told])
 
     def chosen(self) -> Disclosure:
         return self._told[self.cleaned_data["goes_with"]]
@@ -174,9 +175,3 @@ class ReceiveForm(forms.Form):
     def said(self) -> Answered:
         told = self.cleaned_data
         return Answered(told["confirmed_by"], told["how"], told["received_on"], told["received_words"])
-
-
-def _offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101  (tells the type checker what the class declares)
-    field.choices = list(choices)
