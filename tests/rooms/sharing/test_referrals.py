@@ -249,6 +249,13 @@ def test_an_accepted_transfer_leads_to_how_the_case_ends(
     assert f"/casussen/{case.id}/stap/redirect/" in page
 
 
+def test_a_case_of_which_only_help_is_asked_is_not_taken_over(row: Referral, tarik: User, desk: Desk) -> None:
+    referring.accepted(row, by=tarik)
+    assert "de casus is overgenomen" not in desk(tarik).get(referring.room(row)).content.decode()
+    with pytest.raises(NotPossible):
+        actions.receive(referral=row, said=referring.said(), what="taken_over", revision=row.revision, by=tarik)
+
+
 def test_the_receipt_names_nobody_of_the_case(row: Referral, tarik: User, desk: Desk) -> None:
     browser = desk(tarik)
     early = browser.post(referring.room(row, "bewijs/"), follow=True)

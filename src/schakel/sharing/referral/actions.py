@@ -160,6 +160,8 @@ def receive(*, referral: Referral, said: Answered, what: str, revision: int, by:
     _check_said(said)
     if what not in Confirmed.values:
         raise NotPossible("Kies wat er is bevestigd.")
+    if what not in Confirmed.of(row.kind):
+        raise NotPossible("De casus blijft bij een doorverwijzing hier. Kies iets anders.")
     _happen(row, Turn.RECEIVED, _Happened(Said(said.who, said.how, said.words, what), said.on), by)
     record("referral:received", by=by, about=row.case, referral=row.id)
 

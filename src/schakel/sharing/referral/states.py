@@ -76,3 +76,8 @@ class Confirmed(models.TextChoices):
     BEGUN = "begun", "de hulp is begonnen"
     TAKEN_OVER = "taken_over", "de casus is overgenomen"
     ARRIVED = "arrived", "alles is ontvangen, en er volgt een afspraak"
+
+    @classmethod
+    def of(cls, kind: str) -> "list[Confirmed]":
+        """What can be confirmed of a referral or a transfer: a case of which only help is asked stays here."""
+        return [one for one in cls if one != cls.TAKEN_OVER or kind == ReferralKind.TRANSFER]

@@ -16,6 +16,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotAllowed
 from schakel.cases.plan.forms import RevisionForm
 from schakel.core import time
+from schakel.core.choosing import offer
 from schakel.outbox.delivery import mails_partners
 from schakel.outbox.queries import last_to_partners
 from schakel.outbox.texts import Kind
@@ -30,7 +31,7 @@ from schakel.sharing.referral import actions, paper, policies, queries
 from schakel.sharing.referral.contents import whose_of
 from schakel.sharing.referral.forms import AnswerForm, AskForm, GoesWithForm, ReceiveForm, RemindForm, ToForm
 from schakel.sharing.referral.models import Referral
-from schakel.sharing.referral.states import ReferralState, Turn
+from schakel.sharing.referral.states import Confirmed, ReferralState, Turn
 from schakel.sharing.referral.telling import history_of, told_of
 
 _TWO_WAYS = ["GET", "HEAD", "POST"]
@@ -263,6 +264,8 @@ def _draw(
         "receive": ReceiveForm(initial={"received_on": today}, auto_id="receive_%s"),
         "withdraw": BecauseForm(auto_id="withdraw_%s"),
     }
+    shown = {**fresh, **bound}
+    offer(shown["receive"], "what", [(one.value, one.label) for one in Confirmed.of(row.kind)])
     context = {
         "case": row.case,
         "sheet": sheet,
@@ -271,7 +274,7 @@ def _draw(
         "may_change": may_follow and row.state == ReferralState.PROPOSED and row.case.is_open,
         "may_take": may_follow and row.state == ReferralState.RECEIVED,
         "goes_with": GoesWithForm(disclosures=told) if told and may_follow else None,
-        "forms": {**fresh, **bound},
+        "forms": shown,
         "mails": mails_partners() and row.professional is not None,
         "why_not_mail": why_not(row.professional) if row.professional is not None else "",
         "mail": last_to_partners(Kind.STILL_ASKED, [row.pk]).get(row.pk),
