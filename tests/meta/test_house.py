@@ -27,7 +27,7 @@ FLOORS = (
     {"intake", "publications", "texts"},
     {"attachments", "outbox"},
     {"people", "partners"},
-    {"prevention", "training"},
+    {"mailing", "prevention", "training"},
     {"cases"},
     {"sharing"},
     {"portal"},

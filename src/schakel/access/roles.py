@@ -32,6 +32,7 @@ class Permission(models.TextChoices):
     EDIT_TEXTS = "edit_texts", "teksten van de website wijzigen"
     READ_PARTNERS = "read_partners", "partners opzoeken"
     MANAGE_PARTNERS = "manage_partners", "partners beheren"
+    PREVENT = "prevent", "preventie en scholing verzorgen"
 
 
 class Role(models.TextChoices):
@@ -77,7 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_PARTNERS,
         }
     ),
-    Role.PREVENTION_OFFICER: frozenset({Permission.EDIT_TEXTS, Permission.READ_PARTNERS}),
+    Role.PREVENTION_OFFICER: frozenset({Permission.EDIT_TEXTS, Permission.READ_PARTNERS, Permission.PREVENT}),
     Role.POLICY_ANALYST: frozenset(
         {
             Permission.READ_FIGURES,

@@ -27,6 +27,7 @@ PERSONAS = (
     Persona("sanne", "Sanne Voorbeeld", Role.INTAKE_WORKER, "leest en beoordeelt de meldingen"),
     Persona("tarik", "Tarik Karakter", Role.CASE_COORDINATOR, "coördineert casussen"),
     Persona("petra", "Petra Persona", Role.CASE_COORDINATOR, "coördineert casussen, ziet die van Tarik niet"),
+    Persona("lotte", "Lotte Luchtkasteel", Role.PREVENTION_OFFICER, "verzorgt materiaal, uitleen en scholing"),
     Persona("bram", "Bram Bedacht", Role.POLICY_ANALYST, "stelt de factsheet op"),
     Persona("noor", "Noor Fictief", Role.POLICY_ANALYST, "keurt de factsheet goed"),
     Persona("femke", "Femke Denkbeeld", Role.PRIVACY_OFFICER, "toetst of alles mag"),

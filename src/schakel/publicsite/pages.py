@@ -30,6 +30,14 @@ def page(
     return render(request, f"publicsite/{template}.html", {**frame(request), **(context or {})}, status=status)
 
 
+def page_for_professionals(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The same for a page under `publicsite/professionals/`, which is in Dutch alone and offers no other language."""
+    alone: dict[str, Any] = {"languages": [], "own_languages": []}
+    return page(request, f"professionals/{template}", {**alone, **(context or {})}, status=status)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What stands around the content of a public page, in the page's language."""
     profile, language = region.current(), get_language() or settings.LANGUAGE_CODE

@@ -31,6 +31,9 @@ SHARED_ROOMS = [
     "schakel.texts.apps.TextsConfig",
     "schakel.intake.apps.IntakeConfig",
     "schakel.attachments.apps.AttachmentsConfig",
+    "schakel.mailing.apps.MailingConfig",
+    "schakel.prevention.apps.PreventionConfig",
+    "schakel.training.apps.TrainingConfig",
 ]
 
 TEMPLATES: list[dict[str, Any]] = [

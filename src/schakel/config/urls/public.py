@@ -12,6 +12,7 @@ urlpatterns = [
     path("gezond", information.healthy, name="healthy"),
     path("robots.txt", information.robots, name="robots"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("professionals/", include("schakel.publicsite.urls_professionals")),
     *i18n_patterns(path("", include("schakel.publicsite.urls")), prefix_default_language=False),
 ]
 

@@ -1,0 +1,1 @@
+"""Mailing to professionals who asked for it."""

@@ -1,0 +1,7 @@
+"""Mailing as a Django app."""
+
+from django.apps import AppConfig
+
+
+class MailingConfig(AppConfig):
+    name = "schakel.mailing"

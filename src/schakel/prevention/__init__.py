@@ -1,0 +1,1 @@
+"""Prevention: materials and orders, things that are lent, campaigns."""

@@ -1,0 +1,1 @@
+"""Materials: what there is, who ordered it, what went where."""

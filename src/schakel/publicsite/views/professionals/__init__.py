@@ -1,0 +1,1 @@
+"""What professionals ask for at the public door: material, loans, courses, mailing."""

@@ -1,0 +1,1 @@
+"""Training of professionals: courses, sessions, enrolment, certificates and what they thought of it."""
