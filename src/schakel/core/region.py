@@ -28,6 +28,8 @@ class Municipality:
 
     code: str
     name: str
+    # The class of CBS that its number of inhabitants falls in, in thousands ("20-50"); empty when the profile does not say.
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,12 @@ class Region:
         return names.get(code) or {ELSEWHERE: "buiten de regio"}.get(code, "onbekend")
 
 
+    def neighbours(self, code: str) -> tuple[Municipality, ...]:
+        """The other municipalities of the same size as this one; none when the profile does not say."""
+        size = next((m.size for m in self.municipalities if m.code == code), "")
+        return tuple(m for m in self.municipalities if size and m.size == size and m.code != code)
+
+
 @lru_cache
 def load(name: str) -> Region:
     """The profile called `name` (shipped here), or at that path if it ends in .toml.
@@ -105,7 +113,9 @@ def load(name: str) -> Region:
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"The region profile {path} is not valid TOML: {error}.") from error
     try:
-        municipalities = tuple(Municipality(code, town) for code, town in raw.pop("municipalities").items())
+        sizes = raw.pop("municipality_sizes", {})
+        towns = raw.pop("municipalities").items()
+        municipalities = tuple(Municipality(code, town, sizes.get(code, "")) for code, town in towns)
         raw["forms_read_by_native_speaker"] = tuple(raw.get("forms_read_by_native_speaker", ()))
         raw["working_days"] = tuple(raw.get("working_days", Region.working_days))
         raw["holidays"] = tuple(raw.get("holidays", Region.holidays))
