@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.models import DateTimeField, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 
+from schakel.access.models import Compartment
+
 Rule = Callable[[str, uuid.UUID, datetime], QuerySet[Any]]
 
 # What stands where the viewer and the moment go, in the SQL that is kept.
@@ -26,6 +28,26 @@ def compiled(rule: Rule, kind: str, user: uuid.UUID, now: datetime) -> RawSQL:
     given = {_stored(_SOMEBODY): _stored(user), _stored(_ONCE): _stored(now)}
     # Django wrote the SQL, and every value stands beside it.
     return RawSQL(sql, [given.get(value, value) for value in parameters])  # noqa: S611
+
+
+class Seen(QuerySet[Compartment]):
+    """The compartments of a rule. As it stands, the right side of `compartment__in` is the rule and nothing around it.
+
+    Another layer is a table more to join: with poor statistics PostgreSQL goes through all of it for every row.
+    """
+
+    ids: RawSQL | None = None
+
+    def resolve_expression(self, *arguments: Any, **options: Any) -> Any:
+        """What stands in the query that this is part of. A copy, narrowed or not, has no `ids` and is a query of its own."""
+        return (self.ids or super()).resolve_expression(*arguments, **options)
+
+
+def seen_through(ids: RawSQL) -> Seen:
+    """The compartments with these ids."""
+    seen = Seen(Compartment).filter(pk__in=ids)
+    seen.ids = ids
+    return seen
 
 
 @cache

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
 
-from schakel.access.compiled import compiled
+from schakel.access.compiled import compiled, seen_through
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import check_may, grounds_for, kinds_for, leading_permission
 from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
@@ -79,7 +79,7 @@ def visible(viewer: User) -> QuerySet[Compartment]:
     """
     if not viewer.is_active or not sees_content(Role(viewer.role)):
         return Compartment.objects.none()
-    return Compartment.objects.filter(pk__in=compiled(_visible, viewer.role, viewer.pk, time.real_now()))
+    return seen_through(compiled(_visible, viewer.role, viewer.pk, time.real_now()))
 
 
 def _visible(role: str, user: uuid.UUID, now: datetime) -> QuerySet[Any]:
