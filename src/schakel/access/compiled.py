@@ -40,7 +40,9 @@ class Seen(QuerySet[Compartment]):
 
     def resolve_expression(self, *arguments: Any, **options: Any) -> Any:
         """What stands in the query that this is part of. A copy, narrowed or not, has no `ids` and is a query of its own."""
-        return (self.ids or super()).resolve_expression(*arguments, **options)
+        if self.ids is not None:
+            return self.ids.resolve_expression(*arguments, **options)
+        return super().resolve_expression(*arguments, **options)
 
 
 def seen_through(ids: RawSQL) -> Seen:
