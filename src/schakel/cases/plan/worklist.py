@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from schakel.access.compiled import Asked, asked_by, compiled, counted
 from schakel.access.models import Grant, User
-from schakel.access.queries import live_at, rule_of_sight
+from schakel.access.queries import live_at, rule_of_sight, sees_any
 from schakel.audit.record import record
 from schakel.cases.models import Case
 from schakel.cases.plan.models import Calendar, Clock, DailyMail, Step
@@ -109,9 +109,13 @@ def counts_for(viewer: User) -> Counts | None:
 
 def late_count(viewer: User) -> int:
     """How many of the viewer's own are late, for the menu."""
-    if not sees_plans(viewer):
+    if not _has_days(viewer):
         return 0
     return counted(_late, viewer.role, viewer.pk) + sum(late(viewer) for late in LATE)
+
+
+def _has_days(viewer: User) -> bool:
+    return sees_plans(viewer) and sees_any(viewer)
 
 
 def _late(role: str, asked: Asked) -> "QuerySet[Any]":
@@ -201,7 +205,7 @@ def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]",
 
 def _all(viewer: User, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
     """Those of this viewer in order, and what a list says beside them."""
-    if not sees_plans(viewer):
+    if not _has_days(viewer):
         return Step.objects.none(), Clock.objects.none()
     steps, clocks = _of(viewer.role, asked_by(viewer.pk), is_mine=is_mine)
     return (
