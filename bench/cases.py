@@ -7,9 +7,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +54,11 @@ def _of_size(count: int) -> dict[str, float]:
 
 def _measure(count: int) -> None:
     import django
-    from django.test.utils import setup_test_environment
+    from django.conf import settings
 
     django.setup()
-    setup_test_environment()
+    # And no `setup_test_environment`: that notes every template and its context, as no server does.
+    settings.ALLOWED_HOSTS = ["testserver"]
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
@@ -152,48 +152,84 @@ def _others(count: int) -> None:
     from schakel.intake.models import Report, ReportState
     from schakel.people.models import NameToken, Person
 
-    now = clock.now()
+    now, words = clock.now(), os.urandom(300)
     users = [
         User(email=f"c{number}@bench.example", name=f"Collega {number}", role=Role.CASE_COORDINATOR)
         for number in range(count // _CASES_EACH + 1)
     ]
-    User.objects.bulk_create(users, batch_size=_BATCH)
-
-    def rows() -> Iterator[list[Any]]:
-        for number in range(count):
-            user, key, then = users[number // _CASES_EACH], uuid.uuid4(), now - timedelta(minutes=number)
-            room = Compartment()
-            case = Case(
-                compartment=room,
-                number=f"B-{number:07d}",
-                coordinator=user,
-                opened_at=then,
-                data_key=key,
-                facts=os.urandom(300),
+    User.objects.bulk_create(users)
+    report = Report(received_at=now, answered_at=now, state=ReportState.TRIAGED, content=os.urandom(900))
+    fits = {"fits_purpose": True, "urgency": Case().urgency, "outcome": Outcome.NEW_CASE, "reason": words[:100]}
+    in_force = {"last_day": clock.today(), "warn_on": clock.today(), "due_at": now + timedelta(days=9)}
+    rows = {
+        Compartment: _Rows(Compartment()),
+        Grant: _Rows(Grant(ground=Grant.Ground.COORDINATOR, starts_at=now)),
+        Case: _Rows(Case(opened_at=now, facts=words)),
+        Report: _Rows(report),
+        Triage: _Rows(Triage(**fits)),
+        Person: _Rows(Person(details=words[:200])),
+        Involvement: _Rows(Involvement(role=InvolvedAs.VICTIM)),
+        NameToken: _Rows(NameToken()),
+        Note: _Rows(Note(text=words)),
+        Step: _Rows(Step(due_on=clock.today(), content=words[:200])),
+        Clock: _Rows(Clock(started_at=now, content=words[:200], **in_force)),
+    }
+    for first in range(0, count, _BATCH):
+        for number in range(first, min(first + _BATCH, count)):
+            user, key, then = users[number // _CASES_EACH].pk, uuid.uuid4(), now - timedelta(minutes=number)
+            room = rows[Compartment].add()
+            rows[Grant].add(compartment_id=room, user_id=user, starts_at=then)
+            case = rows[Case].add(
+                compartment_id=room, number=f"B-{number:07d}", coordinator_id=user, opened_at=then, data_key=key
             )
-            report = Report(
-                compartment=room, received_at=then, state=ReportState.TRIAGED, lookup=os.urandom(32),
-                reply_key=os.urandom(32), data_key=key, content=os.urandom(900), answered_at=then,
-            )  # fmt: skip
-            people = [
-                Person(compartment=room, report=report, data_key=key, details=os.urandom(200)) for _ in range(_PERSONS)
-            ]
-            yield [
-                room, Grant(compartment=room, user=user, ground=Grant.Ground.COORDINATOR, starts_at=then), case, report,
-                Triage(fits_purpose=True, urgency=case.urgency, report=report, case=case, outcome=Outcome.NEW_CASE, decided_by=user, reason=os.urandom(100)),
-                *people,
-                *(Involvement(case=case, person=one, role=InvolvedAs.VICTIM) for one in people),
-                *(NameToken(person=one, token=os.urandom(16)) for one in people),
-                *(Note(case=case, author=user, text=os.urandom(300)) for _ in range(3)),
-                Step(case=case, owner=user, due_on=clock.today(), content=os.urandom(200)),
-                Clock(case=case, started_at=then, due_at=now + timedelta(days=9), last_day=clock.today(), warn_on=clock.today(), content=os.urandom(200)),
-            ]  # fmt: skip
+            told = rows[Report].add(
+                compartment_id=room, received_at=then, data_key=key, lookup=os.urandom(32), reply_key=os.urandom(32)
+            )
+            rows[Triage].add(report_id=told, case_id=case, decided_by_id=user)
+            for _ in range(_PERSONS):
+                person = rows[Person].add(compartment_id=room, report_id=told, data_key=key, identity=uuid.uuid4())
+                rows[Involvement].add(case_id=case, person_id=person)
+                rows[NameToken].add(person_id=person, token=os.urandom(16))
+            for _ in range(3):
+                rows[Note].add(case_id=case, author_id=user)
+            rows[Step].add(case_id=case, owner_id=user)
+            rows[Clock].add(case_id=case, started_at=then)
+        for some in rows.values():
+            some.send()
 
-    made = rows()
-    order = (Compartment, Grant, Case, Report, Triage, Person, Involvement, NameToken, Note, Step, Clock)
-    while batch := [row for some in islice(made, _BATCH) for row in some]:
-        for model in order:
-            model._default_manager.bulk_create([row for row in batch if type(row) is model], batch_size=_BATCH)  # noqa: SLF001
+
+class _Rows:
+    """Rows of one table that differ from an example in a few columns, sent to PostgreSQL together: ten times as fast as one
+    by one through Django, which is what filling takes."""
+
+    def __init__(self, example: Any) -> None:
+        from django.db import connection
+
+        fields = example._meta.concrete_fields
+        names = [connection.ops.quote_name(field.column) for field in fields]
+        table = connection.ops.quote_name(example._meta.db_table)
+        self._copy = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+        self._example = [field.get_db_prep_save(getattr(example, field.attname), connection) for field in fields]
+        self._place = {field.attname: place for place, field in enumerate(fields)}
+        self._waiting: list[list[Any]] = []
+
+    def add(self, **columns: Any) -> uuid.UUID:
+        """One row more; its id."""
+        row, key = self._example.copy(), uuid.uuid4()
+        row[self._place["id"]] = key
+        for name, value in columns.items():
+            row[self._place[name]] = value
+        self._waiting.append(row)
+        return key
+
+    def send(self) -> None:
+        """Send what was added since the last time."""
+        from django.db import connection
+
+        with connection.cursor() as cursor, cursor.copy(self._copy) as copy:
+            for row in self._waiting:
+                copy.write_row(row)
+        self._waiting.clear()
 
 
 if __name__ == "__main__":

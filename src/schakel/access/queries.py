@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
 
-from schakel.access.compiled import compiled
+from schakel.access.compiled import Asked, asked_by, compiled, seen_through
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import check_may, grounds_for, kinds_for, leading_permission
 from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
@@ -77,16 +77,21 @@ def visible(viewer: User) -> QuerySet[Compartment]:
     What is shielded is there for the privacy officer alone. Use as `filter(compartment__in=visible(viewer))`; what is not
     in it does not exist for them.
     """
-    if not viewer.is_active or not sees_content(Role(viewer.role)):
+    if not sees_any(viewer):
         return Compartment.objects.none()
-    return Compartment.objects.filter(pk__in=compiled(_visible, viewer.role, viewer.pk, time.real_now()))
+    return seen_through(compiled(rule_of_sight, viewer.role, asked_by(viewer.pk)))
 
 
-def _visible(role: str, user: uuid.UUID, now: datetime) -> QuerySet[Any]:
-    """The rule itself, as ids."""
+def sees_any(viewer: User) -> bool:
+    """Whether this person sees any record: not whose account is closed, and not who maintains the system."""
+    return viewer.is_active and sees_content(Role(viewer.role))
+
+
+def rule_of_sight(role: str, asked: Asked) -> QuerySet[Any]:
+    """The rule itself, as ids, for `compiled` rules of rooms above; to be asked for whoever `sees_any` alone."""
     may = PERMISSIONS[Role(role)]
-    granted = _live(now).filter(user=user, ground__in=grounds_for(Role(role))).values("compartment")
-    excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=user)
+    granted = live_at(asked.now).filter(user=asked.user, ground__in=grounds_for(Role(role))).values("compartment")
+    excluded = Exclusion.objects.filter(compartment=OuterRef("pk"), user=asked.user)
     # Offender and police data are open to no kind of work as a whole: the permission comes on top of a grant.
     open_to_work = Compartment.objects.filter(open_to__in=may, kind=Compartment.Kind.ORDINARY)
     # Together and not with "or": so the database begins at what this viewer was given, and not at every compartment.
@@ -100,10 +105,11 @@ def _visible(role: str, user: uuid.UUID, now: datetime) -> QuerySet[Any]:
 
 def live_grants() -> QuerySet[Grant]:
     """Grants that have begun and not ended."""
-    return _live(time.real_now())
+    return live_at(time.real_now())
 
 
-def _live(now: datetime) -> QuerySet[Grant]:
+def live_at(now: datetime) -> QuerySet[Grant]:
+    """The same at some moment."""
     return Grant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
 

@@ -39,7 +39,7 @@ def _hand_over() -> None:
 
 def _tell() -> None:
     """What the parts of a case add to its story, to the days of a colleague and to what is joined."""
-    from schakel.cases.conference.worklist import days
+    from schakel.cases.conference import worklist as days_of_conferences
     from schakel.cases.documents import story as documents
     from schakel.cases.life import lineage, story
     from schakel.cases.plan import worklist
@@ -47,7 +47,8 @@ def _tell() -> None:
 
     story.MORE += [signs.happened, documents.happened]
     lineage.MORE.append(documents.how_much)
-    worklist.MORE.append(days)
+    worklist.MORE.append(days_of_conferences.days)
+    worklist.LATE.append(days_of_conferences.late_count)
 
 
 def _work() -> None:

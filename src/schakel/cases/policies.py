@@ -89,6 +89,15 @@ def check_may_move(by: User, case: Case, move: Move) -> None:
         check_may(by, Permission.REVIEW_LAWFULNESS)
 
 
+def can_move(by: User, case: Case, move: Move) -> bool:
+    """Whether they may: it depends on who makes such a move, and on nothing else of it."""
+    try:
+        check_may_move(by, case, move)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_can_move(case: Case, move: Move, there: Standing) -> None:
     """Raises NotPossible when the case is not in a state for this move, or something is missing for it."""
     if case.state not in move.sources:

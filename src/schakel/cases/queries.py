@@ -15,14 +15,13 @@ from schakel.audit.queries import actors_of
 from schakel.audit.record import record
 from schakel.cases.life.content import Facts, Risk, read_facts
 from schakel.cases.life.involved import Somebody, in_words, keys_of, rows_of
-from schakel.cases.life.queries import Relative, newest_risk, relatives_of, standing
+from schakel.cases.life.queries import Relative, newest_risk, relatives_of, reports_of, standing
 from schakel.cases.life.story import Entry, in_full, story_of
 from schakel.cases.models import Case, Involvement, RiskAssessment, Triage
 from schakel.cases.moves import Standing
 from schakel.cases.policies import roles_for
 from schakel.cases.states import InvolvedAs
 from schakel.intake.models import Report
-from schakel.intake.queries import reports_for
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
 from schakel.people.queries import Proposal, proposals
@@ -202,18 +201,12 @@ def decisions_on(report: Report) -> list[Triage]:
     return list(report.triages.select_related("decided_by").order_by("decided_at", "created_at"))
 
 
-def reports_of(case: Case, viewer: User) -> list[Report]:
-    """The reports in a case that this viewer may see, oldest first."""
-    reports = reports_for(viewer).filter(triages__case=case, triages__superseded_at=None)
-    return list(reports.order_by("received_at"))
-
-
 def read_case(case: Case, viewer: User) -> CaseFile:
     """Open the case's file, which is recorded with the ids of what was read."""
     rows = rows_of(case, viewer)
     reports = reports_of(case, viewer)
     relatives = relatives_of(case, viewer)
-    story = story_of(case, viewer, relatives, rows=rows)
+    story = story_of(case, viewer, relatives, rows=rows, reports=reports)
     record(
         "case:read",
         by=viewer,

@@ -114,7 +114,8 @@ def partners_of(cases: Iterable[Case], viewer: User) -> dict[uuid.UUID, list[str
 def look(case: Case, viewer: User, *, at: datetime) -> datetime | None:
     """Remember that the viewer read the case as it was at that moment; when they did so before."""
     before = Look.objects.filter(case=case, user=viewer).values_list("at", flat=True).first()
-    Look.objects.update_or_create(case=case, user=viewer, defaults={"at": at})
+    if not Look.objects.filter(case=case, user=viewer).update(at=at):
+        Look.objects.update_or_create(case=case, user=viewer, defaults={"at": at})
     return before
 
 

@@ -21,6 +21,7 @@ class SharingConfig(AppConfig):
 
         story.MORE += [happened, of_referrals.happened]
         worklist.MORE.append(days_of_referrals.days)
+        worklist.LATE.append(days_of_referrals.late_count)
         WRITERS[Kind.STILL_ASKED] = mailing.letter
         worklists.AT_PARTNER.append(queries.at_partner)
         lineage.MORE.append(how_much)

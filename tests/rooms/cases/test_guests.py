@@ -11,6 +11,7 @@ from schakel.access import actions as access
 from schakel.access.models import Grant, User
 from schakel.access.queries import matchable
 from schakel.cases import actions, queries
+from schakel.cases.life import queries as life
 from schakel.cases.life.story import story_of
 from schakel.cases.models import Case
 from schakel.cases.states import Outcome
@@ -100,7 +101,7 @@ def test_a_report_does_not_exist_for_them_in_any_way(case: Case, marek: Person, 
         assert browser.post(f"/meldingen/{report}/{name}/", {"text": "x"}).status_code == 404
     assert browser.get("/meldingen/").status_code == 403
     assert not reports_for(guest).exists()
-    assert queries.reports_of(case, guest) == []
+    assert life.reports_of(case, guest) == []
     page = browser.get(f"/mijn-casussen/{case.id}/").content.decode()
     assert STORY not in page
     assert str(report) not in page

@@ -18,9 +18,9 @@ from schakel.cases.life import lineage
 from schakel.cases.life.actions import make_move
 from schakel.cases.life.content import Said, read_facts
 from schakel.cases.life.involved import victims_of
+from schakel.cases.life.queries import reports_of
 from schakel.cases.models import Case, Lineage
 from schakel.cases.policies import NotPossible
-from schakel.cases.queries import reports_of
 from schakel.cases.states import CaseState, CaseUrgency, Outcome
 from schakel.core import time
 from schakel.figures import facts

@@ -4,12 +4,14 @@ import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from schakel.access.compiled import Asked, compiled, counted
 from schakel.access.models import User
-from schakel.access.queries import visible
+from schakel.access.queries import rule_of_sight, visible
 from schakel.cases.conference.mailing import perhaps_told
 from schakel.cases.conference.models import Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
@@ -31,6 +33,21 @@ def days(viewer: User, is_mine: bool, until: date) -> Iterator[Dated]:  # noqa: 
     Whoever only attends has the day in their list; what is to be done is the chair's.
     """
     return (one for one in _every(viewer, is_mine=is_mine) if one.day <= until)
+
+
+def late_count(viewer: User) -> int:
+    """How many of the viewer's own days have passed: an invitation is never late, for the day itself comes after it."""
+    if not counted(_perhaps_late, viewer.role, viewer.pk):
+        return 0
+    return sum(one.day < time.today() for one in _every(viewer, is_mine=True))
+
+
+def _perhaps_late(role: str, asked: Asked) -> QuerySet[Any]:
+    """What the viewer chairs and is over: of how long ago the minutes should be there, SQL knows no working days."""
+    seen = compiled(rule_of_sight, role, asked)
+    over = Q(state=ConferenceState.HELD) | Q(state=ConferenceState.PLANNED, starts_at__lt=asked.shown)
+    rows = Conference.objects.filter(over, chair=asked.user, case__closed_at=None, case__compartment__in=seen)
+    return rows.values("pk")
 
 
 def _every(viewer: User, *, is_mine: bool) -> Iterator[Dated]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from schakel.access.models import Grant, User
-from schakel.access.policies import NotAllowed, is_guest
+from schakel.access.policies import is_guest
 from schakel.access.queries import live_grants, visible
 from schakel.audit.record import record
 from schakel.cases import policies
@@ -16,6 +16,8 @@ from schakel.cases.life.content import Facts, Risk, Went, read_risk, read_went
 from schakel.cases.models import Case, Change, Lineage, RiskAssessment
 from schakel.cases.moves import Move, Standing, moves_from
 from schakel.cases.states import CHAIN, CaseState, InvolvedAs
+from schakel.intake.models import Report
+from schakel.intake.queries import reports_for
 from schakel.vault import records
 
 
@@ -58,8 +60,8 @@ class Relative:
 
 def standing(case: Case, facts: Facts) -> Standing:
     """What there is in the case, whoever asks: the requirements of the moves are about the case and not about a viewer."""
-    risks = case.risks.order_by("-made_at").values_list("made_at", flat=True)
-    newest = risks.first()
+    risks = list(case.risks.order_by("-made_at").values_list("made_at", flat=True))
+    newest = risks[0] if risks else None
     talked = (
         case.changes.filter(kind=Change.Kind.MOVE, after=CaseState.CONFERENCE)
         .order_by("-made_at")
@@ -79,15 +81,9 @@ def standing(case: Case, facts: Facts) -> Standing:
 
 def next_moves(case: Case, viewer: User, there: Standing) -> list[Next]:
     """The moves that lead on from where the case stands, with what keeps this viewer from making them."""
-    found = []
-    for move in moves_from(case.state):
-        try:
-            policies.check_may_move(viewer, case, move)
-        except NotAllowed:
-            found.append(Next(move, (move.who.value,)))
-        else:
-            found.append(Next(move, tuple(move.missing(there))))
-    return found
+    moves = moves_from(case.state)
+    may = {move.who: policies.can_move(viewer, case, move) for move in moves}
+    return [Next(move, tuple(move.missing(there)) if may[move.who] else (move.who.value,)) for move in moves]
 
 
 def stages(case: Case) -> list[Stage]:
@@ -110,6 +106,12 @@ def risks_of(case: Case, viewer: User) -> list[tuple[RiskAssessment, Risk]]:
     record("case:risks_read", by=viewer, about=case, count=len(rows))
     with records.at_hand([case.data_key]):
         return [(row, read_risk(row)) for row in rows]
+
+
+def reports_of(case: Case, viewer: User) -> list[Report]:
+    """The reports in a case that this viewer may see, oldest first."""
+    reports = reports_for(viewer).filter(triages__case=case, triages__superseded_at=None)
+    return list(reports.order_by("received_at"))
 
 
 def relatives_of(case: Case, viewer: User) -> list[Relative]:

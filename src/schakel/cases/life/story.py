@@ -17,14 +17,13 @@ from schakel.cases.conference.models import Conference
 from schakel.cases.conference.states import OVER, ConferenceState, Presence
 from schakel.cases.life.content import read_note, read_risk, read_said
 from schakel.cases.life.involved import in_words, rows_of
-from schakel.cases.life.queries import Relative, shows_to
+from schakel.cases.life.queries import Relative, reports_of, shows_to
 from schakel.cases.models import Case, Change, Involvement, Lineage, Note, RiskAssessment
 from schakel.cases.moves import BY_KEY
 from schakel.cases.states import CaseUrgency, ClosingOutcome, ClosingReason, InvolvedAs
 from schakel.core import time
 from schakel.core.templatetags.work import when
 from schakel.intake.models import Message, Report
-from schakel.intake.queries import reports_for
 from schakel.vault import records
 
 
@@ -84,16 +83,17 @@ def story_of(
     relatives: Sequence[Relative],
     *,
     rows: Sequence[Involvement] | None = None,
+    reports: Sequence[Report] | None = None,
     kind: str = "",
 ) -> list[Happened]:
     """What happened in the case and in those it continues, as far as the viewer sees them, newest first.
 
-    `rows` are those of the case that the viewer sees, where they are at hand. Nothing is decrypted yet. Whoever shows it
+    `rows` and `reports` are those of the case that the viewer sees, where they are at hand. Nothing is decrypted yet. Whoever shows it
     records it.
     """
     if not reads_whole_cases(viewer):
         return []
-    happened = list(_happened(case, viewer, rows_of(case, viewer) if rows is None else rows))
+    happened = list(_happened(case, viewer, rows_of(case, viewer) if rows is None else rows, reports))
     for earlier in continued(case, viewer):
         lines = _happened(earlier, viewer, rows_of(earlier, viewer))
         happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in lines]
@@ -133,7 +133,9 @@ def continued(case: Case, viewer: User) -> list[Case]:
     return found
 
 
-def _happened(case: Case, viewer: User, rows: Sequence[Involvement]) -> Iterator[Happened]:
+def _happened(
+    case: Case, viewer: User, rows: Sequence[Involvement], reports: Sequence[Report] | None = None
+) -> Iterator[Happened]:
     yield Happened(case.opened_at, Kind.STEP, partial(_opened, case))
     for step in case.changes.prefetch_related("made_by", "coordinator"):
         yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
@@ -152,7 +154,7 @@ def _happened(case: Case, viewer: User, rows: Sequence[Involvement]) -> Iterator
     for tell in MORE:
         yield from tell(case, viewer)
     if reads_reports(viewer):
-        yield from _reported(case, viewer)
+        yield from _reported(reports_of(case, viewer) if reports is None else reports)
 
 
 _KIND_OF_STEP = {
@@ -163,8 +165,7 @@ _KIND_OF_STEP = {
 }
 
 
-def _reported(case: Case, viewer: User) -> Iterator[Happened]:
-    reports = list(reports_for(viewer).filter(triages__case=case, triages__superseded_at=None))
+def _reported(reports: Sequence[Report]) -> Iterator[Happened]:
     for report in reports:
         yield Happened(report.received_at, Kind.REPORT, partial(_report, report))
     turns = (

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from schakel.access.compiled import Asked, asked_by, compiled, counted
 from schakel.access.models import Grant, User
-from schakel.access.queries import live_grants, visible
+from schakel.access.queries import live_at, rule_of_sight, sees_any
 from schakel.audit.record import record
 from schakel.cases.models import Case
 from schakel.cases.plan.models import Calendar, Clock, DailyMail, Step
@@ -84,6 +86,8 @@ class FeedDay:
 # Where other parts of a case say which days of theirs there are until some day, for a viewer: those of all cases that they may
 # see, or only their own (the flag). They add themselves when the process starts.
 MORE: list[Callable[[User, bool, date], Iterator[Dated]]] = []
+# And how many of the viewer's own are late: it stands in the menu of every page, so each of them says it as fast as it can.
+LATE: list[Callable[[User], int]] = []
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,26 @@ def counts_for(viewer: User) -> Counts | None:
     """The viewer's own deadlines in numbers; None for whom there are no plans."""
     if not sees_plans(viewer):
         return None
-    return Counts(late_count(viewer), _count(viewer, When.WEEK))
+    steps, clocks = _rows(viewer, When.WEEK, is_mine=True)
+    others = sum(1 for _ in _others(viewer, When.WEEK, is_mine=True))
+    return Counts(late_count(viewer), steps.count() + clocks.count() + others)
 
 
 def late_count(viewer: User) -> int:
     """How many of the viewer's own are late, for the menu."""
-    return _count(viewer, When.LATE)
+    if not _has_days(viewer):
+        return 0
+    return counted(_late, viewer.role, viewer.pk) + sum(late(viewer) for late in LATE)
+
+
+def _has_days(viewer: User) -> bool:
+    return sees_plans(viewer) and sees_any(viewer)
+
+
+def _late(role: str, asked: Asked) -> "QuerySet[Any]":
+    steps, clocks = _of(role, asked, is_mine=True)
+    late_steps, late_clocks = _between(steps, clocks, When.LATE, asked)
+    return late_steps.order_by().values("pk").union(late_clocks.order_by().values("pk"), all=True)
 
 
 def today_count(viewer: User) -> int:
@@ -130,7 +148,7 @@ def deadlines(viewer: User, when: When, *, is_mine: bool, most: int = MOST) -> l
 def days_for(viewer: User) -> list[FeedDay]:
     """The viewer's own days for a calendar. No word is read for it."""
     since = time.today() - _BEFORE
-    steps, clocks = _of(viewer, is_mine=True)
+    steps, clocks = _all(viewer, is_mine=True)
     found = [
         FeedDay(step.id, step.case_id, step.case.number, step.due_on)
         for step in steps.filter(due_on__gte=since)
@@ -153,11 +171,6 @@ def calendar_for(viewer: User) -> Calendar | None:
     return Calendar.objects.filter(account=viewer).first()
 
 
-def _count(viewer: User, when: When) -> int:
-    steps, clocks = _rows(viewer, when, is_mine=True)
-    return steps.count() + clocks.count() + sum(1 for _ in _others(viewer, when, is_mine=True))
-
-
 def _others(viewer: User, when: When, *, is_mine: bool) -> Iterator[Dated]:
     """What other parts of a case add to one list."""
     today = time.today()
@@ -176,10 +189,10 @@ def _from_others(viewer: User, until: date, *, is_mine: bool) -> Iterator[Dated]
             yield from days(viewer, is_mine, until)
 
 
-def leads(viewer: User) -> Q:
+def leads(asked: Asked) -> Q:
     """What is of a case that this viewer coordinates or stands in for, as a condition."""
-    standing_in = live_grants().filter(user=viewer, ground=Grant.Ground.STAND_IN).values("compartment")
-    return Q(case__coordinator=viewer) | Q(case__compartment__in=standing_in)
+    standing_in = live_at(asked.now).filter(user=asked.user, ground=Grant.Ground.STAND_IN).values("compartment")
+    return Q(case__coordinator=asked.user) | Q(case__compartment__in=standing_in)
 
 
 def _sunday() -> date:
@@ -187,12 +200,29 @@ def _sunday() -> date:
 
 
 def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
-    steps, clocks = _of(viewer, is_mine=is_mine)
-    today, now, sunday = time.today(), time.now(), _sunday()
-    in_time = clocks.filter(due_at__gt=now)
+    return _between(*_all(viewer, is_mine=is_mine), when, asked_by(viewer.pk))
+
+
+def _all(viewer: User, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
+    """Those of this viewer in order, and what a list says beside them."""
+    if not _has_days(viewer):
+        return Step.objects.none(), Clock.objects.none()
+    steps, clocks = _of(viewer.role, asked_by(viewer.pk), is_mine=is_mine)
+    return (
+        steps.select_related("case", "owner").order_by("due_on", "id"),
+        clocks.select_related("case__coordinator", "step__owner").order_by("due_at", "id"),
+    )
+
+
+def _between(
+    steps: "QuerySet[Step]", clocks: "QuerySet[Clock]", when: When, asked: Asked
+) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
+    """Those of one list."""
+    today, sunday = asked.today, _sunday()
+    in_time = clocks.filter(due_at__gt=asked.shown)
     match when:
         case When.LATE:
-            return steps.filter(due_on__lt=today), clocks.filter(due_at__lte=now)
+            return steps.filter(due_on__lt=today), clocks.filter(due_at__lte=asked.shown)
         case When.WEEK:
             return steps.filter(due_on__range=(today, sunday)), in_time.filter(last_day__lte=sunday)
         case When.SOON:
@@ -203,22 +233,17 @@ def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]",
             )
 
 
-def _of(viewer: User, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
+def _of(role: str, asked: Asked, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
     """Unfinished steps with a day and running clocks, of all the cases the viewer may see, or of their own."""
+    seen = compiled(rule_of_sight, role, asked)
     steps = Step.objects.filter(state__in=UNFINISHED, due_on__isnull=False, case__closed_at=None)
     clocks = Clock.objects.filter(state=ClockState.RUNNING)
-    if not sees_plans(viewer):
-        return steps.none(), clocks.none()
-    seen = visible(viewer)
     steps, clocks = steps.filter(case__compartment__in=seen), clocks.filter(case__compartment__in=seen)
     if is_mine:
-        led = leads(viewer)
-        steps = steps.filter(Q(owner=viewer) | (led & Q(owner=None)))
-        clocks = clocks.filter(led | Q(step__owner=viewer))
-    return (
-        steps.select_related("case", "owner").order_by("due_on", "id"),
-        clocks.select_related("case__coordinator", "step__owner").order_by("due_at", "id"),
-    )
+        led = leads(asked)
+        steps = steps.filter(Q(owner=asked.user) | (led & Q(owner=None)))
+        clocks = clocks.filter(led | Q(step__owner=asked.user))
+    return steps, clocks
 
 
 def _told(steps: Sequence[Step], clocks: Sequence[Clock], more: Sequence[Dated], viewer: User) -> list[Deadline]:

@@ -17,7 +17,7 @@ from schakel.cases import queries
 from schakel.cases.life import lineage
 from schakel.cases.life.forms import JoinCasesForm, SplitForm, WhichCaseForm
 from schakel.cases.life.involved import in_words, rows_of
-from schakel.cases.life.queries import lineage_for
+from schakel.cases.life.queries import lineage_for, reports_of
 from schakel.cases.models import Case
 from schakel.cases.policies import NotPossible, check_leads
 from schakel.signin.edge import fresh_proof_to_send
@@ -31,7 +31,7 @@ def split(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Choose who and what goes to a new case."""
     who, case = _led(request, case_id)
     people = in_words([row for row in rows_of(case, who) if row.until is None])
-    reports = queries.reports_of(case, who)
+    reports = reports_of(case, who)
     record("case:involved_read", by=who, about=case, persons=[one.person.id for one in people if one.person])
     form = SplitForm(request.POST if request.method == "POST" else None, people=people, reports=reports)
     status = 200

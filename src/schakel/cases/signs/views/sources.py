@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.audit.record import record
+from schakel.cases.life.queries import reports_of
 from schakel.cases.models import Case, SignSource
 from schakel.cases.plan import contents
 from schakel.cases.plan.forms import RevisionForm
@@ -24,7 +25,6 @@ from schakel.cases.plan.models import Version
 from schakel.cases.plan.policies import Changed
 from schakel.cases.plan.views.changed import Row, Told
 from schakel.cases.policies import NotPossible
-from schakel.cases.queries import reports_of
 from schakel.cases.signs import catalogue, policies, queries, said
 from schakel.cases.signs.actions import sources as actions
 from schakel.cases.signs.forms import AnswersForm, BeginForm, label_of, shown_values, today, words_of
