@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
+from schakel.audit import reach
+
 
 class Kind(TextChoices):
     """What somebody did, in the words that a reader of the log asks with."""
@@ -81,7 +83,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "figures:list_read": "zag de lijst achter een cijfer",
         "partner:people_listed": "zag namen van professionals van partners",
         "outgoing:listed": "zag de lijst van uitgaande berichten",
-        "subscription:listed": "zag adressen van de mailing die niet werken",
+        **reach.LISTS,
     },
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
@@ -234,19 +236,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "compartment:opened": "maakte een afgeschermde plek",
         "contact:changed": "wijzigde hoe een melder te bereiken is",
         "contact:tried": "schreef op dat er contact met een melder was",
-        "mailing:written": "schreef aan een mailing",
-        "mailing:tried": "stuurde een proef van een mailing aan zichzelf",
-        "mailing:sent": "liet een mailing versturen",
-        "mailing:finished": "verstuurde een mailing aan het laatste adres",
-        "mailing:discarded": "gooide een mailing weg",
-        "subscription:asked": "vroeg om de mailing",
-        "subscription:opened": "opende een inschrijving voor de mailing",
-        "subscription:confirmed": "bevestigde een inschrijving voor de mailing",
-        "subscription:changed": "koos andere lijsten van de mailing",
-        "subscription:replaced": "verving een inschrijving voor de mailing door een nieuwere",
-        "subscription:bounced": "merkte dat een adres van de mailing niet werkt",
-        "subscription:ended": "beëindigde een inschrijving voor de mailing",
-        "subscription:forgotten": "vernietigde adressen van de mailing",
+        **reach.WRITES,
         "outgoing:asked": "zette een bericht klaar om te versturen",
         "outgoing:failed": "kon een bericht niet versturen",
         "outgoing:held": "hield een bericht tegen dat niet mocht",
