@@ -50,6 +50,11 @@ READABLE = {
         for name in ("title", "body")
     },
     **{
+        (page, name): "a campaign, about the work and about nobody"
+        for page in ("/campagnes/nieuw/", "/campagnes/#/wijzigen/")
+        for name in ("title", "goal", "audience", "channels", "materials", "cost", "headline", "call")
+    },
+    **{
         (page, name): "a mailing, about the work and about nobody"
         for page in ("/mailing/nieuw/", "/mailing/#/")
         for name in ("subject", "body")

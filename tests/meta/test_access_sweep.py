@@ -56,6 +56,7 @@ from tests.rooms.cases import conferring, signing
 from tests.rooms.cases import filing as documents
 from tests.rooms.partners import known as partners
 from tests.rooms.portal import sharing_with
+from tests.rooms.prevention import campaigning
 from tests.rooms.sharing import referring, telling
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
@@ -138,6 +139,15 @@ DESK_PAGES = {
     "proposal_approve": Page(WRITE, Permission.REVIEW_LAWFULNESS),
     "proposal_refuse": Page(BOTH, Permission.REVIEW_LAWFULNESS),
     "proposal_withdraw": Page(WRITE, Permission.MANAGE_USERS),
+    "campaigns": Page(READ, Permission.PREVENT),
+    "campaign_new": Page(BOTH, Permission.PREVENT),
+    "campaign": Page(READ, Permission.PREVENT),
+    "campaign_change": Page(BOTH, Permission.PREVENT),
+    "campaign_picture": Page(READ, Permission.PREVENT),
+    "campaign_result": Page(BOTH, Permission.PREVENT),
+    "campaign_result_remove": Page(WRITE, Permission.PREVENT),
+    "campaign_import": Page(BOTH, Permission.PREVENT),
+    "campaign_import_store": Page(WRITE, Permission.PREVENT),
     "mailings": Page(READ, Permission.PREVENT),
     "mailings_new": Page(BOTH, Permission.PREVENT),
     "mailings_one": Page(BOTH, Permission.PREVENT),
@@ -530,7 +540,11 @@ def world(db: None, settings: Any) -> World:
         "closure_id": duty.close(first_day=later, last_day=later, by=planner).id,
     }
     officer = everybody["outsider: prevention_officer"]
+    made = campaigning.campaign(by=officer)
     shared |= {
+        "campaign_id": made.id,
+        "result_id": campaigning.result(made, by=officer).id,
+        "size": "liggend",
         "mailing_id": mailing.begin(subject="Mei", body="Kom ook.", lists=["school"], by=officer).id,
         "subscription_id": Subscription.objects.create(lookup=b"x", state=Standing.BOUNCED).id,
     }

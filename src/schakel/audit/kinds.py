@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
-from schakel.audit import reach
+from schakel.audit import tags_of_mailing
 
 
 class Kind(TextChoices):
@@ -83,7 +83,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "figures:list_read": "zag de lijst achter een cijfer",
         "partner:people_listed": "zag namen van professionals van partners",
         "outgoing:listed": "zag de lijst van uitgaande berichten",
-        **reach.LISTS,
+        **tags_of_mailing.LIST,
     },
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
@@ -236,7 +236,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "compartment:opened": "maakte een afgeschermde plek",
         "contact:changed": "wijzigde hoe een melder te bereiken is",
         "contact:tried": "schreef op dat er contact met een melder was",
-        **reach.WRITES,
+        **tags_of_mailing.WRITE,
         "outgoing:asked": "zette een bericht klaar om te versturen",
         "outgoing:failed": "kon een bericht niet versturen",
         "outgoing:held": "hield een bericht tegen dat niet mocht",

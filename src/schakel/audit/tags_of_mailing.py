@@ -1,9 +1,13 @@
-"""The tags of prevention, training and mailing, with their words; which kind they are stands in `kinds`."""
+"""The tags of the mailing and of campaigns, with their words; which kind they are stands in `kinds`."""
 
-LISTS = {
+LIST = {
     "subscription:listed": "zag adressen van de mailing die niet werken",
 }
-WRITES = {
+WRITE = {
+    "campaign:written": "schreef een campagne op",
+    "campaign:result_entered": "schreef cijfers van een campagne op",
+    "campaign:result_removed": "haalde cijfers van een campagne weg",
+    "campaign:results_read_in": "las cijfers van een campagne in",
     "mailing:written": "schreef aan een mailing",
     "mailing:tried": "stuurde een proef van een mailing aan zichzelf",
     "mailing:sent": "liet een mailing versturen",
