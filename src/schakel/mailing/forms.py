@@ -38,7 +38,6 @@ class MailingForm(forms.Form):
 
     def __init__(self, *arguments: Any, sizes: list[tuple[str, str, int]], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.sizes = sizes
         offer(self, "lists", [(value, f"{label} ({count})") for value, label, count in sizes])
 
     def said(self) -> dict[str, Any]:

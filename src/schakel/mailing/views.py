@@ -60,7 +60,11 @@ def one(request: HttpRequest, mailing_id: uuid.UUID) -> HttpResponse:
     try:
         actions.write(mailing=found, **form.said(), version=form.cleaned_data["version"] or 0, by=who)
     except Meanwhile as refusal:
-        return _draw(request, refusal.kept, form=_typed_over(form, refusal.kept), kept=refusal.kept, status=409)
+        # The same words, in a form that knows of what the other kept: keeping them again is then a choice.
+        typed = request.POST.copy()
+        typed["version"] = str(refusal.kept.version)
+        again = MailingForm(typed, sizes=queries.sizes(who))
+        return _draw(request, refusal.kept, form=again, kept=refusal.kept, status=409)
     except NotPossible as refusal:
         form.add_error(None, str(refusal))
         return _draw(request, found, form=form, status=409)
@@ -146,13 +150,6 @@ def _mailing(who: User, mailing_id: uuid.UUID) -> Mailing:
     if found is None:
         raise Http404
     return found
-
-
-def _typed_over(form: MailingForm, kept: Mailing) -> MailingForm:
-    """The same words, in a form that knows of what the other kept: keeping it again is then a choice."""
-    typed = form.data.copy()
-    typed["version"] = str(kept.version)
-    return MailingForm(typed, sizes=form.sizes)
 
 
 def _draw(

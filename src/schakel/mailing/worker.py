@@ -1,6 +1,7 @@
 """What the worker does for this room: open what came in, ask whether it is meant, send on, and forget what is over."""
 
 import logging
+import uuid
 from datetime import timedelta
 
 from django.db import transaction
@@ -52,7 +53,7 @@ def open_asked() -> int:
     return len(rows)
 
 
-def _open(row_id: object) -> None:
+def _open(row_id: uuid.UUID) -> None:
     row = Subscription.objects.select_for_update(of=("self",)).get(pk=row_id)
     if row.sealed is None:
         return
@@ -121,7 +122,7 @@ def settle() -> None:
     _end_together()
     confirmed = Subscription.objects.filter(state=Standing.CONFIRMED, address_token__isnull=False)
     twice = confirmed.values("address_token").annotate(times=Count("id")).filter(times__gt=1)
-    for address in [bytes(token) for token in twice.values_list("address_token", flat=True)]:
+    for address in [bytes(token or b"") for token in twice.values_list("address_token", flat=True)]:
         with transaction.atomic():
             rows = confirmed.filter(address_token=address).order_by(F("confirmed_at").desc(), "id")
             for row in list(rows)[1:]:

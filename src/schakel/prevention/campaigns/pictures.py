@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from schakel.core import region
 from schakel.prevention.campaigns.models import Campaign
+from schakel.publications.render import words
 from schakel.publications.render.press import typeset
 
 _LAYOUT = Path(__file__).parent / "picture.typ"
@@ -33,7 +36,7 @@ SIZES = {
 def picture(campaign: Campaign, size: Size) -> bytes:
     """A PNG of exactly this size; the same words give the same bytes."""
     profile = region.current()
-    words = {
+    shown = {
         "width": size.width,
         "height": size.height,
         "headline": campaign.headline,
@@ -41,9 +44,10 @@ def picture(campaign: Campaign, size: Size) -> bytes:
         "centre": profile.name,
         "phone": profile.telephone,
         "website": profile.website,
+        "demo": words.DEMO_MARK if settings.SCHAKEL_DEMO else "",
     }
     # The layout is drawn in points; at 72 points an inch a point is a pixel.
-    return typeset(_LAYOUT, words, format="png", ppi=72)
+    return typeset(_LAYOUT, shown, format="png", ppi=72)
 
 
 def alternative(campaign: Campaign) -> str:
