@@ -50,6 +50,16 @@ READABLE = {
         for name in ("title", "body")
     },
     **{
+        (page, name): "a campaign, about the work and about nobody"
+        for page in ("/campagnes/nieuw/", "/campagnes/#/wijzigen/")
+        for name in ("title", "goal", "audience", "channels", "materials", "cost", "headline", "call")
+    },
+    **{
+        (page, name): "a mailing, about the work and about nobody"
+        for page in ("/mailing/nieuw/", "/mailing/#/")
+        for name in ("subject", "body")
+    },
+    **{
         (page, "name"): "the name of an organisation; how to reach it is encrypted"
         for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
     },
@@ -146,6 +156,7 @@ def test_nothing_typed_can_be_read_on_any_disk(place: Place) -> None:
     robots = [_at_the_public_door(place.tree, way) for way in sorted(ways.BY_SLUG)]
     # The administrator first: what he asks waits for the privacy officer then.
     robots += [_at_the_desk(place.tree, key) for key in sorted((one.key for one in PERSONAS), key="otto".__ne__)]
+    robots += [_of_a_professional(place.tree)]
     robots += [_at_the_desk_s_door(place.tree), _between_two_steps(place)]
     typed = {word: where for robot in robots for word, where in robot.typed.items()}
     assert [fault for robot in robots for fault in robot.faults] == []
@@ -180,6 +191,20 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
     robot.typed |= again.typed
     robot.faults += again.faults
     assert "/meesturen/" in again.came_to, "no file was sent along"
+    return robot
+
+
+def _of_a_professional(tree: processes.Tree) -> Robot:
+    """What professionals ask for, with a word in every field."""
+    address = "kanarieprofessional9999"
+    robot = Robot(
+        Visitor(tree.public_port),
+        "Kanarieprofessional",
+        skip=(*LEFT_ALONE, r"^/(?!professionals/)"),
+        answers={"address": f"{address}@kanarie.example"},
+    )
+    robot.walk("/professionals/")
+    robot.typed[address] = ("/professionals/mailing/", "address")
     return robot
 
 

@@ -25,13 +25,13 @@ from tests.rooms.publicsite import invented
 SOURCE = Path(__file__).parents[2] / "src" / "schakel"
 STATIC = ("/static/core/tokens.css", "/static/core/exit.js", "/static/core/favicon.svg")
 # Where the public door may set the cookie of its form; the visit's own follows when the form is begun.
-WITH_A_FORM = {"report", "questions", "task", "follow_up"}
+WITH_A_FORM = {"report", "questions", "task", "follow_up", "mailing"}
 
 world = sweep.world
 
 
 def public_address(pattern: URLPattern) -> str:
-    known = {"slug": "wie", "key": "rechten", "year": 2025, "name": "factsheet-2025.csv"}
+    known = {"slug": "wie", "key": "rechten", "year": 2025, "name": "factsheet-2025.csv", "token": "nobody"}
     return reverse(
         str(pattern.name), urlconf=sweep.PUBLIC, kwargs={name: known[name] for name in pattern.pattern.converters}
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
+from schakel.audit import tags_of_mailing
+
 
 class Kind(TextChoices):
     """What somebody did, in the words that a reader of the log asks with."""
@@ -81,6 +83,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "figures:list_read": "zag de lijst achter een cijfer",
         "partner:people_listed": "zag namen van professionals van partners",
         "outgoing:listed": "zag de lijst van uitgaande berichten",
+        **tags_of_mailing.LIST,
     },
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
@@ -233,6 +236,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "compartment:opened": "maakte een afgeschermde plek",
         "contact:changed": "wijzigde hoe een melder te bereiken is",
         "contact:tried": "schreef op dat er contact met een melder was",
+        **tags_of_mailing.WRITE,
         "outgoing:asked": "zette een bericht klaar om te versturen",
         "outgoing:failed": "kon een bericht niet versturen",
         "outgoing:held": "hield een bericht tegen dat niet mocht",

@@ -31,6 +31,7 @@ class Allowed:
 _OWN_REPORT = "lookup = decode(current_setting('schakel.report', true), 'hex')"
 _OWN_CONVERSATION = f"report_id IN (SELECT id FROM intake_report WHERE {_OWN_REPORT})"  # noqa: S608  (our own words)
 _OWN_VISIT = "lookup = decode(current_setting('schakel.visit', true), 'hex')"
+_OWN_SUBSCRIPTION = "lookup = decode(current_setting('schakel.subscription', true), 'hex')"
 _PUBLISHED = "state = 'published'"
 
 # A file goes in sealed, under the lookup id of a report, and can be taken back until that report is sent.
@@ -88,6 +89,18 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         update=("content", "expires_at"),
         delete=True,
         rows=dict.fromkeys(("SELECT", "INSERT", "UPDATE", "DELETE"), _OWN_VISIT),
+    ),
+    # Whoever holds the link in a mail confirms, chooses other lists, and leaves. The address itself never comes out.
+    "mailing_subscription": Allowed(
+        select=("id", "lookup", "state", "lists"),
+        insert=(EVERY_COLUMN,),
+        update=("state", "lists", "confirmed_at", "ended_at"),
+        rows={
+            "SELECT": _OWN_SUBSCRIPTION,
+            "UPDATE": _OWN_SUBSCRIPTION,
+            "INSERT": "state = 'asked' AND content IS NULL AND data_key IS NULL AND address_token IS NULL"
+            " AND told_at IS NULL AND confirmed_at IS NULL AND ended_at IS NULL",
+        },
     ),
     # When nobody reads: told on the public pages.
     "duty_closure": Allowed(select=("id", "first_day", "last_day")),

@@ -23,6 +23,8 @@ class NamedActor:
 
 # Nothing tells one reporter from another: that is the promise of the public door.
 REPORTER = NamedActor("reporter", "reporter")
+# Nor one professional who asks for something from another.
+PROFESSIONAL = NamedActor("professional", "professional")
 
 
 def system(name: str) -> NamedActor:

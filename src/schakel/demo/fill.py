@@ -14,6 +14,7 @@ from schakel.cases.models import Case
 from schakel.cases.states import CaseUrgency, Outcome
 from schakel.core import time
 from schakel.demo import (
+    campaigns,
     conferences,
     disclosures,
     documents,
@@ -133,6 +134,7 @@ def fill(progress: Progress) -> None:
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)
     portal.share(made.staff)
+    campaigns.hold(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

@@ -102,6 +102,9 @@ def _approach(user: User, path: str) -> Iterator[Item]:
 
 
 def _reach(user: User, path: str) -> Iterator[Item]:
+    if user.may(Permission.PREVENT):
+        yield _item("Campagnes", "campaigns", "h", path)
+        yield _item("Mailing", "mailings", "y", path)
     if user.may(Permission.EDIT_TEXTS):
         yield _item("Teksten", "texts", "t", path)
 

@@ -11,9 +11,9 @@ from schakel.access.policies import NotAllowed, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
+from schakel.figures import achieved, municipal
 from schakel.figures import factsheet as sheet
-from schakel.figures import municipal
-from schakel.figures.models import MunicipalFigures
+from schakel.figures.models import AchievedThen, MunicipalFigures
 from schakel.publications import queries
 from schakel.publications.factsheet import Factsheet
 from schakel.publications.models import Achievement, Publication, PublicationFile, PublicationState
@@ -76,6 +76,7 @@ def propose(*, publication: Publication, by: User) -> Publication:
     publication.content = content.to_json()
     towns = municipal.frozen_now(publication.year, persons=content.figures.persons, reports=content.figures.reports)
     MunicipalFigures.objects.create(publication=publication, content=towns)
+    achieved.freeze(publication)
     publication.digest = _digest(publication.content, towns)
     publication.state = PublicationState.PROPOSED
     publication.proposed_by, publication.proposed_at = by, time.now()
@@ -94,7 +95,8 @@ def send_back(*, publication: Publication, by: User) -> None:
     if proposal is not None:
         four_eyes.withdraw(proposal=proposal, by=by)
     publication.state = PublicationState.DRAFT
-    MunicipalFigures.objects.filter(publication=publication).delete()
+    for frozen in (MunicipalFigures, AchievedThen):
+        frozen.objects.filter(publication=publication).delete()
     publication.content = publication.digest = ""
     publication.proposed_by = publication.proposed_at = None
     publication.save()

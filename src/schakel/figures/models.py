@@ -1,4 +1,4 @@
-"""What a publication says to the contact person of each municipality: frozen and approved together with it."""
+"""What is frozen together with a publication: its figures by municipality, and where its list of results came from."""
 
 from django.db import models
 
@@ -15,3 +15,13 @@ class MunicipalFigures(Record):
 
     # Nothing in it is under the minimum, and nothing under the minimum follows from it (decision 11).
     privacy = {"publication": Privacy.TECHNICAL, "content": Privacy.OPERATIONAL}
+
+
+class AchievedThen(Record):
+    """What the rooms told of the year when a revision was proposed: sentences, numbers, and the list behind each."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.CASCADE, related_name="+")
+    # JSON of `core.achieved.Achieved`: about courses, material and campaigns, and about nobody.
+    content = models.TextField()
+
+    privacy = {"publication": Privacy.TECHNICAL, "content": Privacy.ORGANISATIONAL}

@@ -19,6 +19,7 @@ from schakel.intake.models import Report
 from schakel.intake.queries import reports_for
 from schakel.outbox.contact import Contact, as_reported, from_json
 from schakel.outbox.models import ContactAttempt, ContactChange, Outgoing, State
+from schakel.outbox.texts import OWN_WORDS, Kind
 from schakel.vault import records
 
 CHANGE, ATTEMPT = "contact change", "contact attempt"
@@ -89,7 +90,9 @@ def outgoing_for(viewer: User) -> QuerySet[Outgoing]:
     Raises NotAllowed for everybody else.
     """
     if viewer.may(Permission.MANAGE_USERS):
-        return Outgoing.objects.select_related("to").order_by("-created_at", "id")
+        # A mailing says itself how far it is; a thousand lines of it would hide everything else.
+        is_went = Q(kind=Kind.MAILING, state=State.SENT)
+        return Outgoing.objects.exclude(is_went).select_related("to").order_by("-created_at", "id")
     if not viewer.may(Permission.TRIAGE):
         raise NotAllowed("Uw rol geeft u geen toegang tot uitgaande berichten.")
     # What goes to a partner is about a case that not everybody sees: whoever asked for it follows it.
@@ -111,7 +114,10 @@ def stuck_for(viewer: User) -> int:
         return 0
     late = Q(state=State.WAITING, tries__gt=0, created_at__lt=time.now() - STUCK_AFTER)
     overdue = Q(state__in=(State.WAITING, State.SENDING), due_at__lt=time.now() - STUCK_AFTER)
-    return outgoing_for(viewer).filter(late | overdue | Q(state__in=(State.FAILED, State.UNSURE))).count()
+    # That an address does not work is told where it stands: nobody can mend it here.
+    is_told = Q(kind__in=OWN_WORDS, state=State.FAILED, error__startswith="rcpt")
+    stuck = late | overdue | Q(state__in=(State.FAILED, State.UNSURE))
+    return outgoing_for(viewer).filter(stuck).exclude(is_told).count()
 
 
 def _read(row: ContactChange | ContactAttempt, report: Report, label: str) -> dict[str, Any]:

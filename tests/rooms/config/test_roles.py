@@ -34,6 +34,11 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "UPDATE": ("content", "expires_at"),
         "DELETE": ALL,
     },
+    "mailing_subscription": {
+        "SELECT": ("id", "lists", "lookup", "state"),
+        "INSERT": ALL,
+        "UPDATE": ("confirmed_at", "ended_at", "lists", "state"),
+    },
     "duty_closure": {"SELECT": ("first_day", "id", "last_day")},
     "attachments_attachment": {"SELECT": ("id", "lookup", "pieces", "sent_at"), "INSERT": ALL, "DELETE": ALL},
     "attachments_piece": {"INSERT": ALL},
@@ -53,6 +58,7 @@ CLOSED_TO_THE_PUBLIC = {
     "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "outbox_contactattempt",
     "outbox_contactchange", "outbox_outgoing", "partners_contactperson", "partners_covenant", "partners_nametoken",
     "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "publications_achievement",
+    "mailing_delivery", "mailing_mailing", "prevention_campaign", "prevention_result", "figures_achievedthen",
     "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip

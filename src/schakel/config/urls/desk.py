@@ -28,6 +28,8 @@ urlpatterns = [
     path("personen/", include("schakel.people.urls")),
     path("partners/", include("schakel.partners.urls")),
     path("uitgaand/", include("schakel.outbox.urls")),
+    path("campagnes/", include("schakel.prevention.campaigns.urls")),
+    path("mailing/", include("schakel.mailing.urls")),
     path("", include("schakel.search.urls")),
     path("", include("schakel.figures.urls")),
     path("", include("schakel.texts.urls")),

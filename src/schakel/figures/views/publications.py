@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +14,7 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
-from schakel.figures import actions, factsheet, queries, tables
+from schakel.figures import achieved, actions, factsheet, queries, tables
 from schakel.figures.actions import NotPossible
 from schakel.figures.forms import DraftForm
 from schakel.publications import queries as published
@@ -54,7 +54,8 @@ def publication(request: HttpRequest, publication_id: uuid.UUID) -> HttpResponse
     if request.method != "POST":
         return _draw(request, found)
     check_may(who, Permission.DRAFT_PUBLICATION)
-    form = _form(found, request.POST)
+    taken = request.POST.get("take", "")
+    form = _form(found, _with(request.POST, taken))
     if not form.is_valid():
         return _draw(request, found, form=form, status=422)
     try:
@@ -63,6 +64,8 @@ def publication(request: HttpRequest, publication_id: uuid.UUID) -> HttpResponse
         form.add_error(None, str(refusal))
         return _draw(request, found, form=form, status=409)
     sentence = "Voorgelegd. Iemand anders keurt het goed." if "propose" in request.POST else "Het concept is bewaard."
+    if taken:
+        sentence = "De zin staat onderaan de lijst. Het concept is bewaard."
     messages.success(request, sentence)
     return see_other("publication", found.id)
 
@@ -118,6 +121,15 @@ def _write(found: Publication, form: DraftForm, who: User, *, propose: bool) -> 
         actions.propose(publication=found, by=who)
 
 
+def _with(typed: QueryDict, sentence: str) -> QueryDict:
+    """What was typed, with a sentence that was taken over at the end of the list."""
+    if not sentence:
+        return typed
+    typed = typed.copy()
+    typed["achievements"] = f"{typed.get('achievements', '').rstrip()}\n{sentence}".lstrip()
+    return typed
+
+
 def _form(found: Publication, *arguments: Any) -> DraftForm:
     return DraftForm(*arguments, publication=found, achieved=published.achievements(found.year))
 
@@ -141,6 +153,9 @@ def _draw(
         context |= _as_it_would_be(found)
     if found.state == PublicationState.DRAFT and context["may_draft"]:
         context["form"] = form or _form(found)
+        lines = {line.strip() for line in str(context["form"]["achievements"].value() or "").splitlines()}
+        context["proposed"] = [(one, one.sentence in lines) for one in achieved.of_year(found.year, viewer=who)]
+    context["behind"] = achieved.frozen(found, viewer=who)
     context["sheet"] = found.factsheet if found.content else None
     towns = queries.municipal_figures(found)
     context["municipal"] = None if towns is None else tables.of_municipalities(towns)

@@ -1,0 +1,145 @@
+"""Writing a campaign down, and what its channels say: by hand, or from a table of a platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from schakel.access.models import User
+from schakel.access.policies import NotPossible, check_may
+from schakel.access.roles import Permission
+from schakel.audit.record import record
+from schakel.core import time
+from schakel.prevention.campaigns import table
+from schakel.prevention.campaigns.models import Campaign, Result
+from schakel.prevention.campaigns.table import Line, Table
+
+NUMBERS = ("shown", "reached", "responded", "spent_cents")
+
+
+class Meanwhile(NotPossible):
+    """Somebody else kept something after this page was opened; `kept` is what stands now."""
+
+    def __init__(self, kept: Campaign) -> None:
+        super().__init__(f"{kept.written_by.name} bewaarde intussen iets anders. Wat u typte, staat er nog.")
+        self.kept = kept
+
+
+@dataclass(frozen=True)
+class Step:
+    """What a row of a table would do: bring something new, change what stood there, or nothing."""
+
+    line: Line
+    row: Result
+    before: Result | None
+    is_same: bool
+
+
+@dataclass
+class Plan:
+    """What reading a table in would do; nothing at all while there are problems."""
+
+    table: Table
+    channel: str
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        return sum(step.before is None for step in self.steps)
+
+    @property
+    def changed(self) -> int:
+        return sum(step.before is not None and not step.is_same for step in self.steps)
+
+
+@transaction.atomic
+def begin(*, said: Mapping[str, Any], by: User) -> Campaign:
+    """A new campaign. Raises NotAllowed."""
+    check_may(by, Permission.PREVENT)
+    made = Campaign.objects.create(**said, written_by=by)
+    record("campaign:written", by=by, about=made, version=made.version)
+    return made
+
+
+@transaction.atomic
+def write(*, campaign: Campaign, said: Mapping[str, Any], version: int, by: User) -> Campaign:
+    """Change one that was read in this version. Raises NotAllowed, Meanwhile."""
+    check_may(by, Permission.PREVENT)
+    row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    if all(getattr(row, name) == value for name, value in said.items()):
+        return row
+    if row.version != version:
+        raise Meanwhile(row)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.version, row.written_by, row.written_at = row.version + 1, by, time.now()
+    row.save()
+    record("campaign:written", by=by, about=row, version=row.version)
+    return row
+
+
+@transaction.atomic
+def enter(*, campaign: Campaign, channel: str, said: Mapping[str, Any], by: User) -> Result:
+    """What a channel says of a day, or of all of it; what was entered for that before is replaced. Raises NotAllowed."""
+    check_may(by, Permission.PREVENT)
+    day = said.get("day")
+    row, made = Result.objects.update_or_create(
+        campaign=campaign,
+        channel=channel,
+        day=day or campaign.last_day,
+        is_whole=day is None,
+        defaults={name: said.get(name) for name in NUMBERS} | {"entered_by": by},
+    )
+    record("campaign:result_entered", by=by, about=campaign, result=row.id, again=not made)
+    return row
+
+
+@transaction.atomic
+def remove(*, result: Result, by: User) -> None:
+    """Take a row of results away. Raises NotAllowed."""
+    check_may(by, Permission.PREVENT)
+    record("campaign:result_removed", by=by, about=result.campaign, result=result.id)
+    result.delete()
+
+
+def plan(*, campaign: Campaign, channel: str, text: str, by: User) -> Plan:
+    """What a table would bring for one channel. Raises NotAllowed, and table.WrongTable."""
+    check_may(by, Permission.PREVENT)
+    made = Plan(table.read(text), channel)
+    known = {(row.day, row.is_whole): row for row in Result.objects.filter(campaign=campaign, channel=channel)}
+    seen: dict[Any, int] = {}
+    for line in made.table.lines:
+        key = (line.day or campaign.last_day, line.day is None)
+        if key in seen:
+            made.table.problems.append(
+                f"Regel {line.number} gaat over dezelfde dag als regel {seen[key]}. "
+                "Laat per dag één regel staan, of tel ze in het werkblad op."
+            )
+            continue
+        seen[key] = line.number
+        before = known.get(key)
+        said = {name: getattr(line, name) for name in NUMBERS}
+        row = Result(campaign=campaign, channel=channel, day=key[0], is_whole=key[1], entered_by=by, **said)
+        is_same = before is not None and all(getattr(before, name) == value for name, value in said.items())
+        made.steps.append(Step(line, row, before, is_same))
+    return made
+
+
+@transaction.atomic
+def store(*, campaign: Campaign, channel: str, text: str, by: User) -> Plan:
+    """Keep what the table brings: all of it or nothing. Raises as `plan`, and NotPossible."""
+    # Two tables stored at once: the second sees what the first brought.
+    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    made = plan(campaign=campaign, channel=channel, text=text, by=by)
+    if made.table.problems:
+        raise NotPossible("Er klopt iets niet in het bestand. Er is niets bewaard.")
+    for step in made.steps:
+        if step.before is None:
+            step.row.save(force_insert=True)
+        elif not step.is_same:
+            Result.objects.filter(pk=step.before.pk).update(
+                entered_by=by, **{name: getattr(step.row, name) for name in NUMBERS}
+            )
+    record("campaign:results_read_in", by=by, about=campaign, new=made.new, changed=made.changed)
+    return made

@@ -1,0 +1,108 @@
+"""Reading campaigns, what their channels say, and the reports that came in meanwhile."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from schakel.access.models import User
+from schakel.access.policies import check_may
+from schakel.access.roles import Permission
+from schakel.core import time
+from schakel.intake.models import Report
+from schakel.prevention.campaigns.models import Campaign, Result
+
+WEEK = timedelta(days=7)
+_WEEKS_AROUND = 4
+_MOST_WEEKS = 60
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What one channel says in all. Who saw it on two days stands in `reached` twice if summed, so the highest is kept."""
+
+    name: str
+    shown: int | None
+    reached: int | None
+    responded: int | None
+    spent_cents: int | None
+    rows: int
+
+
+@dataclass(frozen=True)
+class Week:
+    """How many reports came in during a week, and whether the campaign ran in it."""
+
+    monday: date
+    reports: int
+    is_during: bool
+    share: int  # of a hundred, of the week with the most
+
+
+def campaigns_for(viewer: User) -> QuerySet[Campaign]:
+    """Every campaign, the newest first. Raises NotAllowed."""
+    check_may(viewer, Permission.PREVENT)
+    return Campaign.objects.select_related("written_by")
+
+
+def channels(campaign: Campaign) -> list[Channel]:
+    """The sum of each channel, by name."""
+    rows: dict[str, list[Result]] = {}
+    for row in Result.objects.filter(campaign=campaign):
+        rows.setdefault(row.channel, []).append(row)
+    return [
+        Channel(
+            name,
+            _sum([row.shown for row in found]),
+            max((row.reached for row in found if row.reached is not None), default=None),
+            _sum([row.responded for row in found]),
+            _sum([row.spent_cents for row in found]),
+            len(found),
+        )
+        for name, found in sorted(rows.items())
+    ]
+
+
+def total(found: list[Channel]) -> Channel:
+    """All channels together, except for how many people: who saw it on two would count twice."""
+    return Channel(
+        "",
+        _sum([one.shown for one in found]),
+        None,
+        _sum([one.responded for one in found]),
+        _sum([one.spent_cents for one in found]),
+        sum(one.rows for one in found),
+    )
+
+
+def reports_by_week(campaign: Campaign, *, viewer: User) -> list[Week]:
+    """From four weeks before until four weeks after, by week of receipt, of every kind and from everywhere.
+
+    What was set aside (spam, a double) is not in it. Only moments are read, and no report.
+    """
+    check_may(viewer, Permission.PREVENT)
+    first = _monday(campaign.first_day) - _WEEKS_AROUND * WEEK
+    last = min(_monday(campaign.last_day) + _WEEKS_AROUND * WEEK, _monday(time.today()), first + _MOST_WEEKS * WEEK)
+    moments = Report.objects.filter(
+        received_at__gte=time.start_of(first), received_at__lt=time.start_of(last + WEEK), set_aside_at=None
+    ).values_list("received_at", flat=True)
+    counted = Counter(_monday(moment.astimezone(time.REGION_ZONE).date()) for moment in moments)
+    most = max(counted.values(), default=0) or 1
+    weeks = []
+    monday = first
+    while monday <= last:
+        during = _monday(campaign.first_day) <= monday <= campaign.last_day
+        weeks.append(Week(monday, counted[monday], during, round(100 * counted[monday] / most)))
+        monday += WEEK
+    return weeks
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    """The sum of what is known; None when nothing is."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None

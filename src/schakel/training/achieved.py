@@ -1,0 +1,8 @@
+"""What training has to tell of a year."""
+
+from schakel.core.achieved import Achieved
+
+
+def of_year(year: int) -> list[Achieved]:
+    """Nothing yet."""
+    return []
