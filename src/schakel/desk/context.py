@@ -104,6 +104,8 @@ def _approach(user: User, path: str) -> Iterator[Item]:
 def _reach(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.EDIT_TEXTS):
         yield _item("Teksten", "texts", "t", path)
+    if user.may(Permission.PREVENT):
+        yield _item("Scholing", "trainings", "s", path)
 
 
 def _policy(user: User, path: str) -> Iterator[Item]:
