@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
+from schakel.audit import tags_of_training
+
 
 class Kind(TextChoices):
     """What somebody did, in the words that a reader of the log asks with."""
@@ -21,6 +23,7 @@ class Kind(TextChoices):
 
 TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.READ: {
+        **tags_of_training.READ,
         "report:opened": "opende een verzegelde melding",
         "report:read": "las een melding",
         "report:remains_read": "zag wat er van een vernietigde melding over is",
@@ -58,9 +61,6 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "access:reason_read": "las waarom iemand toegang kreeg",
         "access:review_read": "las het oordeel over een noodinzage",
         "partner:read": "bekeek een partner met de professionals",
-        "training:participants_read": "las wie aan een bijeenkomst meedoen",
-        "training:request_read": "las een aanvraag voor een training",
-        "training:remarks_read": "las wat deelnemers over een bijeenkomst schreven",
         "figures:read": "bekeek de jaarcijfers",
         "figures:municipality_read": "bekeek de cijfers van een gemeente",
         "access:own_sight_read": "bekeek wat men zelf mag inzien",
@@ -93,6 +93,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "proof:checked": "keek een bewijs van melden na",
     },
     Kind.WRITE: {
+        **tags_of_training.WRITE,
         "view:kept": "bewaarde een weergave van casussen",
         "view:dropped": "vergat een weergave van casussen",
         "access:granted": "gaf toegang",
@@ -232,31 +233,6 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "duty:closed": "legde een sluiting vast",
         "duty:closure_ended": "trok een sluiting in",
         "duty:wish_changed": "wijzigde of iemand bericht krijgt",
-        "training:course_written": "beschreef een training",
-        "training:planned": "plande een bijeenkomst",
-        "training:changed": "wijzigde een bijeenkomst",
-        "training:called_off": "gelastte een bijeenkomst af",
-        "training:held": "legde vast dat een bijeenkomst is gehouden",
-        "training:written_down": "legde een bijeenkomst elders vast",
-        "training:programme_written": "schreef het programma van een bijeenkomst",
-        "training:enrolled": "schreef zich in voor een bijeenkomst",
-        "training:enrolment_opened": "opende een inschrijving",
-        "training:left": "meldde zich af voor een bijeenkomst",
-        "training:taken_out": "haalde een inschrijving van de lijst",
-        "training:moved_up": "gaf een plaats aan wie wachtte",
-        "training:came": "legde vast dat een deelnemer er was",
-        "training:not_there": "trok in dat een deelnemer er was",
-        "training:walked_in": "schreef een deelnemer in die zo binnenkwam",
-        "training:grouped": "verdeelde deelnemers over groepen",
-        "training:requested": "vroeg een training aan",
-        "training:request_opened": "opende een aanvraag voor een training",
-        "training:request_finished": "handelde een aanvraag voor een training af",
-        "training:evaluated": "vulde een evaluatie in",
-        "training:remark_opened": "opende een opmerking bij een evaluatie",
-        "training:certificate_given": "gaf een certificaat",
-        "training:certificate_withdrawn": "trok een certificaat in",
-        "training:mailed": "mailde een deelnemer",
-        "training:let_go": "vernietigde gegevens van deelnemers na hun termijn",
         "duty:told": "liet weten dat er iets klaarstaat",
         "compartment:opened": "maakte een afgeschermde plek",
         "contact:changed": "wijzigde hoe een melder te bereiken is",

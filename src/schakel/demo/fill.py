@@ -26,6 +26,7 @@ from schakel.demo import (
     referrals,
     signs,
     talks,
+    training,
     work,
 )
 from schakel.demo import texts as demo_texts
@@ -133,6 +134,7 @@ def fill(progress: Progress) -> None:
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)
     portal.share(made.staff)
+    training.teach(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

@@ -11,7 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("agenda/<uuid:session_id>/", training.session, name="public_session"),
     path("training-aanvragen/", training.request_training, name="request_training"),
     path("inschrijving/<str:secret>/", enrolment.manage, name="enrolment"),
-    path("inschrijving/<str:secret>/afmelden/", enrolment.leave, name="enrolment_leave"),
     path("inschrijving/<str:secret>/afspraak.ics", enrolment.calendar, name="enrolment_calendar"),
     path("inschrijving/<str:secret>/certificaat.pdf", enrolment.certificate, name="enrolment_certificate"),
     path("aanwezig/<str:room>/", enrolment.present, name="present"),

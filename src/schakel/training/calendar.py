@@ -40,7 +40,7 @@ def _event(session: Session, *, is_off: bool, shows_link: bool) -> icalendar.Eve
         event.add("description", session.link)
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     # Neither a request nor a cancellation is taken from nobody.
-    organiser = icalendar.vCalAddress(f"mailto:{region.current().email}")
+    organiser = icalendar.vCalAddress("mailto:" + region.current().email)
     organiser.params["cn"] = region.current().name
     event.add("organizer", organiser)
     return event

@@ -62,7 +62,7 @@ def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
 def test_who_leaves_makes_room_for_who_waits(client: Client, session: Session) -> None:
     mine = enrol(client, session).redirect_chain[-1][0].partition("?")[0]
     theirs = enrol(client, session, name="Bo Daal").redirect_chain[-1][0]
-    assert "U bent afgemeld" in words(client.post(f"{mine}afmelden/", follow=True))
+    assert "U bent afgemeld" in words(client.post(f"{mine}", follow=True))
     worker.fill_free_places()
     assert "U hebt een plaats" in words(client.get(theirs))
 
@@ -176,7 +176,7 @@ def test_an_organisation_asks_for_a_training_and_nothing_of_it_stands_plain(clie
 def test_a_link_that_nobody_has_is_not_found(client: Client, session: Session) -> None:
     for secret in ("ab" * 20, "niets", "ab" * 3):
         assert client.get(f"/professionals/inschrijving/{secret}/").status_code == 404
-        assert client.post(f"/professionals/inschrijving/{secret}/afmelden/").status_code == 404
+        assert client.post(f"/professionals/inschrijving/{secret}/").status_code == 404
     assert client.get("/professionals/aanwezig/nergens/").status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from schakel.training.actions.sessions import SessionSaid
 from schakel.training.asking import results_of
 from schakel.training.forms import ElsewhereForm, GroupsForm, ProgrammeForm, SessionForm, as_lines, typed
 from schakel.training.kinds import EnrolmentState, SessionState
-from schakel.training.models import CourseType, Session, TrainingRequest
+from schakel.training.models import Session, TrainingRequest
 from schakel.training.policies import check_trains
 from schakel.training.views.page import carry_out, press
 
@@ -158,7 +159,7 @@ def _asked(who: User, asked_id: str) -> TrainingRequest | None:
         return None
 
 
-def _choices(who: User, session: Session | None) -> dict[str, list[CourseType] | list[Session]]:
+def _choices(who: User, session: Session | None) -> dict[str, Any]:
     """What can be chosen: every course, and the sessions that can be the first of a programme."""
     first = [one for one in queries.coming(who) if one.part_of_id is None]
     if session is not None:

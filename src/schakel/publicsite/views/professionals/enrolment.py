@@ -4,7 +4,7 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.access.policies import NotPossible
 from schakel.core import time
@@ -23,11 +23,18 @@ from schakel.vault.records import DecryptionError
 _BOTH = ["GET", "HEAD", "POST"]
 
 
-@require_safe
+@require_http_methods(_BOTH)
 @database_may_fail
 def manage(request: HttpRequest, secret: str) -> HttpResponse:
-    """How it stands with somebody's enrolment."""
-    return _manage(request, secret)
+    """How it stands with somebody's enrolment; sent as a form, they do not come."""
+    if request.method != "POST":
+        return _manage(request, secret)
+    queries.enrolment_of(secret)
+    try:
+        enrolling.leave(secret=secret)
+    except NotPossible as refusal:
+        return _manage(request, secret, str(refusal), status=409)
+    return HttpResponseRedirect(reverse("enrolment", args=[secret]), status=303)
 
 
 def _manage(request: HttpRequest, secret: str, problem: str = "", *, status: int = 200) -> HttpResponse:
@@ -51,18 +58,6 @@ def _manage(request: HttpRequest, secret: str, problem: str = "", *, status: int
         "moment": requesting.moment_of(session),
     }
     return page_for_professionals(request, "enrolment", context, status=status)
-
-
-@require_POST
-@database_may_fail
-def leave(request: HttpRequest, secret: str) -> HttpResponse:
-    """Somebody does not come."""
-    queries.enrolment_of(secret)
-    try:
-        enrolling.leave(secret=secret)
-    except NotPossible as refusal:
-        return _manage(request, secret, str(refusal), status=409)
-    return HttpResponseRedirect(reverse("enrolment", args=[secret]), status=303)
 
 
 @require_safe
