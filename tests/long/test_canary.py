@@ -54,6 +54,17 @@ READABLE = {
         for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
     },
     **{
+        (page, name): "a training that the centre announces, about the work and about nobody"
+        for page in ("/scholing/plannen/", "/scholing/plannen/?aanvraag", "/scholing/#/wijzigen/", "/scholing/elders/")
+        for name in ("title", "about", "place", "link", "trainer", "organisation")
+    },
+    **{
+        (page, name): "a kind of training as the website describes it"
+        for page in ("/scholing/soorten/nieuw/", "/scholing/soorten/#/")
+        for name in ("title", "goals", "afterwards", "statements", "material")
+    },
+    ("/scholing/#/programma/", "lines"): "the programme of a day, as the website shows it",
+    **{
         (page, "covers"): "what a covenant with an organisation is about"
         for page in ("/partners/#/convenant/", "/partners/convenanten/#/")
     },
@@ -86,6 +97,12 @@ DAYS = {
     **dict.fromkeys(("held_on", "about_on"), "2026-11-10"),
     **dict.fromkeys(("starts_at",), "2026-11-10T10:00"),
     **dict.fromkeys(("time_box",), "2027-01-20"),
+    # Trainings: one to come, and one that was.
+    "training_on": "2026-12-10",
+    "begins": "09:00",
+    "ends": "12:00",
+    "given_on": "2026-11-10",
+    **dict.fromkeys(("reached", "people"), "12"),
 }
 # Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
@@ -146,6 +163,7 @@ def test_nothing_typed_can_be_read_on_any_disk(place: Place) -> None:
     robots = [_at_the_public_door(place.tree, way) for way in sorted(ways.BY_SLUG)]
     # The administrator first: what he asks waits for the privacy officer then.
     robots += [_at_the_desk(place.tree, key) for key in sorted((one.key for one in PERSONAS), key="otto".__ne__)]
+    robots += [_of_a_professional(place.tree)]
     robots += [_at_the_desk_s_door(place.tree), _between_two_steps(place)]
     typed = {word: where for robot in robots for word, where in robot.typed.items()}
     assert [fault for robot in robots for fault in robot.faults] == []
@@ -180,6 +198,13 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
     robot.typed |= again.typed
     robot.faults += again.faults
     assert "/meesturen/" in again.came_to, "no file was sent along"
+    return robot
+
+
+def _of_a_professional(tree: processes.Tree) -> Robot:
+    """Somebody who enrols, asks for a training, and whatever else the pages for professionals offer."""
+    robot = Robot(Visitor(tree.public_port), "Kanarieprof", skip=(*LEFT_ALONE, r"/melden/", r"/vervolg/"), answers=DAYS)
+    robot.walk("/professionals/")
     return robot
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schakel.publications.render.charts import bars
+from schakel.training.chart import marks
 from schakel.training.kinds import Moment
 from schakel.training.models import Evaluation, Session
 
@@ -34,17 +34,11 @@ class Results:
 
     @property
     def chart(self) -> str:
-        """A picture of the averages in tenths; nothing where there is nothing to show."""
+        """A picture of the averages; nothing where there is nothing to show."""
         told = [
-            (f"{row.statement} ({name})", round(value * 10))
-            for row in self.rows
-            for name, value in (("vooraf", row.before), ("achteraf", row.after))
-            if value is not None
+            (row.statement, [row.before, row.after]) for row in self.rows if (row.before, row.after) != (None, None)
         ]
-        if not told:
-            return ""
-        said = "Het gemiddelde per uitspraak, in tienden: 35 is een 3,5. Dezelfde cijfers staan in de tabel."
-        return bars(told, identifier="evaluation", title="Wat deelnemers kunnen herkennen", description=said)
+        return marks(told) if told else ""
 
 
 def statements_of(session: Session) -> list[str]:

@@ -104,7 +104,7 @@ class SessionForm(Kept):
     title = Words(label="Titel", most=150, required=True, error_messages={"required": "Geef de bijeenkomst een titel."})
     about = Words(label="Waar gaat het over?", most=3_000, rows=4)
     audience = forms.ChoiceField(label="Voor wie?", choices=[_CHOOSE, *Audience.choices], error_messages={"required": "Kies een doelgroep."})  # fmt: skip
-    day = _day("Dag")
+    training_on = _day("Dag")
     begins, ends = _time("Van"), _time("Tot")
     municipality = forms.ChoiceField(label="Gemeente", required=False)
     place = Words(label="Plaats", help_text="Leeg als het online is.", most=200)
@@ -140,8 +140,8 @@ class SessionForm(Kept):
         return SessionSaid(
             **plain,
             **{name: known[name] for name in ("trainer", "capacity", "is_public", "organisation")},
-            starts_at=moment(known["day"], known["begins"]),
-            ends_at=moment(known["day"], known["ends"]),
+            starts_at=moment(known["training_on"], known["begins"]),
+            ends_at=moment(known["training_on"], known["ends"]),
             course=self._courses.get(known["course"]),
             part_of=self._first_days.get(known["part_of"]),
         )
@@ -155,7 +155,7 @@ def typed(session: Session) -> dict[str, Any]:
         **{name: getattr(session, name) for name in (*same, "organisation", "version")},
         "course": str(session.course_id or ""),
         "part_of": str(session.part_of_id or ""),
-        "day": begins.date(),
+        "training_on": begins.date(),
         "begins": begins.time(),
         "ends": ends.time(),
     }
@@ -166,7 +166,7 @@ class ElsewhereForm(forms.Form):
 
     kind = forms.ChoiceField(label="Soort", choices=Kind.choices, initial=Kind.INFORMATION)
     title = Words(label="Waarover?", most=150, required=True, error_messages={"required": "Schrijf op waarover het ging."})  # fmt: skip
-    day = _day("Dag")
+    given_on = _day("Dag")
     audience = forms.ChoiceField(label="Voor wie?", choices=[_CHOOSE, *Audience.choices], error_messages={"required": "Kies een doelgroep."})  # fmt: skip
     organisation = Words(label="Bij welke organisatie?", most=150)
     municipality = forms.ChoiceField(label="Gemeente", required=False)
@@ -181,7 +181,7 @@ class ElsewhereForm(forms.Form):
         """What was typed, after a valid form; of the time of day nobody asks."""
         known = self.cleaned_data
         same = {name: known[name] for name in ("kind", "title", "audience", "organisation", "municipality", "trainer")}
-        begins, ends = (moment(known["day"], clock(hour)) for hour in (9, 10))
+        begins, ends = (moment(known["given_on"], clock(hour)) for hour in (9, 10))
         return SessionSaid(**same, starts_at=begins, ends_at=ends, capacity=None, is_public=False, place="elders")
 
 

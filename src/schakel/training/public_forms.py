@@ -121,9 +121,11 @@ class CodeForm(forms.Form):
         error_messages={"required": "Vul uw code in."},
     )
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, at_desk: bool = False, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["code"].widget.attrs |= {"inputmode": "numeric"}
+        if at_desk:
+            self.fields["code"].label, self.fields["code"].help_text = "Code van een deelnemer", "Getypt of gescand."
 
     def clean_code(self) -> str:
         """The digits alone, in any spacing."""

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -148,7 +148,8 @@ def coming(viewer: User) -> list[Session]:
 def earlier(viewer: User, since: date) -> list[Session]:
     """What was held or is off, since a day; the newest first."""
     done = sessions_for(viewer).exclude(state=SessionState.ANNOUNCED)
-    return list(done.filter(starts_at__gte=time.start_of(since)).order_by("-starts_at"))
+    told = done.filter(starts_at__gte=time.start_of(since)).annotate(came=Count("attendances"))
+    return list(told.order_by("-starts_at"))
 
 
 def courses_for(viewer: User) -> QuerySet[CourseType]:
@@ -199,6 +200,6 @@ def held_in(year: int) -> list[Session]:
     )
 
 
-def a_year_ago() -> date:
+def last_year() -> date:
     """Since when the desk's list shows what was."""
-    return time.today() - timedelta(days=366)
+    return date(time.today().year - 1, 1, 1)

@@ -24,7 +24,7 @@ from tests.rooms.training import teaching
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 FORM = {
-    "kind": "course", "title": "Signalen herkennen", "audience": "care", "day": "2026-12-03", "begins": "13:00",
+    "kind": "course", "title": "Signalen herkennen", "audience": "care", "training_on": "2026-12-03", "begins": "13:00",
     "ends": "16:00", "capacity": "20", "place": "Zaal De Brug", "municipality": "GM0153", "is_public": "on",
 }  # fmt: skip
 
@@ -85,14 +85,14 @@ def test_what_was_given_elsewhere_is_one_short_form(lotte: Client) -> None:
     said = {
         "kind": "information",
         "title": "Wat is mensenhandel?",
-        "day": "2026-11-02",
+        "given_on": "2026-11-02",
         "audience": "chain",
         "reached": "24",
     }
     assert lotte.post("/scholing/elders/", said).status_code == 303
     assert Session.objects.get().reached == 24
     assert "24" in words(lotte.get("/scholing/"))
-    assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"day": "2026-12-01"}))
+    assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"given_on": "2026-12-01"}))
 
 
 def test_names_stand_in_the_list_and_reading_it_is_recorded(lotte: Client, officer: User) -> None:

@@ -30,7 +30,7 @@ def attendance(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The list of a day, with a large button for each; a code typed or scanned ticks somebody too."""
     who = viewer(request)
     session = queries.session_for(who, session_id)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, at_desk=True)
     if request.method == "POST" and form.is_valid():
         try:
             found = attending.tick_code(session=session, code=form.cleaned_data["code"], by=who)
@@ -194,5 +194,5 @@ def answers(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 
 def _qr(text: str) -> str:
-    drawn = segno.make(text, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff", svgclass="qr")
+    drawn = segno.make(text, error="m").svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr")
     return mark_safe(drawn)  # noqa: S308  (an address of ours)

@@ -27,11 +27,11 @@ _BOTH = ["GET", "HEAD", "POST"]
 def every(request: HttpRequest) -> HttpResponse:
     """What is to come, what was asked, and what was."""
     who = viewer(request)
-    coming, earlier = queries.coming(who), queries.earlier(who, queries.a_year_ago())
-    places = queries.places_of([*coming, *earlier])
+    coming = queries.coming(who)
+    places = queries.places_of(coming)
     context = {
         "coming": [(session, places[session.pk]) for session in coming],
-        "earlier": [(session, places[session.pk]) for session in earlier],
+        "earlier": queries.earlier(who, queries.last_year()),
         "requests": queries.requests_for(who),
         "courses": queries.courses_for(who),
     }

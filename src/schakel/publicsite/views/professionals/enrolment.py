@@ -167,5 +167,5 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def qr_of(text: str) -> SafeString:
     """A QR code as a picture in the page, without a style or a script."""
-    drawn = segno.make(text, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr")
+    drawn = segno.make(text, error="m").svg_inline(omitsize=True, border=4, dark="#000", light="#fff", svgclass="qr")
     return mark_safe(drawn)  # noqa: S308  (drawn here, of digits or an address of ours)
