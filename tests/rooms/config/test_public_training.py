@@ -110,8 +110,8 @@ def test_only_the_secret_of_an_enrolment_changes_it(place: Place, visit: Visit) 
         "SELECT sealed FROM training_trainingrequest",
         "UPDATE training_enrolment SET number = 0",
         "UPDATE training_session SET capacity = 500",
-        "INSERT INTO training_attendance (id, created_at, enrolment_id, session_id, how)"
-        " SELECT gen_random_uuid(), now(), id, session_id, 'desk' FROM training_enrolment",
+        """INSERT INTO training_attendance (id, created_at, enrolment_id, session_id, how)
+        SELECT gen_random_uuid(), now(), id, session_id, 'desk' FROM training_enrolment""",
         "DELETE FROM training_enrolment",
         "DELETE FROM training_attendance",
     ],
