@@ -63,6 +63,7 @@ READABLE = {
         for page in ("/scholing/soorten/nieuw/", "/scholing/soorten/#/")
         for name in ("title", "goals", "afterwards", "statements", "material")
     },
+    **{("/scholing/#/vervolg/", name): "a mail about what follows on a course" for name in ("subject", "body")},
     ("/scholing/#/programma/", "lines"): "the programme of a day, as the website shows it",
     **{
         (page, "covers"): "what a covenant with an organisation is about"

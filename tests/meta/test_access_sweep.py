@@ -367,6 +367,7 @@ DESK_PAGES = {
     "training_badges": Page(READ, Permission.PREVENT),
     "training_certify": Page(WRITE, Permission.PREVENT),
     "training_answers": Page(READ, Permission.PREVENT),
+    "training_follow_up": Page(BOTH, Permission.PREVENT),
     "figures": Page(READ, Permission.READ_FIGURES),
     "year": Page(READ, Permission.READ_FIGURES),
     "year_reports": Page(READ, Permission.READ_FIGURES),

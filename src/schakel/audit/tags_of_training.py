@@ -31,6 +31,9 @@ WRITE: Mapping[str, str] = {
     "training:remark_opened": "opende een opmerking bij een evaluatie",
     "training:certificate_given": "gaf een certificaat",
     "training:certificate_withdrawn": "trok een certificaat in",
+    "training:wished": "vroeg om een vervolg op een bijeenkomst, of niet meer",
+    "training:follow_up_written": "schreef aan wie een vervolg op een bijeenkomst wil",
+    "training:follow_up_mailed": "mailde iemand over een vervolg",
     "training:mailed": "mailde een deelnemer",
     "training:let_go": "vernietigde gegevens van deelnemers na hun termijn",
 }

@@ -148,10 +148,10 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     ),
     "training_programmeitem": Allowed(select=("id", "created_at", "session_id", "begins", "ends", "title", "speaker")),
     "training_enrolment": Allowed(
-        select=("id", "session_id", "number", "state", "lookup", "code"),
+        select=("id", "session_id", "number", "state", "lookup", "code", "wants_more"),
         insert=(EVERY_COLUMN,),
-        # Whoever has the link says that they don't come.
-        update=("state",),
+        # Whoever has the link says that they don't come, or want to hear what follows.
+        update=("state", "wants_more"),
         rows={
             "UPDATE": f"{_OWN_ENROLMENT} AND state <> 'double'",
             "INSERT": f"state IN ('place', 'waiting') AND {_STILL_SEALED} AND person IS NULL AND told = ''",

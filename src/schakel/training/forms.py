@@ -238,6 +238,20 @@ def as_lines(session: Session) -> str:
     )
 
 
+class FollowUpForm(forms.Form):
+    """What those who asked for it hear of what follows."""
+
+    subject = Words(label="Onderwerp", most=150, required=True, error_messages={"required": "Schrijf een onderwerp."})
+    body = Words(
+        label="Tekst",
+        help_text="Wij zetten er een aanhef, een groet en een link om zich af te melden bij.",
+        most=5_000,
+        rows=8,
+        required=True,
+        error_messages={"required": "Schrijf een tekst."},
+    )
+
+
 class GroupsForm(forms.Form):
     """In how many groups people are divided."""
 

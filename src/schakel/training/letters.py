@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from schakel.audit.record import record
-from schakel.core import region
+from schakel.core import region, time
 from schakel.core.actors import system
 from schakel.outbox.actions import send_to_partner
 from schakel.outbox.carriers import Attachment
@@ -17,7 +17,7 @@ from schakel.outbox.letters import Held, Letter
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
 from schakel.training.calendar import FILE_NAME, calendar_of
-from schakel.training.models import Enrolment, Session
+from schakel.training.models import Enrolment, FollowUpMail, Session
 from schakel.training.news import mark_of, news_of
 from schakel.training.queries import every_day_of
 from schakel.vault import records
@@ -30,11 +30,11 @@ def public_address(path: str) -> str:
     return f"{settings.SCHAKEL_PUBLIC_URL}/professionals/{path}"
 
 
-def letter(enrolment_id: uuid.UUID) -> Letter | None:
-    """What this participant should know now; None for a subject of another room. Raises Held."""
-    row = Enrolment.objects.select_related("session", "certificate").filter(pk=enrolment_id).first()
+def letter(subject_id: uuid.UUID) -> Letter | None:
+    """What a participant should know now, or what follows; None for a subject of another room. Raises Held."""
+    row = Enrolment.objects.select_related("session", "certificate").filter(pk=subject_id).first()
     if row is None:
-        return None
+        return _following(subject_id)
     if row.content is None or records.is_destroyed(row.data_key):
         raise Held("destroyed")
     said, days = row.read(), every_day_of(row.session)
@@ -46,10 +46,29 @@ def letter(enrolment_id: uuid.UUID) -> Letter | None:
     attached = None
     if news.method:
         attached = Attachment(FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True))
-    profile = region.current()
-    lines = [f"Beste {said['name']},", "", *news.lines, "", "Met vriendelijke groet,", profile.name, profile.telephone]
     done = partial(_went, row.pk, news.mark)
-    return Letter(said["email"], done, attached, subject=news.subject, body="\n".join(lines))
+    return Letter(said["email"], done, attached, subject=news.subject, body=_in_full(said["name"], news.lines))
+
+
+def _following(mail_id: uuid.UUID) -> Letter | None:
+    mail = FollowUpMail.objects.select_related("follow_up", "enrolment").filter(pk=mail_id).first()
+    if mail is None:
+        return None
+    row = mail.enrolment
+    if row.content is None or records.is_destroyed(row.data_key):
+        raise Held("destroyed")
+    said = row.read()
+    if not said["email"] or not row.wants_more:
+        raise Held("over")
+    link = public_address(f"inschrijving/{said['secret']}/")
+    lines = [mail.follow_up.body, "", "Wilt u dit niet meer? Zeg het op de pagina van uw inschrijving:", link]
+    done = partial(_followed, mail.pk)
+    return Letter(said["email"], done, subject=mail.follow_up.subject, body=_in_full(said["name"], lines))
+
+
+def _in_full(name: str, lines: list[str]) -> str:
+    profile = region.current()
+    return "\n".join([f"Beste {name},", "", *lines, "", "Met vriendelijke groet,", profile.name, profile.telephone])
 
 
 def tell_everybody() -> int:
@@ -59,6 +78,10 @@ def tell_everybody() -> int:
     told = 0
     for session in Session.objects.filter(part_of=None, enrolments__content__isnull=False).distinct():
         told += _tell(session)
+    waiting = FollowUpMail.objects.filter(sent_at=None, enrolment__wants_more=True, enrolment__content__isnull=False)
+    asked = set(_messages(waiting.values_list("pk", flat=True)).values_list("subject_id", flat=True))
+    for mail_id in waiting.exclude(pk__in=asked).values_list("pk", flat=True):
+        told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=mail_id, by=_WORKER) is not None
     return told
 
 
@@ -90,6 +113,13 @@ def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
 
 def _messages(enrolment_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
     return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(enrolment_ids))
+
+
+def _followed(mail_id: uuid.UUID) -> None:
+    """It went."""
+    mail = FollowUpMail.objects.get(pk=mail_id)
+    FollowUpMail.objects.filter(pk=mail_id).update(sent_at=time.now())
+    record("training:follow_up_mailed", by=_WORKER, about=mail)
 
 
 def _went(enrolment_id: uuid.UUID, mark: str) -> None:

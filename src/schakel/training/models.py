@@ -127,13 +127,15 @@ class Enrolment(Application):
     # Of name and address together: the same person twice. Set when the worker opens it.
     person = models.BinaryField(null=True, db_index=True)
     group = models.PositiveSmallIntegerField(null=True)
+    # Asked to hear of what follows on this.
+    wants_more = models.BooleanField(default=False)
     # What the last mail said (`news`).
     told = models.CharField(max_length=40, blank=True)
 
     privacy = {
         **dict.fromkeys(("session", "number", "lookup", "code"), Privacy.TECHNICAL),
         "person": Privacy.SEARCH_TOKEN,
-        **dict.fromkeys(("state", "group", "told"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("state", "group", "wants_more", "told"), Privacy.OPERATIONAL),
     }
 
     class Meta:
@@ -220,3 +222,29 @@ class TrainingRequest(Application):
 
     class Meta:
         ordering = ("created_at", "id")
+
+
+class FollowUp(Record):
+    """A mail to those who asked to hear of what follows: the same words for all of them, about the work alone."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="follow_ups")
+    subject = models.CharField(max_length=150)
+    body = models.TextField()
+
+    privacy = {"session": Privacy.TECHNICAL, **dict.fromkeys(("subject", "body"), Privacy.ORGANISATIONAL)}
+
+    class Meta:
+        ordering = ("-created_at", "id")
+
+
+class FollowUpMail(Record):
+    """One of these mails to one of them, so that nobody gets it twice."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="mails")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+
+    privacy = {**dict.fromkeys(("follow_up", "enrolment"), Privacy.TECHNICAL), "sent_at": Privacy.OPERATIONAL}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("follow_up", "enrolment"), name="training_follows_once")]

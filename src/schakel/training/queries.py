@@ -16,7 +16,7 @@ from schakel.training.policies import check_trains
 from schakel.training.secrets import lookup_of
 
 # What the public door's role may read of an enrolment.
-PLAIN = ("id", "session_id", "number", "state", "lookup", "code")
+PLAIN = ("id", "session_id", "number", "state", "lookup", "code", "wants_more")
 
 
 @dataclass(frozen=True)

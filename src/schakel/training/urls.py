@@ -28,4 +28,5 @@ urlpatterns = [
     path("<uuid:session_id>/naamkaartjes.pdf", people.badges, name="training_badges"),
     path("<uuid:session_id>/certificaten/", people.certify, name="training_certify"),
     path("<uuid:session_id>/antwoorden/", people.answers, name="training_answers"),
+    path("<uuid:session_id>/vervolg/", people.follow_up, name="training_follow_up"),
 ]

@@ -79,9 +79,9 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "training_programmeitem": {"SELECT": ("begins", "created_at", "ends", "id", "session_id", "speaker", "title")},
     "training_enrolment": {
-        "SELECT": ("code", "id", "lookup", "number", "session_id", "state"),
+        "SELECT": ("code", "id", "lookup", "number", "session_id", "state", "wants_more"),
         "INSERT": ALL,
-        "UPDATE": ("state",),
+        "UPDATE": ("state", "wants_more"),
     },
     "training_attendance": {"SELECT": ("enrolment_id", "id", "session_id"), "INSERT": ALL},
     "training_certificate": {
@@ -108,6 +108,7 @@ CLOSED_TO_THE_PUBLIC = {
     "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "publications_achievement",
     "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
+    "training_followup", "training_followupmail",
 }  # fmt: skip
 EVERYTHING = dict.fromkeys(COMMANDS, ALL)
 DESK_MAY_LESS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -160,6 +160,15 @@ def test_an_answer_is_given_once_before_and_once_after_and_points_at_nobody(clie
     assert {one.created_at.hour for one in Evaluation.objects.all()} <= {22, 23, 0}, "the day alone"
 
 
+def test_afterwards_somebody_says_that_they_want_to_hear_more(client: Client, session: Session) -> None:
+    address = enrol(client, session).redirect_chain[-1][0].partition("?")[0]
+    assert "Een vervolg?" not in words(client.get(address))
+    with time.travel(teaching.SOON + timedelta(hours=4)):
+        assert "Nee, toch niet" in words(client.post(address, {"vervolg": "ja"}, follow=True))
+        assert Enrolment.objects.get().wants_more
+        assert "Ja, mail mij" in words(client.post(address, {"vervolg": "nee"}, follow=True))
+
+
 def test_an_organisation_asks_for_a_training_and_nothing_of_it_stands_plain(client: Client) -> None:
     said = {
         "audience": "school", "municipality": "GM0153", "people": "30", "organisation": "Het Voorbeeldcollege",

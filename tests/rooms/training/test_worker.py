@@ -9,11 +9,12 @@ import icalendar
 import pytest
 
 from schakel.access.models import User
+from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.intake import intake_keys
 from schakel.outbox.delivery import deliver_due
 from schakel.training import letters, paper, queries, worker
-from schakel.training.actions import attending, certificates, enrolling, requesting, sessions
+from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
 from schakel.training.actions.opening import words_of
 from schakel.training.actions.sessions import as_said
 from schakel.training.models import Certificate, Enrolment, Evaluation, Session
@@ -136,6 +137,21 @@ def test_a_certificate_is_announced_to_who_was_there(box: Box, session: Session,
         certificates.give_all(session=session, printer=paper.certificate_pdf, by=officer)
     round_at(evening)
     assert subjects(box)[-1] == "ria@zorg.example: Uw certificaat: Signalen herkennen"
+
+
+def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session: Session, officer: User) -> None:
+    made = teaching.enrolled(session)
+    with pytest.raises(NotPossible, match="nog niemand"):
+        following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
+    enrolling.wish(secret=made.secret, wants_more=True)
+    round_at()
+    following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
+    for _ in range(2):
+        round_at()
+    assert subjects(box)[1:] == ["ria@zorg.example: Verdieping"]
+    enrolling.wish(secret=made.secret, wants_more=False)
+    with pytest.raises(NotPossible):
+        following.write(session=session, subject="Nog een", body="Kom ook.", by=officer)
 
 
 def test_a_year_later_nobody_can_read_who_it_was_and_the_certificate_still_verifies(

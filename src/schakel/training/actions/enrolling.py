@@ -86,6 +86,18 @@ def leave(*, secret: str) -> None:
 
 
 @transaction.atomic
+def wish(*, secret: str, wants_more: bool) -> None:
+    """Who has the link wants to hear of what follows on this, or no longer. Raises NotPossible."""
+    with secrets.shown(secret):
+        row = Enrolment.objects.only(*PLAIN).get(lookup=secrets.lookup_of(secret))
+        if row.state != EnrolmentState.PLACE:
+            raise NotPossible("Dit kan alleen als u een plaats hebt.")
+        row.wants_more = wants_more
+        row.save(update_fields=["wants_more"])
+    record("training:wished", by=VISITOR, about=row, session=row.session_id, wants_more=wants_more)
+
+
+@transaction.atomic
 def take_out(*, enrolment: Enrolment, state: EnrolmentState = EnrolmentState.CANCELLED, by: Actor) -> None:
     """Somebody does not come, or stood in the list already; the next one moves up. Raises NotPossible."""
     take_turn(enrolment.session_id)

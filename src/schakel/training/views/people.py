@@ -14,9 +14,9 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.training import letters, paper, queries
-from schakel.training.actions import attending, certificates, enrolling, groups, opening
+from schakel.training.actions import attending, certificates, enrolling, following, groups, opening
 from schakel.training.asking import LEAST, results_of
-from schakel.training.forms import GroupsForm, WalkInForm
+from schakel.training.forms import FollowUpForm, GroupsForm, WalkInForm
 from schakel.training.kinds import EnrolmentState
 from schakel.training.models import Certificate, Session
 from schakel.training.public_forms import CodeForm
@@ -191,6 +191,25 @@ def answers(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "address": letters.public_address(f"evaluatie/{session.room}/"),
     }
     return render(request, "training/answers.html", context)
+
+
+@require_http_methods(_BOTH)
+def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """A mail to those who want to hear of what follows; what was written before stands below."""
+    who = viewer(request)
+    session = queries.session_for(who, session_id)
+
+    def act(form: FollowUpForm) -> tuple[object, ...]:
+        known = form.cleaned_data
+        made = following.write(session=session, subject=known["subject"], body=known["body"], by=who)
+        return f"De mail gaat naar {made.mails.count()} mensen.", "training_session", session.pk
+
+    context = {
+        "session": session,
+        "count": session.enrolments.filter(wants_more=True, state=EnrolmentState.PLACE).count(),
+        "earlier": session.follow_ups.all(),
+    }
+    return carry_out(request, "training/follow_up.html", FollowUpForm(request.POST or None), act, context=context)
 
 
 def _qr(text: str) -> str:

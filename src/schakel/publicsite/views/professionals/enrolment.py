@@ -26,12 +26,15 @@ _BOTH = ["GET", "HEAD", "POST"]
 @require_http_methods(_BOTH)
 @database_may_fail
 def manage(request: HttpRequest, secret: str) -> HttpResponse:
-    """How it stands with somebody's enrolment; sent as a form, they do not come."""
+    """How it stands with somebody's enrolment; sent as a form, they do not come, or say whether they want to hear more."""
     if request.method != "POST":
         return _manage(request, secret)
     queries.enrolment_of(secret)
     try:
-        enrolling.leave(secret=secret)
+        if "vervolg" in request.POST:
+            enrolling.wish(secret=secret, wants_more=request.POST["vervolg"] == "ja")
+        else:
+            enrolling.leave(secret=secret)
     except NotPossible as refusal:
         return _manage(request, secret, str(refusal), status=409)
     return HttpResponseRedirect(reverse("enrolment", args=[secret]), status=303)
