@@ -64,6 +64,18 @@ READABLE = {
         for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
     },
     **{
+        (page, name): "a training that the centre announces, about the work and about nobody"
+        for page in ("/scholing/plannen/", "/scholing/plannen/?aanvraag", "/scholing/#/wijzigen/", "/scholing/elders/")
+        for name in ("title", "about", "place", "link", "trainer", "organisation")
+    },
+    **{
+        (page, name): "a kind of training as the website describes it"
+        for page in ("/scholing/soorten/nieuw/", "/scholing/soorten/#/")
+        for name in ("title", "goals", "afterwards", "statements", "material")
+    },
+    **{("/scholing/#/vervolg/", name): "a mail about what follows on a course" for name in ("subject", "body")},
+    ("/scholing/#/programma/", "lines"): "the programme of a day, as the website shows it",
+    **{
         (page, "covers"): "what a covenant with an organisation is about"
         for page in ("/partners/#/convenant/", "/partners/convenanten/#/")
     },
@@ -96,6 +108,12 @@ DAYS = {
     **dict.fromkeys(("held_on", "about_on"), "2026-11-10"),
     **dict.fromkeys(("starts_at",), "2026-11-10T10:00"),
     **dict.fromkeys(("time_box",), "2027-01-20"),
+    # Trainings: one to come, and one that was.
+    "training_on": "2026-12-10",
+    "begins": "09:00",
+    "ends": "12:00",
+    "given_on": "2026-11-10",
+    **dict.fromkeys(("reached", "people"), "12"),
 }
 # Ends of the work, left alone: the robot would only lock itself out, hang up, or shield what it looks at next.
 TAKE_WORDS = (forms.CharField, forms.EmailField, Words)
@@ -201,7 +219,7 @@ def _of_a_professional(tree: processes.Tree) -> Robot:
         Visitor(tree.public_port),
         "Kanarieprofessional",
         skip=(*LEFT_ALONE, r"^/(?!professionals/)"),
-        answers={"address": f"{address}@kanarie.example"},
+        answers={**DAYS, "address": f"{address}@kanarie.example"},
     )
     robot.walk("/professionals/")
     robot.typed[address] = ("/professionals/mailing/", "address")

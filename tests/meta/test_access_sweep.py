@@ -1,5 +1,6 @@
 """Every address of both doors, with every method, as everybody: refused unless the tables below allow it."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,6 +59,7 @@ from tests.rooms.partners import known as partners
 from tests.rooms.portal import sharing_with
 from tests.rooms.prevention import campaigning
 from tests.rooms.sharing import referring, telling
+from tests.rooms.training import teaching
 
 # Where a match card may name a case that its reader does not see: the one opening in the rule.
 _MATCH_CARDS = {"person", "report", "report_triage"}
@@ -362,6 +364,30 @@ DESK_PAGES = {
     "partner_import": Page(BOTH, Permission.MANAGE_PARTNERS),
     "partner_import_store": Page(WRITE, Permission.MANAGE_PARTNERS),
     "partner_export": Page(BOTH, Permission.MANAGE_PARTNERS),
+    "trainings": Page(READ, Permission.PREVENT),
+    "training_course_new": Page(BOTH, Permission.PREVENT),
+    "training_course": Page(BOTH, Permission.PREVENT),
+    "training_request": Page(READ, Permission.PREVENT),
+    "training_decline": Page(WRITE, Permission.PREVENT),
+    "training_plan": Page(BOTH, Permission.PREVENT),
+    "training_elsewhere": Page(BOTH, Permission.PREVENT),
+    "training_take_out": Page(WRITE, Permission.PREVENT),
+    "training_certificate": Page(READ, Permission.PREVENT),
+    "training_withdraw": Page(WRITE, Permission.PREVENT),
+    "training_session": Page(READ, Permission.PREVENT),
+    "training_change": Page(BOTH, Permission.PREVENT),
+    "training_programme": Page(BOTH, Permission.PREVENT),
+    "training_call_off": Page(WRITE, Permission.PREVENT),
+    "training_close": Page(WRITE, Permission.PREVENT),
+    "training_attendance": Page(BOTH, Permission.PREVENT),
+    "training_tick": Page(WRITE, Permission.PREVENT),
+    "training_walk_in": Page(BOTH, Permission.PREVENT),
+    "training_screen": Page(READ, Permission.PREVENT),
+    "training_divide": Page(WRITE, Permission.PREVENT),
+    "training_badges": Page(READ, Permission.PREVENT),
+    "training_certify": Page(WRITE, Permission.PREVENT),
+    "training_answers": Page(READ, Permission.PREVENT),
+    "training_follow_up": Page(BOTH, Permission.PREVENT),
     "figures": Page(READ, Permission.READ_FIGURES),
     "year": Page(READ, Permission.READ_FIGURES),
     "year_reports": Page(READ, Permission.READ_FIGURES),
@@ -425,6 +451,16 @@ PUBLIC_PAGES = {
     "contact": (READ, 200),
     "privacy": (READ, 200),
     "accessibility": (READ, 200),
+    "agenda": (READ, 200),
+    "agenda_feed": (READ, 200),
+    "public_session": (BOTH, 404),
+    "request_training": (BOTH, 200),
+    "enrolment": (BOTH, 404),
+    "enrolment_calendar": (READ, 404),
+    "enrolment_certificate": (READ, 404),
+    "present": (BOTH, 404),
+    "evaluation": (BOTH, 404),
+    "verify_certificate": (READ, 200),
     "leave": (READ, 302),
     "healthy": (READ, 200),
     "robots": (READ, 200),
@@ -470,6 +506,8 @@ class World:
             known = known | {"number": 1, "key": "doorverwijzing"}
         if pattern.name in ("letter_template", "letter_template_retire"):
             known = known | {"template_id": known["letter_template_id"]}
+        if str(pattern.name).startswith("training_"):
+            known = known | {"session_id": known["training_session_id"], "request_id": known["training_request_id"]}
         if pattern.name == "step_new":
             known = known | {"kind": "complaint"}
         return reverse(
@@ -550,6 +588,7 @@ def world(db: None, settings: Any) -> World:
     }
     shared |= partners.ids(by=coordinator)
     shared["sign_id"] = signing.own(by=coordinator).id
+    shared |= teaching.ids()
     hidden = _case(chain.account(Role.CASE_COORDINATOR))
     hidden |= _let_in(Case.objects.get(pk=hidden["case_id"]), {})
     posted = {
@@ -841,6 +880,7 @@ def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(worl
 @pytest.mark.django_db
 def test_the_public_door_answers_a_visitor_as_the_table_says() -> None:
     known = {"slug": "wie", "year": 2026, "name": "a.csv", "key": "wat", "token": "nobody"}
+    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets"}
     wrong = []
     for pattern, method in product(PUBLIC_ADDRESSES, METHODS):
         methods, shown = PUBLIC_PAGES[str(pattern.name)]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 
 from schakel.audit import tags_of_mailing
+from schakel.audit import tags_of_training
 
 
 class Kind(TextChoices):
@@ -23,6 +24,7 @@ class Kind(TextChoices):
 
 TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.READ: {
+        **tags_of_training.READ,
         "report:opened": "opende een verzegelde melding",
         "report:read": "las een melding",
         "report:remains_read": "zag wat er van een vernietigde melding over is",
@@ -93,6 +95,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "proof:checked": "keek een bewijs van melden na",
     },
     Kind.WRITE: {
+        **tags_of_training.WRITE,
         "view:kept": "bewaarde een weergave van casussen",
         "view:dropped": "vergat een weergave van casussen",
         "access:granted": "gaf toegang",

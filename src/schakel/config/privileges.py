@@ -33,6 +33,9 @@ _OWN_CONVERSATION = f"report_id IN (SELECT id FROM intake_report WHERE {_OWN_REP
 _OWN_VISIT = "lookup = decode(current_setting('schakel.visit', true), 'hex')"
 _OWN_SUBSCRIPTION = "lookup = decode(current_setting('schakel.subscription', true), 'hex')"
 _PUBLISHED = "state = 'published'"
+# The door must show the secret itself: who only reads every lookup can't.
+_OWN_ENROLMENT = "lookup = sha256(decode(current_setting('schakel.enrolment', true), 'hex'))"
+_STILL_SEALED = "content IS NULL AND data_key IS NULL"
 
 # A file goes in sealed, under the lookup id of a report, and can be taken back until that report is sent.
 _OWN_UNSENT = f"{_OWN_REPORT} AND NOT EXISTS (SELECT 1 FROM intake_report WHERE {_OWN_REPORT})"  # noqa: S608  (as above)
@@ -114,6 +117,71 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             " AND finding = '' AND scan = '' AND decided_by_id IS NULL AND decided_at IS NULL",
             "DELETE": _OWN_UNSENT,
         },
+    ),
+    # What training is offered, and how full it is: ids, numbers and states of enrolments, and never who.
+    "training_coursetype": Allowed(
+        select=(
+            "id",
+            "created_at",
+            "title",
+            "audience",
+            "goals",
+            "afterwards",
+            "statements",
+            "material",
+            "is_offered",
+            "version",
+        )
+    ),
+    "training_session": Allowed(
+        select=(
+            "id",
+            "created_at",
+            "kind",
+            "course_id",
+            "part_of_id",
+            "title",
+            "about",
+            "audience",
+            "starts_at",
+            "ends_at",
+            "municipality",
+            "place",
+            "link",
+            "trainer",
+            "organisation",
+            "is_public",
+            "capacity",
+            "reached",
+            "state",
+            "sequence",
+            "room",
+            "version",
+        )
+    ),
+    "training_programmeitem": Allowed(select=("id", "created_at", "session_id", "begins", "ends", "title", "speaker")),
+    "training_enrolment": Allowed(
+        select=("id", "session_id", "number", "state", "lookup", "code", "wants_more"),
+        insert=(EVERY_COLUMN,),
+        # Whoever has the link says that they don't come, or want to hear what follows.
+        update=("state", "wants_more"),
+        rows={
+            "UPDATE": f"{_OWN_ENROLMENT} AND state <> 'double'",
+            "INSERT": f"state IN ('place', 'waiting') AND {_STILL_SEALED} AND person IS NULL AND told = ''",
+        },
+    ),
+    # Said by a participant, never that a colleague saw them.
+    "training_attendance": Allowed(
+        select=("id", "enrolment_id", "session_id"), insert=(EVERY_COLUMN,), rows={"INSERT": "how = 'self'"}
+    ),
+    "training_certificate": Allowed(
+        select=("id", "number", "title", "held_on", "minutes", "document", "withdrawn_at", "enrolment_id")
+    ),
+    # Answers go in, and never come out.
+    "training_evaluation": Allowed(insert=(EVERY_COLUMN,), rows={"INSERT": _STILL_SEALED}),
+    "training_evaluationgiven": Allowed(select=("id", "enrolment_id", "moment"), insert=(EVERY_COLUMN,)),
+    "training_trainingrequest": Allowed(
+        insert=(EVERY_COLUMN,), rows={"INSERT": f"state = 'new' AND session_id IS NULL AND {_STILL_SEALED}"}
     ),
     # Pieces go in, and never come out: they belong to a file once its row says so.
     "attachments_piece": Allowed(insert=(EVERY_COLUMN,)),

@@ -27,6 +27,7 @@ from schakel.demo import (
     referrals,
     signs,
     talks,
+    training,
     work,
 )
 from schakel.demo import texts as demo_texts
@@ -135,6 +136,7 @@ def fill(progress: Progress) -> None:
     documents.write(made.cases.values(), made.staff)
     portal.share(made.staff)
     campaigns.hold(made.staff)
+    training.teach(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

@@ -107,6 +107,8 @@ def _reach(user: User, path: str) -> Iterator[Item]:
         yield _item("Mailing", "mailings", "y", path)
     if user.may(Permission.EDIT_TEXTS):
         yield _item("Teksten", "texts", "t", path)
+    if user.may(Permission.PREVENT):
+        yield _item("Scholing", "trainings", "s", path)
 
 
 def _policy(user: User, path: str) -> Iterator[Item]:

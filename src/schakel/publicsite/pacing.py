@@ -125,3 +125,5 @@ reports = TokenBucket(rate=settings.SCHAKEL_REPORTS_A_MINUTE / 60, burst=2 * set
 sending = Pace(ceiling=reports, hesitation=Hesitation(seconds=3.0))
 # A slow line holds a thread for as long as it takes: of the door's 24 threads four stay free for pages.
 uploads = Places(at_once=16, waiting=4, seconds=20)
+# A popular course opens at a set hour: then hundreds come at once, and after that hardly anybody.
+enrolments = TokenBucket(rate=5, burst=500)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from schakel.publicsite.views.professionals import home, mailing
+from schakel.publicsite.views.professionals import enrolment, home, mailing, training
 
 urlpatterns: list[URLPattern] = [
     path("", home.professionals, name="professionals"),
@@ -11,4 +11,14 @@ urlpatterns: list[URLPattern] = [
     path("mailing/bevestigen/<slug:token>/", mailing.confirm, name="mailing_confirm"),
     path("mailing/beheer/<slug:token>/", mailing.manage, name="mailing_manage"),
     path("mailing/afmelden/<slug:token>/", mailing.leave, name="mailing_leave"),
+    path("agenda/", training.agenda, name="agenda"),
+    path("agenda/agenda.ics", training.agenda_feed, name="agenda_feed"),
+    path("agenda/<uuid:session_id>/", training.session, name="public_session"),
+    path("training-aanvragen/", training.request_training, name="request_training"),
+    path("inschrijving/<str:secret>/", enrolment.manage, name="enrolment"),
+    path("inschrijving/<str:secret>/afspraak.ics", enrolment.calendar, name="enrolment_calendar"),
+    path("inschrijving/<str:secret>/certificaat.pdf", enrolment.certificate, name="enrolment_certificate"),
+    path("aanwezig/<str:room>/", enrolment.present, name="present"),
+    path("evaluatie/<str:room>/", enrolment.evaluation, name="evaluation"),
+    path("certificaat/", enrolment.verify, name="verify_certificate"),
 ]

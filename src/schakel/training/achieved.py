@@ -1,8 +1,75 @@
-"""What training has to tell of a year."""
+"""What training achieved in a year, as it could stand in the factsheet, with what stands behind each number."""
 
-from schakel.core.achieved import Achieved
+from collections import defaultdict
+from datetime import datetime
+
+from django.urls import reverse
+
+from schakel.core import time
+from schakel.core.achieved import Achieved, Row
+from schakel.publications.render.words import day as in_words
+from schakel.training.kinds import Audience, Kind
+from schakel.training.models import Certificate, Session
+from schakel.training.queries import held_in
+
+_ONE_AND_MORE = {
+    Kind.COURSE: ("training", "trainingen"),
+    Kind.NETWORK: ("netwerkbijeenkomst", "netwerkbijeenkomsten"),
+    Kind.INFORMATION: ("voorlichting", "voorlichtingen"),
+}
 
 
 def of_year(year: int) -> list[Achieved]:
-    """Nothing yet."""
-    return []
+    """By kind how often it was given, by audience how many people came, and how many certificates were given."""
+    held = held_in(year)
+    found = [made for kind in Kind if (made := _of_kind(kind, [one for one in held if one.kind == kind]))]
+    by_audience: dict[str, list[Session]] = defaultdict(list)
+    for session in held:
+        by_audience[session.audience].append(session)
+    for audience, sessions in sorted(by_audience.items()):
+        count = sum(map(came_to, sessions))
+        if count:
+            sentence = f"Wij bereikten {count} mensen met scholing voor: {Audience(audience).label}."
+            found.append(Achieved(sentence, count, [_row(one) for one in sessions]))
+    return found + _certificates(year)
+
+
+def came_to(session: Session) -> int:
+    """How many people were there: as it was written down, or as they were ticked."""
+    came: int = getattr(session, "came", 0)
+    return session.reached if session.reached is not None else came
+
+
+def _of_kind(kind: Kind, held: list[Session]) -> Achieved | None:
+    if not held:
+        return None
+    one, more = _ONE_AND_MORE[kind]
+    people = sum(map(came_to, held))
+    times = f"een {one}" if len(held) == 1 else f"{len(held)} {more}"
+    titles = list(dict.fromkeys(session.title for session in held))
+    about = f" ({titles[0]})" if len(titles) == 1 else ""
+    return Achieved(f"Wij gaven {times}{about}, voor {people} mensen.", len(held), [_row(row) for row in held])
+
+
+def _certificates(year: int) -> list[Achieved]:
+    given = Certificate.objects.filter(held_on__year=year, withdrawn_at=None)
+    by_session: dict[object, int] = defaultdict(int)
+    for session_id in given.values_list("session_id", flat=True):
+        by_session[session_id] += 1
+    count = sum(by_session.values())
+    if not count:
+        return []
+    rows = [
+        Row(f"{one.title}, {_day(one.starts_at)}: {by_session[one.pk]}", reverse("training_session", args=[one.pk]))
+        for one in Session.objects.filter(pk__in=by_session)
+    ]
+    return [Achieved(f"{count} mensen haalden een certificaat.", count, rows)]
+
+
+def _row(session: Session) -> Row:
+    text = f"{session.title}, {_day(session.starts_at)}: {came_to(session)} mensen"
+    return Row(text, reverse("training_session", args=[session.pk]))
+
+
+def _day(moment: datetime) -> str:
+    return in_words(moment.astimezone(time.REGION_ZONE).date())

@@ -42,6 +42,59 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "duty_closure": {"SELECT": ("first_day", "id", "last_day")},
     "attachments_attachment": {"SELECT": ("id", "lookup", "pieces", "sent_at"), "INSERT": ALL, "DELETE": ALL},
     "attachments_piece": {"INSERT": ALL},
+    "training_coursetype": {
+        "SELECT": (
+            "afterwards",
+            "audience",
+            "created_at",
+            "goals",
+            "id",
+            "is_offered",
+            "material",
+            "statements",
+            "title",
+            "version",
+        )
+    },
+    "training_session": {
+        "SELECT": (
+            "about",
+            "audience",
+            "capacity",
+            "course_id",
+            "created_at",
+            "ends_at",
+            "id",
+            "is_public",
+            "kind",
+            "link",
+            "municipality",
+            "organisation",
+            "part_of_id",
+            "place",
+            "reached",
+            "room",
+            "sequence",
+            "starts_at",
+            "state",
+            "title",
+            "trainer",
+            "version",
+        )
+    },
+    "training_programmeitem": {"SELECT": ("begins", "created_at", "ends", "id", "session_id", "speaker", "title")},
+    "training_enrolment": {
+        "SELECT": ("code", "id", "lookup", "number", "session_id", "state", "wants_more"),
+        "INSERT": ALL,
+        "UPDATE": ("state", "wants_more"),
+    },
+    "training_attendance": {"SELECT": ("enrolment_id", "id", "session_id"), "INSERT": ALL},
+    "training_certificate": {
+        "SELECT": ("document", "enrolment_id", "held_on", "id", "minutes", "number", "title", "withdrawn_at")
+    },
+    "training_evaluation": {"INSERT": ALL},
+    "training_evaluationgiven": {"SELECT": ("enrolment_id", "id", "moment"), "INSERT": ALL},
+    "training_trainingrequest": {"INSERT": ALL},
     "audit_event": {"SELECT": ("digest", "door", "sequence"), "INSERT": ALL},
 }
 # Tables of which the public door's role sees nothing at all. A new table must be put in one of the two lists.
@@ -61,6 +114,7 @@ CLOSED_TO_THE_PUBLIC = {
     "mailing_delivery", "mailing_mailing", "prevention_campaign", "prevention_result", "figures_achievedthen",
     "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
+    "training_followup", "training_followupmail",
 }  # fmt: skip
 EVERYTHING = dict.fromkeys(COMMANDS, ALL)
 DESK_MAY_LESS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("schakel.attachments.urls")),
     path("personen/", include("schakel.people.urls")),
     path("partners/", include("schakel.partners.urls")),
+    path("scholing/", include("schakel.training.urls")),
     path("uitgaand/", include("schakel.outbox.urls")),
     path("campagnes/", include("schakel.prevention.campaigns.urls")),
     path("mailing/", include("schakel.mailing.urls")),

@@ -1,0 +1,63 @@
+"""What else a visitor may send: that their organisation wants a training, and what they thought of one."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from schakel.access.policies import NotPossible
+from schakel.audit.record import record
+from schakel.core import time
+from schakel.intake.lookups import take_turn
+from schakel.training.actions.attending import with_code
+from schakel.training.actions.enrolling import VISITOR
+from schakel.training.kinds import Moment
+from schakel.training.models import CourseType, Evaluation, EvaluationGiven, Session, TrainingRequest
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks for a training, and what for; all of it sealed."""
+
+    organisation: str
+    name: str
+    email: str
+    telephone: str = ""
+    wishes: str = ""
+
+
+@transaction.atomic
+def ask_training(
+    *, course: CourseType | None, audience: str, municipality: str, people: int, said: Asked
+) -> TrainingRequest:
+    """An organisation asks for a training of its own."""
+    row = TrainingRequest(course=course, audience=audience, municipality=municipality, people=people)
+    row.seal(asdict(said))
+    row.save(force_insert=True)
+    record("training:requested", by=VISITOR, about=row, key=row.key_id)
+    return row
+
+
+def moment_of(session: Session) -> Moment:
+    """Whether somebody answers before it began or after."""
+    return Moment.AFTER if session.is_over(time.now()) else Moment.BEFORE
+
+
+@transaction.atomic
+def evaluate(*, session: Session, code: str, scores: dict[str, int], remark: str) -> None:
+    """A participant says what they can recognise: once before, once after. Raises NotPossible.
+
+    The answer points at nobody, and of the time it came only the day is kept.
+    """
+    known = with_code(session, code)
+    moment = moment_of(session)
+    take_turn(known.pk)
+    if EvaluationGiven.objects.filter(enrolment=known, moment=moment).exists():
+        raise NotPossible("Met deze code is al een antwoord gegeven. Dank u wel.")
+    midnight = time.start_of(time.today())
+    EvaluationGiven(enrolment=known, moment=moment, created_at=midnight).save(force_insert=True)
+    row = Evaluation(session=session, moment=moment, scores=scores, created_at=midnight)
+    if remark:
+        row.seal({"remark": remark})
+    row.save(force_insert=True)
+    # Without the answer's number: it would say whose it is.
+    record("training:evaluated", by=VISITOR, about=session, moment=moment, key=row.key_id)

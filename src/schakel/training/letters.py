@@ -1,0 +1,129 @@
+"""Mail to participants: which message waits for whom, and what it says when it goes. At the desk and in the worker alone."""
+
+import uuid
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from schakel.audit.record import record
+from schakel.core import region, time
+from schakel.core.actors import system
+from schakel.outbox.actions import send_to_partner
+from schakel.outbox.carriers import Attachment
+from schakel.outbox.delivery import mails
+from schakel.outbox.letters import Held, Letter
+from schakel.outbox.models import Outgoing, State
+from schakel.outbox.texts import Kind
+from schakel.training.calendar import FILE_NAME, calendar_of
+from schakel.training.models import Enrolment, FollowUpMail, Session
+from schakel.training.news import mark_of, news_of
+from schakel.training.queries import every_day_of
+from schakel.vault import records
+
+_WORKER = system("worker")
+
+
+def public_address(path: str) -> str:
+    """An address of the public door, as it stands in a mail or a QR code."""
+    return f"{settings.SCHAKEL_PUBLIC_URL}/professionals/{path}"
+
+
+def letter(subject_id: uuid.UUID) -> Letter | None:
+    """What a participant should know now, or what follows; None for a subject of another room. Raises Held."""
+    row = Enrolment.objects.select_related("session", "certificate").filter(pk=subject_id).first()
+    if row is None:
+        return _following(subject_id)
+    if row.content is None or records.is_destroyed(row.data_key):
+        raise Held("destroyed")
+    said, days = row.read(), every_day_of(row.session)
+    if not said["email"]:
+        raise Held("no address")
+    news = news_of(row, days, public_address(f"inschrijving/{said['secret']}/"))
+    if news is None:
+        raise Held("over")
+    attached = None
+    if news.method:
+        attached = Attachment(FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True))
+    done = partial(_went, row.pk, news.mark)
+    return Letter(said["email"], done, attached, subject=news.subject, body=_in_full(said["name"], news.lines))
+
+
+def _following(mail_id: uuid.UUID) -> Letter | None:
+    mail = FollowUpMail.objects.select_related("follow_up", "enrolment").filter(pk=mail_id).first()
+    if mail is None:
+        return None
+    row = mail.enrolment
+    if row.content is None or records.is_destroyed(row.data_key):
+        raise Held("destroyed")
+    said = row.read()
+    if not said["email"] or not row.wants_more:
+        raise Held("over")
+    link = public_address(f"inschrijving/{said['secret']}/")
+    lines = [mail.follow_up.body, "", "Wilt u dit niet meer? Zeg het op de pagina van uw inschrijving:", link]
+    done = partial(_followed, mail.pk)
+    return Letter(said["email"], done, subject=mail.follow_up.subject, body=_in_full(said["name"], lines))
+
+
+def _in_full(name: str, lines: list[str]) -> str:
+    profile = region.current()
+    return "\n".join([f"Beste {name},", "", *lines, "", "Met vriendelijke groet,", profile.name, profile.telephone])
+
+
+def tell_everybody() -> int:
+    """Ask for a mail to whoever does not know yet how it stands; how many that were."""
+    if not mails(Kind.PROFESSIONAL):
+        return 0
+    told = 0
+    for session in Session.objects.filter(part_of=None, enrolments__content__isnull=False).distinct():
+        told += _tell(session)
+    waiting = FollowUpMail.objects.filter(sent_at=None, enrolment__wants_more=True, enrolment__content__isnull=False)
+    asked = set(_messages(waiting.values_list("pk", flat=True)).values_list("subject_id", flat=True))
+    for mail_id in waiting.exclude(pk__in=asked).values_list("pk", flat=True):
+        told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=mail_id, by=_WORKER) is not None
+    return told
+
+
+def _tell(session: Session) -> int:
+    days, told = every_day_of(session), 0
+    rows = session.enrolments.filter(content__isnull=False).select_related("certificate")
+    # One that failed waits for somebody at the desk, who sends it again or puts the address right.
+    busy = set(
+        _messages(rows.values_list("pk", flat=True)).exclude(state__in=_ENDED).values_list("subject_id", flat=True)
+    )
+    for row in rows:
+        row.session = session
+        mark = mark_of(row, days)
+        if mark and mark != row.told and row.pk not in busy and not records.is_destroyed(row.data_key):
+            told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+    return told
+
+
+# What became of these is known, and something new may be told.
+_ENDED = (State.SENT, State.HELD, State.WITHDRAWN)
+
+
+def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
+    """Those whose last mail did not arrive, as far as a server said so."""
+    wanted = [one.pk for one in enrolments]
+    found = _messages(wanted).filter(state__in=(State.FAILED, State.UNSURE))
+    return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
+
+
+def _messages(enrolment_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(enrolment_ids))
+
+
+def _followed(mail_id: uuid.UUID) -> None:
+    """It went."""
+    mail = FollowUpMail.objects.get(pk=mail_id)
+    FollowUpMail.objects.filter(pk=mail_id).update(sent_at=time.now())
+    record("training:follow_up_mailed", by=_WORKER, about=mail)
+
+
+def _went(enrolment_id: uuid.UUID, mark: str) -> None:
+    """They know."""
+    row = Enrolment.objects.get(pk=enrolment_id)
+    Enrolment.objects.filter(pk=enrolment_id).update(told=mark)
+    record("training:mailed", by=_WORKER, about=row, told=mark)
