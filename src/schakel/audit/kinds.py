@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
+from schakel.audit import tags_of_prevention
+
 
 class Kind(TextChoices):
     """What somebody did, in the words that a reader of the log asks with."""
@@ -21,6 +23,7 @@ class Kind(TextChoices):
 
 TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.READ: {
+        **tags_of_prevention.READ,
         "report:opened": "opende een verzegelde melding",
         "report:read": "las een melding",
         "report:remains_read": "zag wat er van een vernietigde melding over is",
@@ -63,6 +66,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "access:own_sight_read": "bekeek wat men zelf mag inzien",
     },
     Kind.LIST: {
+        **tags_of_prevention.LIST,
         "report:listed": "zag een lijst van meldingen",
         "report:alike_listed": "zag welke meldingen op een melding lijken",
         "file:listed": "zag de bestanden bij een melding",
@@ -90,6 +94,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "proof:checked": "keek een bewijs van melden na",
     },
     Kind.WRITE: {
+        **tags_of_prevention.WRITE,
         "view:kept": "bewaarde een weergave van casussen",
         "view:dropped": "vergat een weergave van casussen",
         "access:granted": "gaf toegang",

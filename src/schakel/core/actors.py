@@ -23,6 +23,8 @@ class NamedActor:
 
 # Nothing tells one reporter from another: that is the promise of the public door.
 REPORTER = NamedActor("reporter", "reporter")
+# Whoever orders, borrows or enrols at the public door: no account, and in the log no name.
+PROFESSIONAL = NamedActor("professional", "professional")
 
 
 def system(name: str) -> NamedActor:

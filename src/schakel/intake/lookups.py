@@ -8,8 +8,10 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def shown(*, report: bytes | None = None, visit: bytes | None = None) -> Iterator[None]:
-    """Within: the report (with its conversation) or the visit of this lookup id exists for the public door.
+def shown(
+    *, report: bytes | None = None, visit: bytes | None = None, application: bytes | None = None
+) -> Iterator[None]:
+    """Within: the report (with its conversation), the visit, or what a professional asked, of this lookup id exists for the public door.
 
     The row rules in `config.privileges` read what is set here, and it is forgotten with the transaction. Who may see
     every row (the desk, and whatever runs on SQLite) is not concerned.
@@ -19,7 +21,11 @@ def shown(*, report: bytes | None = None, visit: bytes | None = None) -> Iterato
         return
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         with connection.cursor() as cursor:
-            for name, lookup in (("schakel.report", report), ("schakel.visit", visit)):
+            for name, lookup in (
+                ("schakel.report", report),
+                ("schakel.visit", visit),
+                ("schakel.application", application),
+            ):
                 if lookup is not None:
                     cursor.execute("SELECT set_config(%s, %s, true)", [name, lookup.hex()])
         yield

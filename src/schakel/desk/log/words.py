@@ -22,8 +22,17 @@ from schakel.people.models import Person
 from schakel.publications.models import Publication
 
 # Actors without an account.
-OTHERS = {"reporter": "een melder", "visitor": "iemand die niet was aangemeld"}
-_OTHER_ROLES = {"reporter": "publieke deur", "visitor": "aanmeldpagina", "system": "zelfstandig onderdeel"}
+OTHERS = {
+    "reporter": "een melder",
+    "professional": "een professional",
+    "visitor": "iemand die niet was aangemeld",
+}
+_OTHER_ROLES = {
+    "reporter": "publieke deur",
+    "professional": "publieke deur",
+    "visitor": "aanmeldpagina",
+    "system": "zelfstandig onderdeel",
+}
 _SYSTEM = "system:"
 
 _USERS = {
