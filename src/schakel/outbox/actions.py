@@ -16,11 +16,11 @@ from schakel.intake.actions import mark_answered
 from schakel.intake.models import Answered, Report
 from schakel.outbox import policies
 from schakel.outbox.contact import Contact, to_json
-from schakel.outbox.delivery import is_configured, mails_partners
+from schakel.outbox.delivery import is_configured, mails
 from schakel.outbox.models import ContactAttempt, ContactChange, Outgoing, State
 from schakel.outbox.policies import Forbidden, Way
 from schakel.outbox.queries import ATTEMPT, CHANGE, contact_of
-from schakel.outbox.texts import TO_PARTNERS, TO_STAFF, Kind
+from schakel.outbox.texts import OWN_WORDS, TO_PARTNERS, TO_STAFF, Kind
 from schakel.vault import records
 from schakel.vault.records import Destroyed
 
@@ -122,12 +122,14 @@ def send_to_staff(*, to: User, kind: str) -> Outgoing | None:
 def send_to_partner(*, kind: str, subject_id: UUID, by: Actor) -> Outgoing | None:
     """A message to a partner about something of the caller's room, in the fixed words of `kind`; the worker sends it.
 
+    Of a kind in `OWN_WORDS` it goes to a professional who asked for it, in the words of that room.
+
     None where this installation mails no partners. One of a kind about one subject waits at a time. Raises ValueError for
     a kind that is not for partners. Who it goes to is asked of the room when it is sent (`letters`).
     """
-    if kind not in TO_PARTNERS:
+    if kind not in TO_PARTNERS and kind not in OWN_WORDS:
         raise ValueError(f"{kind} is no message to partners")
-    if not mails_partners():
+    if not mails(kind):
         return None
     waiting = Outgoing.objects.filter(subject_id=subject_id, kind=kind, state=State.WAITING).first()
     if waiting is not None:

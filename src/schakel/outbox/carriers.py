@@ -4,9 +4,9 @@ import shlex
 import smtplib
 import ssl
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -21,6 +21,7 @@ TEXT_SECONDS = 60
 # What sysexits.h calls EX_DATAERR and EX_NOUSER: this number will never get it.
 _NEVER = (65, 67)
 _AGREED, _PERMANENT = 200, 500
+_LONG_LINE = 400
 
 
 class NotSent(Exception):
@@ -33,6 +34,11 @@ class NotSent(Exception):
         self.is_final = is_final
         # The carrier itself does not work, so that nothing else needs to be tried now.
         self.is_carrier = is_carrier
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it was the address that was refused, and nothing else."""
+        return self.kind.partition(" ")[0] in ("rcpt", "address")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Mail:
     body: str
     number: str
     attachment: Attachment | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def send_mail(mail: Mail, *, before_text: Callable[[], None]) -> None:
@@ -97,13 +104,16 @@ def send_text(*, to: str, text: str) -> None:
 
 def _written(mail: Mail) -> bytes:
     """The mail as bytes: the hour instead of the moment, and no name of this machine or of a program."""
-    message = EmailMessage(policy=SMTP)
+    # A link in a header stays as it is: on a line that is too short for it, it would be written in code.
+    message = EmailMessage(policy=SMTP.clone(max_line_length=_LONG_LINE) if mail.headers else SMTP)
     message["From"] = mail.sender
     message["To"] = _plain(mail.to)
     message["Subject"] = mail.subject
     moment = time.real_now().astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = f"<{mail.number}@{mail.sender.rpartition('@')[2]}>"
+    for name, value in mail.headers.items():
+        message[name] = value
     message.set_content(f"{mail.body}\n")
     if mail.attachment is not None:
         said = mail.attachment

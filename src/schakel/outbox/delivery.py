@@ -22,7 +22,7 @@ from schakel.outbox.letters import COUNTED, WRITERS, Held
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.policies import Way
 from schakel.outbox.queries import contact_of
-from schakel.outbox.texts import TO_PARTNERS, TO_REPORTER, TO_STAFF, Kind
+from schakel.outbox.texts import OWN_WORDS, TO_PARTNERS, TO_REPORTER, TO_STAFF, Kind
 from schakel.vault.records import Destroyed
 
 logger = logging.getLogger("schakel.outbox")
@@ -43,6 +43,8 @@ class Parcel:
     send: Callable[[Callable[[], None]], None]
     # What a room writes down when it went, with the same stroke.
     done: Callable[[], None] = lambda: None
+    # And when the server refused this address for good.
+    refused: Callable[[], None] = lambda: None
 
 
 class Later(Exception):
@@ -80,25 +82,25 @@ def _deliver(row_id: uuid.UUID, failed: set[str]) -> bool:
     except NotSent as error:
         if error.is_carrier:
             failed.add(parcel.carrier)
-        _not_sent(row_id, error)
+        _not_sent(row_id, error, parcel)
         return False
     with transaction.atomic():
         row = _locked(row_id)
         # Before the log is written, which makes writers take turns: at a desk too a row of a room is held first.
-        _write_down(row, parcel)
+        _write_down(row, parcel.done)
         _end(row, State.SENT, "", "outgoing:sent")
     return True
 
 
-def _write_down(row: Outgoing, parcel: Parcel) -> None:
-    """What the room writes down. Where it can't, the message went all the same, and is not sent again."""
+def _write_down(row: Outgoing, done: Callable[[], None]) -> None:
+    """What the room writes down. Where it can't, what happened happened all the same, and nothing is sent again."""
     try:
         with transaction.atomic():
-            parcel.done()
+            done()
     except Exception as error:  # noqa: BLE001  (whatever fails here, the message is out)
         # Without a traceback, which may quote an address.
         kind = type(error).__name__
-        logger.error("message %s went, but could not be written down: %s", row.id, kind)  # noqa: TRY400
+        logger.error("what became of message %s could not be written down: %s", row.id, kind)  # noqa: TRY400
 
 
 def _begin(row_id: uuid.UUID, failed: set[str]) -> Parcel | None:
@@ -123,12 +125,14 @@ def _begin(row_id: uuid.UUID, failed: set[str]) -> Parcel | None:
         return parcel
 
 
-def _not_sent(row_id: uuid.UUID, error: NotSent) -> None:
+def _not_sent(row_id: uuid.UUID, error: NotSent, parcel: Parcel) -> None:
     with transaction.atomic():
         row = _locked(row_id)
         row.handed_at = None
         logger.warning("message %s did not get out: %s (try %s)", row.id, error.kind, row.tries)
         if error.is_final or row.tries > len(PAUSES):
+            if error.is_final and error.is_address:
+                _write_down(row, parcel.refused)
             _end(row, State.FAILED, error.kind, "outgoing:failed")
             return
         row.state, row.error = State.WAITING, error.kind
@@ -158,13 +162,19 @@ def _parcel(row: Outgoing) -> Parcel:
 
 def _to_partner(row: Outgoing, subject_id: uuid.UUID) -> Parcel:
     """As it stands now, to whom it may go now: asked anew of the room that wanted it sent."""
-    if not mails_partners():
+    if not mails(row.kind):
         raise Held("off")
-    letter, text = WRITERS[row.kind](subject_id), TO_PARTNERS[Kind(row.kind)]
-    mail = Mail(
-        settings.SCHAKEL_NEWS_FROM, letter.to, str(text.subject), str(text.body), _number(row), letter.attachment
+    letter = WRITERS[row.kind](subject_id)
+    if row.kind in OWN_WORDS:
+        # On one line, whatever was typed. It names the centre, so it comes from the centre's own address.
+        sender, subject, body = settings.DEFAULT_FROM_EMAIL, " ".join(letter.subject.split()), letter.body
+    else:
+        text = TO_PARTNERS[Kind(row.kind)]
+        sender, subject, body = settings.SCHAKEL_NEWS_FROM, str(text.subject), str(text.body)
+    mail = Mail(sender, letter.to, subject, body, _number(row), letter.attachment, letter.headers)
+    return Parcel(
+        "mail", lambda before_text: carriers.send_mail(mail, before_text=before_text), letter.done, letter.refused
     )
-    return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text), letter.done)
 
 
 def _to_colleague(row: Outgoing) -> Parcel:
@@ -219,6 +229,11 @@ def is_configured(channel: str) -> bool:
     if channel == HearBack.EMAIL:
         return bool(settings.SCHAKEL_SENDS_MAIL and settings.SCHAKEL_NEWS_FROM)
     return channel == HearBack.PHONE and bool(settings.SCHAKEL_TEXT_COMMAND)
+
+
+def mails(kind: str) -> bool:
+    """Whether this installation sends messages of this kind, about a subject of a room above."""
+    return bool(settings.SCHAKEL_SENDS_MAIL) if kind in OWN_WORDS else mails_partners()
 
 
 def mails_partners() -> bool:

@@ -1,8 +1,10 @@
-"""Mail to partners: rooms above say to whom it goes and what hangs on it; the words stand in `texts`, as all words do."""
+"""Mail to partners: rooms above say to whom it goes and what hangs on it; the words stand in `texts`, as all words do.
+
+Only to a professional who asked for something themself a room writes its own words: a course is no secret."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from schakel.access.models import User
 from schakel.outbox.carriers import Attachment
@@ -19,9 +21,33 @@ class Letter:
     to: str
     done: Callable[[], None]
     attachment: Attachment | None = None
+    # Only of kinds in `texts.OWN_WORDS`.
+    subject: str = ""
+    body: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    # What to write down when the server said that this address will never get it.
+    refused: Callable[[], None] = lambda: None
 
 
 # By kind of message: makes the letter about a subject. Raises Held.
 WRITERS: dict[str, Callable[[uuid.UUID], Letter]] = {}
+# Of a kind that several rooms write: each says None about a subject that is not its own.
+_ROOMS: dict[str, list[Callable[[uuid.UUID], Letter | None]]] = {}
 # By kind of message to a colleague: how many things it is about, counted when it goes.
 COUNTED: dict[str, Callable[[User], int]] = {}
+
+
+def also_writes(kind: str, writer: Callable[[uuid.UUID], Letter | None]) -> None:
+    """A room writes letters of this kind about subjects of its own. Called in `AppConfig.ready`."""
+    writers = _ROOMS.setdefault(kind, [])
+    if writer not in writers:
+        writers.append(writer)
+    WRITERS[kind] = lambda subject_id: _first(writers, subject_id)
+
+
+def _first(writers: list[Callable[[uuid.UUID], Letter | None]], subject_id: uuid.UUID) -> Letter:
+    for writer in writers:
+        letter = writer(subject_id)
+        if letter is not None:
+            return letter
+    raise Held("over")

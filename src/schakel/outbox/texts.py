@@ -1,4 +1,4 @@
-"""Everything that this installation can say by mail or text message: a fixed table, so that no free word ever goes out."""
+"""Everything that this installation can say about its cases by mail or text message: a fixed table, so that no free word goes out."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,8 @@ class Kind(TextChoices):
     TODAY = "today", "hoeveel vandaag aandacht vraagt, aan een collega"
     MEETING = "meeting", "uitnodiging voor een overleg, aan een partner"
     STILL_ASKED = "still_asked", "herinnering aan een vraag, aan een partner"
+    PROFESSIONAL = "professional", "bericht aan een professional die iets aanvroeg"
+    MAILING = "mailing", "mailing aan wie erom vroeg"
 
 
 @dataclass(frozen=True)
@@ -54,3 +56,6 @@ TO_PARTNERS = {
         "Er wacht nog een vraag op u. Bel degene van wie u die kreeg. Verwachtte u dit niet? Gooi het dan weg.",
     ),
 }
+
+# To professionals who asked for a course, material or a mailing: the room that they asked writes what it says.
+OWN_WORDS = frozenset({Kind.PROFESSIONAL, Kind.MAILING})

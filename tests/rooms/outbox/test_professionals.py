@@ -1,0 +1,105 @@
+"""Mail in a room's own words, to a professional who asked for something: through a real server, to the byte."""
+
+import uuid
+from collections.abc import Iterator
+from email.policy import default
+from email.utils import parseaddr
+from typing import Any
+
+import pytest
+
+from schakel.core.actors import system
+from schakel.outbox import letters
+from schakel.outbox.actions import send_to_partner
+from schakel.outbox.delivery import deliver_due
+from schakel.outbox.letters import Letter, also_writes
+from schakel.outbox.models import Outgoing, State
+from schakel.outbox.texts import Kind
+from tests.rooms.outbox.servers import Box, for_partners
+
+pytestmark = pytest.mark.django_db
+
+COURSE, STRANGE = uuid.UUID(int=1), uuid.UUID(int=2)
+UNSUBSCRIBE = {
+    "List-Unsubscribe": "<https://melden.kenniscentrum.example/professionals/mailing/afmelden/abcdefghijklmnopqrstuv/>"
+}
+
+
+@pytest.fixture
+def box(settings: Any) -> Iterator[Box]:
+    with for_partners(settings) as served:
+        yield served
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A room that writes about one course, another that writes about nothing, and what was told to them."""
+    told: list[str] = []
+
+    def about_the_course(subject_id: uuid.UUID) -> Letter | None:
+        if subject_id != COURSE:
+            return None
+        subject = "Uw plaats in de cursus\r\nBcc: ander@mail.example"
+        return Letter(
+            "noor@school.example", lambda: told.append("done"), None, subject, "Tot donderdag. Zoë", UNSUBSCRIBE,
+            lambda: told.append("refused"),
+        )  # fmt: skip
+
+    monkeypatch.setattr(letters, "WRITERS", {})
+    monkeypatch.setattr("schakel.outbox.delivery.WRITERS", letters.WRITERS)
+    monkeypatch.setattr(letters, "_ROOMS", {})
+    for writer in (_nothing, about_the_course):
+        also_writes(Kind.PROFESSIONAL, writer)
+    return told
+
+
+def _nothing(subject_id: uuid.UUID) -> Letter | None:
+    return None
+
+
+def asked(subject_id: uuid.UUID = COURSE) -> Outgoing:
+    made = send_to_partner(kind=Kind.PROFESSIONAL, subject_id=subject_id, by=system("worker"))
+    assert made is not None
+    return made
+
+
+def test_it_says_what_the_room_wrote_from_the_centres_own_address(box: Box, said: list[str]) -> None:
+    asked()
+    assert deliver_due() == 1
+    [mail] = box.taken
+    assert parseaddr(mail["From"])[1] == "post@werk.example"
+    assert (mail["To"], mail["Bcc"]) == ("noor@school.example", None)
+    assert mail["Subject"] == "Uw plaats in de cursus Bcc: ander@mail.example"
+    assert mail.get_content().strip() == "Tot donderdag. Zoë"
+    assert said == ["done"]
+
+
+def test_a_long_header_arrives_as_it_was_written(box: Box, said: list[str]) -> None:
+    asked()
+    deliver_due()
+    as_it_came = default.clone(refold_source="none")
+    lines = box.taken[0].as_bytes(policy=as_it_came).decode().splitlines()
+    assert f"List-Unsubscribe: {UNSUBSCRIBE['List-Unsubscribe']}" in lines
+
+
+def test_an_address_that_is_refused_for_good_is_told_to_the_room(box: Box, said: list[str]) -> None:
+    box.refuse["rcpt"] = ["550 no such user"]
+    message = asked()
+    assert deliver_due() == 0
+    message.refresh_from_db()
+    assert (message.state, said) == (State.FAILED, ["refused"])
+
+
+@pytest.mark.parametrize(("where", "refusal"), [("rcpt", "450 later"), ("data", "554 this looks like spam")])
+def test_what_says_nothing_of_the_address_is_not(box: Box, said: list[str], where: str, refusal: str) -> None:
+    box.refuse[where] = [refusal]
+    asked()
+    deliver_due()
+    assert said == []
+
+
+def test_a_subject_of_no_room_is_held(box: Box, said: list[str]) -> None:
+    message = asked(STRANGE)
+    deliver_due()
+    message.refresh_from_db()
+    assert (message.state, message.error, box.taken) == (State.HELD, "over", [])
