@@ -23,7 +23,7 @@ class NamedActor:
 
 # Nothing tells one reporter from another: that is the promise of the public door.
 REPORTER = NamedActor("reporter", "reporter")
-# Whoever orders, borrows or enrols at the public door: no account, and in the log no name.
+# Nor one professional who asks for something from another.
 PROFESSIONAL = NamedActor("professional", "professional")
 
 

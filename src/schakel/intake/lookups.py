@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def shown(
-    *, report: bytes | None = None, visit: bytes | None = None, application: bytes | None = None
-) -> Iterator[None]:
-    """Within: the report (with its conversation), the visit, or what a professional asked, of this lookup id exists for the public door.
+def shown(*, report: bytes | None = None, visit: bytes | None = None, **others: bytes) -> Iterator[None]:
+    """Within: the report (with its conversation) or the visit of this lookup id exists for the public door.
+
+    Or the row of a room above, such as `subscription`, under the name that its row rule reads.
 
     The row rules in `config.privileges` read what is set here, and it is forgotten with the transaction. Who may see
     every row (the desk, and whatever runs on SQLite) is not concerned.
@@ -21,13 +21,9 @@ def shown(
         return
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         with connection.cursor() as cursor:
-            for name, lookup in (
-                ("schakel.report", report),
-                ("schakel.visit", visit),
-                ("schakel.application", application),
-            ):
+            for name, lookup in {"report": report, "visit": visit, **others}.items():
                 if lookup is not None:
-                    cursor.execute("SELECT set_config(%s, %s, true)", [name, lookup.hex()])
+                    cursor.execute("SELECT set_config(%s, %s, true)", [f"schakel.{name}", lookup.hex()])
         yield
 
 

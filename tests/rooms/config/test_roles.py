@@ -37,6 +37,32 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "duty_closure": {"SELECT": ("first_day", "id", "last_day")},
     "attachments_attachment": {"SELECT": ("id", "lookup", "pieces", "sent_at"), "INSERT": ALL, "DELETE": ALL},
     "attachments_piece": {"INSERT": ALL},
+    "prevention_material": {
+        "SELECT": (
+            "alternative", "audience", "changed_at", "changed_by_id", "created_at", "edition", "form", "id", "is_listed", "kind",
+            "languages", "low_at", "most_at_once", "stock", "summary", "supersedes_id", "title", "version",
+        )
+    },
+    "prevention_materialfile": {"SELECT": ("content", "created_at", "id", "is_picture", "material_id", "name")},
+    "prevention_order": {
+        "SELECT": ("created_at", "ended_at", "id", "lookup", "number", "sent_at", "state"),
+        "INSERT": ALL,
+        "UPDATE": ("ended_at", "state"),
+    },
+    "prevention_orderline": {"SELECT": ("asked", "id", "material_id", "order_id", "sent"), "INSERT": ALL},
+    "prevention_loankind": {
+        "SELECT": (
+            "changed_at", "changed_by_id", "cleaning_days", "created_at", "description", "id", "is_listed", "most_days", "name",
+            "version",
+        )
+    },
+    "prevention_thing": {"SELECT": ("id", "kind_id", "state")},
+    "prevention_thingday": {"SELECT": ("day", "id", "thing_id")},
+    "prevention_loan": {
+        "SELECT": ("created_at", "ended_at", "first_day", "id", "kind_id", "last_day", "lookup", "number", "state"),
+        "INSERT": ALL,
+        "UPDATE": ("ended_at", "state"),
+    },
     "audit_event": {"SELECT": ("digest", "door", "sequence"), "INSERT": ALL},
 }
 # Tables of which the public door's role sees nothing at all. A new table must be put in one of the two lists.
@@ -52,7 +78,7 @@ CLOSED_TO_THE_PUBLIC = {
     "django_content_type", "django_migrations", "duty_absence", "duty_dutyday", "duty_wish",
     "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "outbox_contactattempt",
     "outbox_contactchange", "outbox_outgoing", "partners_contactperson", "partners_covenant", "partners_nametoken",
-    "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "publications_achievement",
+    "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "prevention_condition", "publications_achievement",
     "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
 }  # fmt: skip

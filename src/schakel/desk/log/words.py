@@ -22,11 +22,7 @@ from schakel.people.models import Person
 from schakel.publications.models import Publication
 
 # Actors without an account.
-OTHERS = {
-    "reporter": "een melder",
-    "professional": "een professional",
-    "visitor": "iemand die niet was aangemeld",
-}
+OTHERS = {"reporter": "een melder", "professional": "een professional", "visitor": "iemand die niet was aangemeld"}
 _OTHER_ROLES = {
     "reporter": "publieke deur",
     "professional": "publieke deur",

@@ -79,7 +79,7 @@ def confirm(*, loan: Loan, thing: Thing, by: User) -> Loan:
     _take(row, chosen, _days(row.first_day, row.last_day))
     _take(row, chosen, _days(row.last_day + _A_DAY, row.last_day + row.kind.cleaning_days * _A_DAY), is_cleaning=True)
     row.thing, row.state = chosen, LoanState.CONFIRMED
-    row.write(row.read())
+    asking.add_to(row)
     row.save()
     record("loan:confirmed", by=by, about=row, thing=chosen.pk)
     asking.tell(row.pk)
@@ -164,7 +164,7 @@ def move(*, loan: Loan, verb: str, why: str = "", by: User) -> Loan:
     row.days.all().delete()
     row.thing, row.state = None, to
     row.ended_at = None if verb == "back" else time.now()
-    row.write(row.read() | {"why": why})
+    asking.add_to(row, why=why)
     row.save()
     record(tag, by=by, about=row)
     if verb in ("refuse", "cancel"):

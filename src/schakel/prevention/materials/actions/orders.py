@@ -126,8 +126,7 @@ def _move(row: Order, verb: str, why: str) -> None:
     row.ended_at = time.now() if row.state in ENDED else None
     if verb in _MOMENTS:
         setattr(row, _MOMENTS[verb], time.now())
-    # Also opens what the worker did not come to yet.
-    row.write(row.read() | ({"why": why} if why else {}))
+    asking.add_to(row, **({"why": why} if why else {}))
     row.save()
 
 
