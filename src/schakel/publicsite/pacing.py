@@ -125,3 +125,5 @@ reports = TokenBucket(rate=settings.SCHAKEL_REPORTS_A_MINUTE / 60, burst=2 * set
 sending = Pace(ceiling=reports, hesitation=Hesitation(seconds=3.0))
 # A slow line holds a thread for as long as it takes: of the door's 24 threads four stay free for pages.
 uploads = Places(at_once=16, waiting=4, seconds=20)
+# Orders, loans and enrolments of professionals, for the whole door together: a flood waits, a school that orders does not.
+requests = TokenBucket(rate=1, burst=60)

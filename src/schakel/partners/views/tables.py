@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from schakel.access.edge import see_other, viewer
 from schakel.access.policies import NotPossible
 from schakel.core import time
+from schakel.core.uploads import SmallFile
 from schakel.partners import importing, policies, sheet
-from schakel.partners.uploads import SmallFile
 from schakel.signin.edge import fresh_proof_to_send
 
 _MOST_PROBLEMS = 50

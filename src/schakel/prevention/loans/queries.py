@@ -205,6 +205,13 @@ def history_of(thing: Thing, *, viewer: User) -> list[Condition]:
     return list(rows.defer("photo"))
 
 
+def history_of_loan(loan: Loan, *, viewer: User) -> list[Condition]:
+    """What happened to the thing in this loan, the latest first. Raises NotAllowed."""
+    check_lends(viewer)
+    rows = loan.history.select_related("made_by", "loan").annotate(has_photo=Q(photo__isnull=False))
+    return list(rows.defer("photo"))
+
+
 def photo_of(viewer: User, condition_id: uuid.UUID) -> bytes:
     """A photo in a history. Raises NotAllowed, Http404."""
     check_lends(viewer)
