@@ -9,6 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
 
 from schakel.access.edge import viewer
 from schakel.access.policies import check_may
@@ -50,6 +51,7 @@ def with_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, came=came, **named)
 
     @csrf_exempt
+    @require_POST
     @wraps(view)
     def taking(request: HttpRequest, **named: Any) -> HttpResponse:
         check_may(viewer(request), Permission.PREVENT)

@@ -39,8 +39,24 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "attachments_piece": {"INSERT": ALL},
     "prevention_material": {
         "SELECT": (
-            "alternative", "audience", "changed_at", "changed_by_id", "created_at", "edition", "form", "id", "is_listed", "kind",
-            "languages", "low_at", "most_at_once", "stock", "summary", "supersedes_id", "title", "version",
+            "alternative",
+            "audience",
+            "changed_at",
+            "changed_by_id",
+            "created_at",
+            "edition",
+            "form",
+            "id",
+            "is_listed",
+            "kind",
+            "languages",
+            "low_at",
+            "most_at_once",
+            "stock",
+            "summary",
+            "supersedes_id",
+            "title",
+            "version",
         )
     },
     "prevention_materialfile": {"SELECT": ("content", "created_at", "id", "is_picture", "material_id", "name")},
@@ -52,7 +68,15 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "prevention_orderline": {"SELECT": ("asked", "id", "material_id", "order_id", "sent"), "INSERT": ALL},
     "prevention_loankind": {
         "SELECT": (
-            "changed_at", "changed_by_id", "cleaning_days", "created_at", "description", "id", "is_listed", "most_days", "name",
+            "changed_at",
+            "changed_by_id",
+            "cleaning_days",
+            "created_at",
+            "description",
+            "id",
+            "is_listed",
+            "most_days",
+            "name",
             "version",
         )
     },

@@ -7,12 +7,15 @@ from typing import Any
 from PIL import Image
 
 from schakel.access.models import User
+from schakel.access.roles import Role
 from schakel.core import time
 from schakel.prevention import asking, opening
 from schakel.prevention.loans.actions import loans, things
 from schakel.prevention.loans.models import Loan, LoanKind, Thing
 from schakel.prevention.materials.actions import catalogue, orders
 from schakel.prevention.materials.models import Material, Order
+from tests.personas import account_of
+from tests.rooms import chain
 
 SAID = {
     "organisation": "Het Voorbeeldcollege",
@@ -75,3 +78,33 @@ def picture(side: int = 40) -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (side, side), "#0f4c57").save(made, "PNG")
     return made.getvalue()
+
+
+def public_ids() -> dict[str, Any]:
+    """What a visitor can reach, by the names that addresses have for it; the token opens an order and a loan."""
+    by, token = account_of("lotte"), asking.new_token()
+    poster, headsets = material(by=by), kind(by=by)
+    file = catalogue.put_file(material=poster, name="poster.png", content=picture(), is_picture=True, by=by)
+    thing(headsets, by=by)
+    ordered(poster, token=token)
+    asked(headsets, time.today(), time.today(), token=token)
+    return {
+        "material_id": poster.pk, "material_file_id": file.pk, "loan_kind_id": headsets.pk, "token": token,
+    }  # fmt: skip
+
+
+def ids(*, by: User) -> dict[str, Any]:
+    """One of everything, by the names that addresses have for them."""
+    poster, headsets = material(by=by), kind(by=by)
+    catalogue.put_file(material=poster, name="poster.png", content=picture(), is_picture=True, by=by)
+    headset = thing(headsets, by=by)
+    loan = lent(headset, by=by)
+    loans.take_back(loan=loan, words="Heel.", photo=picture(), by=by)
+    somebody_else = chain.account(Role.MUNICIPAL_CONTACT)
+    own = orders.order_for_municipality(said=SAID, wanted=[(poster, 1)], by=somebody_else)
+    return {
+        "material_id": poster.pk, "material_file_id": poster.files.get().pk, "order_id": ordered(poster).pk, "act": "annuleren",
+        "own_order_id": own.pk, "kind_id": headsets.pk, "thing_id": headset.pk, "done": "schoongemaakt",
+        "loan_id": asked(headsets, time.today() + timedelta(days=30), time.today() + timedelta(days=31)).pk,
+        "photo_id": loan.history.get(photo__isnull=False).pk,
+    }  # fmt: skip

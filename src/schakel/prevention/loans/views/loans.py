@@ -95,7 +95,6 @@ def confirm(request: HttpRequest, loan_id: uuid.UUID) -> HttpResponse:
 
 
 @with_file
-@require_POST
 def hand_out(request: HttpRequest, loan_id: uuid.UUID, came: Came) -> HttpResponse:
     """It goes along."""
     who = viewer(request)
@@ -109,7 +108,6 @@ def hand_out(request: HttpRequest, loan_id: uuid.UUID, came: Came) -> HttpRespon
 
 
 @with_file
-@require_POST
 def take_back(request: HttpRequest, loan_id: uuid.UUID, came: Came) -> HttpResponse:
     """It is back."""
     who = viewer(request)

@@ -111,7 +111,6 @@ def thing_change(request: HttpRequest, thing_id: uuid.UUID) -> HttpResponse:
 
 
 @with_file
-@require_POST
 def act(request: HttpRequest, thing_id: uuid.UUID, done: str, came: Came) -> HttpResponse:
     """Cleaned, to be repaired, back in use, or written off."""
     who = viewer(request)

@@ -120,7 +120,6 @@ def stock(request: HttpRequest, material_id: uuid.UUID) -> HttpResponse:
 
 
 @with_file
-@require_POST
 def put_file(request: HttpRequest, material_id: uuid.UUID, came: Came) -> HttpResponse:
     """A picture, or something to download."""
     who = viewer(request)
