@@ -23,6 +23,7 @@ from schakel.demo import (
     phones,
     plans,
     portal,
+    prevention,
     referrals,
     signs,
     talks,
@@ -133,6 +134,7 @@ def fill(progress: Progress) -> None:
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)
     portal.share(made.staff)
+    prevention.work(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():
