@@ -57,7 +57,7 @@ from tests.rooms.cases import conferring, signing
 from tests.rooms.cases import filing as documents
 from tests.rooms.partners import known as partners
 from tests.rooms.portal import sharing_with
-from tests.rooms.prevention import campaigning
+from tests.rooms.prevention import campaigning, stocked
 from tests.rooms.sharing import referring, telling
 from tests.rooms.training import teaching
 
@@ -406,6 +406,41 @@ DESK_PAGES = {
     "text_publish": Page(WRITE, Permission.EDIT_TEXTS),
     "text_discard": Page(WRITE, Permission.EDIT_TEXTS),
     "text_version": Page(READ, Permission.EDIT_TEXTS),
+    "materials": Page(READ, Permission.PREVENT),
+    "material_new": Page(BOTH, Permission.PREVENT),
+    "material": Page(READ, Permission.PREVENT),
+    "material_change": Page(BOTH, Permission.PREVENT),
+    "material_stock": Page(WRITE, Permission.PREVENT),
+    "material_edition": Page(BOTH, Permission.PREVENT),
+    "material_file_put": Page(WRITE, Permission.PREVENT),
+    "material_file": Page(READ, Permission.PREVENT),
+    "material_file_remove": Page(WRITE, Permission.PREVENT),
+    "orders": Page(READ, Permission.PREVENT),
+    "order_places": Page(READ, Permission.PREVENT),
+    "order": Page(READ, Permission.PREVENT),
+    "order_act": Page(WRITE, Permission.PREVENT),
+    "own_orders": Page(BOTH, Permission.OWN_MUNICIPALITY),
+    "own_order_withdraw": Page(WRITE, Permission.OWN_MUNICIPALITY, of_oneself=True),
+    "own_loans": Page(BOTH, Permission.OWN_MUNICIPALITY),
+    "loans": Page(READ, Permission.PREVENT),
+    "loan_calendar": Page(READ, Permission.PREVENT),
+    "loans_over": Page(READ, Permission.PREVENT),
+    "loan_new": Page(BOTH, Permission.PREVENT),
+    "loan": Page(READ, Permission.PREVENT),
+    "loan_confirm": Page(WRITE, Permission.PREVENT),
+    "loan_hand_out": Page(WRITE, Permission.PREVENT),
+    "loan_take_back": Page(WRITE, Permission.PREVENT),
+    "loan_extend": Page(WRITE, Permission.PREVENT),
+    "loan_act": Page(WRITE, Permission.PREVENT),
+    "things": Page(READ, Permission.PREVENT),
+    "kind_new": Page(BOTH, Permission.PREVENT),
+    "kind_change": Page(BOTH, Permission.PREVENT),
+    "thing_new": Page(BOTH, Permission.PREVENT),
+    "thing": Page(READ, Permission.PREVENT),
+    "thing_change": Page(BOTH, Permission.PREVENT),
+    "thing_label": Page(READ, Permission.PREVENT),
+    "thing_act": Page(WRITE, Permission.PREVENT),
+    "condition_photo": Page(READ, Permission.PREVENT),
     "log": Page(READ, Permission.READ_LOG),
     "log_reason": Page(BOTH, Permission.READ_LOG),
     "log_readers": Page(READ, Permission.READ_LOG),
@@ -461,6 +496,16 @@ PUBLIC_PAGES = {
     "present": (BOTH, 404),
     "evaluation": (BOTH, 404),
     "verify_certificate": (READ, 200),
+    "professionals": (READ, 200),
+    "catalogue": (READ, 200),
+    "listed_material": (READ, 200),
+    "material_picture": (READ, 200),
+    "material_download": (READ, 200),
+    "order_material": (BOTH, 200),
+    "own_order": (BOTH, 200),
+    "borrow": (READ, 200),
+    "borrow_kind": (BOTH, 200),
+    "own_loan": (BOTH, 200),
     "leave": (READ, 302),
     "healthy": (READ, 200),
     "robots": (READ, 200),
@@ -587,6 +632,7 @@ def world(db: None, settings: Any) -> World:
         "subscription_id": Subscription.objects.create(lookup=b"x", state=Standing.BOUNCED).id,
     }
     shared |= partners.ids(by=coordinator)
+    shared |= stocked.ids(by=everybody["outsider: prevention_officer"])
     shared["sign_id"] = signing.own(by=coordinator).id
     shared |= teaching.ids()
     hidden = _case(chain.account(Role.CASE_COORDINATOR))
@@ -880,7 +926,7 @@ def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(worl
 @pytest.mark.django_db
 def test_the_public_door_answers_a_visitor_as_the_table_says() -> None:
     known = {"slug": "wie", "year": 2026, "name": "a.csv", "key": "wat", "token": "nobody"}
-    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets"}
+    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets", **stocked.public_ids()}
     wrong = []
     for pattern, method in product(PUBLIC_ADDRESSES, METHODS):
         methods, shown = PUBLIC_PAGES[str(pattern.name)]

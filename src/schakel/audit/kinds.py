@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
-from schakel.audit import tags_of_mailing
-from schakel.audit import tags_of_training
+from schakel.audit import tags_of_mailing, tags_of_prevention, tags_of_training
 
 
 class Kind(TextChoices):
@@ -25,6 +24,7 @@ class Kind(TextChoices):
 TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.READ: {
         **tags_of_training.READ,
+        **tags_of_prevention.READ,
         "report:opened": "opende een verzegelde melding",
         "report:read": "las een melding",
         "report:remains_read": "zag wat er van een vernietigde melding over is",
@@ -67,6 +67,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "access:own_sight_read": "bekeek wat men zelf mag inzien",
     },
     Kind.LIST: {
+        **tags_of_prevention.LIST,
         "report:listed": "zag een lijst van meldingen",
         "report:alike_listed": "zag welke meldingen op een melding lijken",
         "file:listed": "zag de bestanden bij een melding",
@@ -96,6 +97,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
     },
     Kind.WRITE: {
         **tags_of_training.WRITE,
+        **tags_of_prevention.WRITE,
         "view:kept": "bewaarde een weergave van casussen",
         "view:dropped": "vergat een weergave van casussen",
         "access:granted": "gaf toegang",

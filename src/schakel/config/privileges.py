@@ -32,6 +32,9 @@ _OWN_REPORT = "lookup = decode(current_setting('schakel.report', true), 'hex')"
 _OWN_CONVERSATION = f"report_id IN (SELECT id FROM intake_report WHERE {_OWN_REPORT})"  # noqa: S608  (our own words)
 _OWN_VISIT = "lookup = decode(current_setting('schakel.visit', true), 'hex')"
 _OWN_SUBSCRIPTION = "lookup = decode(current_setting('schakel.subscription', true), 'hex')"
+_OWN_APPLICATION = "lookup = decode(current_setting('schakel.application', true), 'hex')"
+_OWN_ORDER = f"order_id IN (SELECT id FROM prevention_order WHERE {_OWN_APPLICATION})"  # noqa: S608  (our own words)
+_NOT_OPENED = "content IS NULL AND data_key IS NULL AND asked_by_id IS NULL AND double_of_id IS NULL"
 _PUBLISHED = "state = 'published'"
 # The door must show the secret itself: who only reads every lookup can't.
 _OWN_ENROLMENT = "lookup = sha256(decode(current_setting('schakel.enrolment', true), 'hex'))"
@@ -182,6 +185,78 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     "training_evaluationgiven": Allowed(select=("id", "enrolment_id", "moment"), insert=(EVERY_COLUMN,)),
     "training_trainingrequest": Allowed(
         insert=(EVERY_COLUMN,), rows={"INSERT": f"state = 'new' AND session_id IS NULL AND {_STILL_SEALED}"}
+    # What can be ordered and borrowed: on the pages for professionals. Of what is not in the catalogue nothing, but for what
+    # stands in one's own order.
+    "prevention_material": Allowed(
+        select=(
+            "id",
+            "created_at",
+            "version",
+            "changed_at",
+            "changed_by_id",
+            "title",
+            "kind",
+            "audience",
+            "form",
+            "languages",
+            "summary",
+            "alternative",
+            "edition",
+            "supersedes_id",
+            "is_listed",
+            "stock",
+            "low_at",
+            "most_at_once",
+        ),
+        rows={"SELECT": "is_listed OR id IN (SELECT material_id FROM prevention_orderline)"},
+    ),
+    "prevention_materialfile": Allowed(
+        select=("id", "created_at", "material_id", "name", "is_picture", "content"),
+        rows={"SELECT": "material_id IN (SELECT id FROM prevention_material WHERE is_listed)"},
+    ),
+    # An order goes in sealed; whoever placed it sees how far it is, and takes it back.
+    "prevention_order": Allowed(
+        select=("id", "created_at", "number", "lookup", "state", "sent_at", "ended_at"),
+        insert=(EVERY_COLUMN,),
+        update=("state", "ended_at"),
+        rows={
+            "SELECT": _OWN_APPLICATION,
+            "UPDATE": f"{_OWN_APPLICATION} AND state IN ('new', 'cancelled')",
+            "INSERT": f"state = 'new' AND {_NOT_OPENED}",
+        },
+    ),
+    "prevention_orderline": Allowed(
+        select=("id", "order_id", "material_id", "asked", "sent"),
+        insert=(EVERY_COLUMN,),
+        rows={"SELECT": _OWN_ORDER, "INSERT": f"{_OWN_ORDER} AND sent IS NULL"},
+    ),
+    "prevention_loankind": Allowed(
+        select=(
+            "id",
+            "created_at",
+            "version",
+            "changed_at",
+            "changed_by_id",
+            "name",
+            "description",
+            "cleaning_days",
+            "most_days",
+            "is_listed",
+        ),
+        rows={"SELECT": "is_listed"},
+    ),
+    # How many are free on a day: which, and who has them, is the desk's business.
+    "prevention_thing": Allowed(select=("id", "kind_id", "state")),
+    "prevention_thingday": Allowed(select=("id", "thing_id", "day")),
+    "prevention_loan": Allowed(
+        select=("id", "created_at", "number", "lookup", "state", "kind_id", "first_day", "last_day", "ended_at"),
+        insert=(EVERY_COLUMN,),
+        update=("state", "ended_at"),
+        rows={
+            "SELECT": _OWN_APPLICATION,
+            "UPDATE": f"{_OWN_APPLICATION} AND state IN ('asked', 'confirmed', 'cancelled')",
+            "INSERT": f"state = 'asked' AND thing_id IS NULL AND {_NOT_OPENED}",
+        },
     ),
     # Pieces go in, and never come out: they belong to a file once its row says so.
     "attachments_piece": Allowed(insert=(EVERY_COLUMN,)),

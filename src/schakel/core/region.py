@@ -90,7 +90,6 @@ class Region:
         names = {m.code: m.name for m in self.municipalities}
         return names.get(code) or {ELSEWHERE: "buiten de regio"}.get(code, "onbekend")
 
-
     def neighbours(self, code: str) -> tuple[Municipality, ...]:
         """The other municipalities of the same size as this one; none when the profile does not say."""
         size = next((m.size for m in self.municipalities if m.code == code), "")

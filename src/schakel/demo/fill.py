@@ -24,6 +24,7 @@ from schakel.demo import (
     phones,
     plans,
     portal,
+    prevention,
     referrals,
     signs,
     talks,
@@ -137,6 +138,7 @@ def fill(progress: Progress) -> None:
     portal.share(made.staff)
     campaigns.hold(made.staff)
     training.teach(made.staff)
+    prevention.work(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, past.activities, made)
     with transaction.atomic():

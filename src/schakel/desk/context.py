@@ -19,6 +19,8 @@ from schakel.cases.queries import cases_for
 from schakel.duty.policies import sees_roster
 from schakel.intake import queries as intake
 from schakel.outbox.queries import stuck_for
+from schakel.prevention.loans import queries as loans
+from schakel.prevention.materials import queries as materials
 from schakel.signin.edge import is_complete
 
 
@@ -105,6 +107,9 @@ def _reach(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.PREVENT):
         yield _item("Campagnes", "campaigns", "h", path)
         yield _item("Mailing", "mailings", "y", path)
+        yield _item("Materiaal", "materials", "s", path)
+        yield _item("Bestellingen", "orders", "j", path, badge=materials.waiting(user))
+        yield _item("Uitleen", "loans", "k", path, badge=loans.waiting(user))
     if user.may(Permission.EDIT_TEXTS):
         yield _item("Teksten", "texts", "t", path)
     if user.may(Permission.PREVENT):
@@ -116,7 +121,9 @@ def _policy(user: User, path: str) -> Iterator[Item]:
         yield _item("Cijfers", "figures", "i", path)
         yield _item("Publicaties", "publications", "u", path)
     if user.may(Permission.OWN_MUNICIPALITY):
-        yield _item("Mijn gemeente", "municipality", "e", path)
+        yield Item("Mijn gemeente", reverse("municipality"), "e", current=path == reverse("municipality"))
+        yield _item("Materiaal bestellen", "own_orders", "s", path)
+        yield _item("Iets lenen", "own_loans", "k", path)
 
 
 def _access(user: User, path: str) -> Iterator[Item]:

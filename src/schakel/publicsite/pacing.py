@@ -127,3 +127,5 @@ sending = Pace(ceiling=reports, hesitation=Hesitation(seconds=3.0))
 uploads = Places(at_once=16, waiting=4, seconds=20)
 # A popular course opens at a set hour: then hundreds come at once, and after that hardly anybody.
 enrolments = TokenBucket(rate=5, burst=500)
+# Orders, loans and enrolments of professionals, for the whole door together: a flood waits, a school that orders does not.
+requests = TokenBucket(rate=1, burst=60)

@@ -95,6 +95,56 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
     "training_evaluation": {"INSERT": ALL},
     "training_evaluationgiven": {"SELECT": ("enrolment_id", "id", "moment"), "INSERT": ALL},
     "training_trainingrequest": {"INSERT": ALL},
+    "prevention_material": {
+        "SELECT": (
+            "alternative",
+            "audience",
+            "changed_at",
+            "changed_by_id",
+            "created_at",
+            "edition",
+            "form",
+            "id",
+            "is_listed",
+            "kind",
+            "languages",
+            "low_at",
+            "most_at_once",
+            "stock",
+            "summary",
+            "supersedes_id",
+            "title",
+            "version",
+        )
+    },
+    "prevention_materialfile": {"SELECT": ("content", "created_at", "id", "is_picture", "material_id", "name")},
+    "prevention_order": {
+        "SELECT": ("created_at", "ended_at", "id", "lookup", "number", "sent_at", "state"),
+        "INSERT": ALL,
+        "UPDATE": ("ended_at", "state"),
+    },
+    "prevention_orderline": {"SELECT": ("asked", "id", "material_id", "order_id", "sent"), "INSERT": ALL},
+    "prevention_loankind": {
+        "SELECT": (
+            "changed_at",
+            "changed_by_id",
+            "cleaning_days",
+            "created_at",
+            "description",
+            "id",
+            "is_listed",
+            "most_days",
+            "name",
+            "version",
+        )
+    },
+    "prevention_thing": {"SELECT": ("id", "kind_id", "state")},
+    "prevention_thingday": {"SELECT": ("day", "id", "thing_id")},
+    "prevention_loan": {
+        "SELECT": ("created_at", "ended_at", "first_day", "id", "kind_id", "last_day", "lookup", "number", "state"),
+        "INSERT": ALL,
+        "UPDATE": ("ended_at", "state"),
+    },
     "audit_event": {"SELECT": ("digest", "door", "sequence"), "INSERT": ALL},
 }
 # Tables of which the public door's role sees nothing at all. A new table must be put in one of the two lists.
@@ -112,7 +162,7 @@ CLOSED_TO_THE_PUBLIC = {
     "outbox_contactchange", "outbox_outgoing", "partners_contactperson", "partners_covenant", "partners_nametoken",
     "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "publications_achievement",
     "mailing_delivery", "mailing_mailing", "prevention_campaign", "prevention_result", "figures_achievedthen",
-    "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
+    "prevention_condition", "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
     "training_followup", "training_followupmail",
 }  # fmt: skip

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("schakel.search.urls")),
     path("", include("schakel.figures.urls")),
     path("", include("schakel.texts.urls")),
+    path("", include("schakel.prevention.urls")),
     path("", include("schakel.signin.urls")),
 ]
 if settings.SCHAKEL_DEMO:

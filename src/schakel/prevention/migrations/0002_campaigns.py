@@ -8,9 +8,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("prevention", "0001_materials_and_loans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

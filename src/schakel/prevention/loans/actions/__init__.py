@@ -1,0 +1,1 @@
+"""Things that are lent, and the way of a loan from the question to the return."""

@@ -1,0 +1,88 @@
+"""Mail to whoever ordered or borrows: when it came in, when it goes, when it is too long away; and what is long over is forgotten."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from schakel.access.models import User
+from schakel.access.policies import NotPossible
+from schakel.core import time
+from schakel.outbox.delivery import deliver_due
+from schakel.prevention import asking, letters, worker
+from schakel.prevention.loans.actions import loans
+from schakel.prevention.loans.models import Thing
+from schakel.prevention.materials import queries
+from schakel.prevention.materials.actions import orders
+from schakel.prevention.materials.models import Material
+from tests.rooms.outbox.servers import Box, for_partners
+from tests.rooms.prevention import stocked
+
+
+@pytest.fixture
+def box(settings: Any) -> Iterator[Box]:
+    with for_partners(settings) as served:
+        yield served
+
+
+def delivered(box: Box) -> list[tuple[str, str]]:
+    """Subject and words of what went since the last time."""
+    before = len(box.taken)
+    deliver_due()
+    return [(str(mail["Subject"]), mail.get_content()) for mail in box.taken[before:]]
+
+
+def test_whoever_orders_hears_that_it_came_in_with_the_link_and_what_was_sent(
+    poster: Material, lotte: User, box: Box
+) -> None:
+    token = asking.new_token()
+    order = stocked.ordered(poster, 20, token=token)
+    ((subject, words),) = delivered(box)
+    assert (subject, f"/professionals/bestelling/{token}/" in words) == ("Wij hebben uw bestelling", True)
+    orders.move(order=order, verb="approve", by=lotte)
+    ((subject, _),) = delivered(box)
+    assert subject == "Uw bestelling is goedgekeurd"
+    line = order.lines.get()
+    orders.send(order=order, counts={line.pk: 12}, why="De rest volgt in januari.", by=lotte)
+    ((subject, words),) = delivered(box)
+    assert subject == "Uw bestelling is onderweg"
+    assert "12 × (u vroeg er 20) Kijk verder" in words
+    assert "De rest volgt in januari." in words
+
+
+def test_nobody_hears_of_spam(poster: Material, lotte: User, box: Box) -> None:
+    order = stocked.ordered(poster, is_open=False)
+    orders.move(order=order, verb="spam", by=lotte)
+    assert delivered(box) == []
+
+
+def test_what_is_too_long_away_is_asked_for_once_a_week(headset: Thing, lotte: User, box: Box) -> None:
+    loan = stocked.lent(headset, 2, by=lotte)
+    delivered(box)
+    asked = []
+    for day in (1, 2, 3, 8, 9):
+        with time.travel(time.now() + timedelta(days=day)):
+            letters.remind()
+            asked += [(day, subject) for subject, _ in delivered(box)]
+    wanted = f"Wilt u terugbrengen wat u leende? ({loan.number})"
+    assert asked == [(2, wanted), (9, wanted)]
+    with time.travel(time.now() + timedelta(days=10)):
+        loans.take_back(loan=loan, words="", by=lotte)
+        assert letters.remind() == 0
+
+
+def test_who_asked_is_forgotten_after_two_years_and_the_numbers_stay(poster: Material, lotte: User) -> None:
+    order = stocked.ordered(poster, 5)
+    orders.move(order=order, verb="approve", by=lotte)
+    orders.send(order=order, counts={order.lines.get().pk: 5}, by=lotte)
+    spam = stocked.ordered(poster, 6)
+    orders.move(order=spam, verb="spam", by=lotte)
+    with time.travel(time.now() + timedelta(days=100)):
+        assert worker.forget() == 1
+    with pytest.raises(NotPossible, match="vergeten"):
+        orders.move(order=spam, verb="back", by=lotte)
+    with time.travel(time.now() + timedelta(days=731)):
+        assert (worker.forget(), worker.forget()) == (1, 0)
+    ((seen, count),) = queries.who_has(poster, viewer=lotte)
+    assert (seen.said["organisation"], count, seen.place) == ("(vernietigd)", 5, "Hengelo")
