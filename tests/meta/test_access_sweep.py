@@ -496,7 +496,6 @@ PUBLIC_PAGES = {
     "present": (BOTH, 404),
     "evaluation": (BOTH, 404),
     "verify_certificate": (READ, 200),
-    "professionals": (READ, 200),
     "catalogue": (READ, 200),
     "listed_material": (READ, 200),
     "material_picture": (READ, 200),

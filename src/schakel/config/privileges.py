@@ -185,6 +185,7 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     "training_evaluationgiven": Allowed(select=("id", "enrolment_id", "moment"), insert=(EVERY_COLUMN,)),
     "training_trainingrequest": Allowed(
         insert=(EVERY_COLUMN,), rows={"INSERT": f"state = 'new' AND session_id IS NULL AND {_STILL_SEALED}"}
+    ),
     # What can be ordered and borrowed: on the pages for professionals. Of what is not in the catalogue nothing, but for what
     # stands in one's own order.
     "prevention_material": Allowed(
