@@ -126,7 +126,7 @@ DESK_PAGES = {
     "persona_sign_in": Page(BOTH, ANYBODY),
     "today": Page(READ),
     "sight": Page(READ),
-    "municipality": Page(READ, Permission.OWN_MUNICIPALITY),
+    "municipality": Page(BOTH, Permission.OWN_MUNICIPALITY),
     "accounts": Page(READ, Permission.MANAGE_USERS),
     "account_invite": Page(BOTH, Permission.MANAGE_USERS),
     "invitation_withdraw": Page(WRITE, Permission.MANAGE_USERS),

@@ -10,8 +10,13 @@ from schakel.access.roles import Role
 from schakel.core import time
 from schakel.figures import actions as publishing
 from schakel.intake.content import PersonDescription
-from tests.personas import recorded
+from schakel.prevention.materials.actions import orders
+from schakel.prevention.materials.models import Order
+from schakel.training.models import TrainingRequest
+from tests.personas import account_of, recorded
 from tests.rooms import chain
+from tests.rooms.prevention import stocked
+from tests.rooms.training import teaching
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -52,7 +57,7 @@ def test_a_small_number_is_a_sentence(published: int, gijs: User, desk: Desk) ->
     gijs.save()
     page = text(desk(gijs))
     assert "minder dan 5, of geen" in page
-    assert "stat__number" not in page
+    assert "stat__number" not in page[page.index("Meldingen, per jaar") :]
 
 
 def test_empty_states(gijs: User, desk: Desk, otto: User) -> None:
@@ -75,3 +80,44 @@ def test_who_approves_sees_what_each_contact_person_will_read(bram: User, noor: 
     page = browser.get(f"/publicaties/{draft.id}/").content.decode()
     assert "Per gemeente: niet openbaar" in page
     assert page.count("niet getoond</td>") == 2 * 13
+
+
+def test_what_was_sent_lent_and_taught_there_beside_a_municipality_of_like_size(gijs: User, desk: Desk) -> None:
+    lotte = account_of("lotte")
+    poster = stocked.material(by=lotte)
+    for town, count in (("GM0164", 12), ("GM0141", 30), ("GM0153", 40)):
+        order = stocked.ordered(poster, count)
+        Order.objects.filter(pk=order.pk).update(municipality=town)
+        orders.move(order=order, verb="approve", by=lotte)
+        orders.send(order=Order.objects.get(pk=order.pk), counts={order.lines.get().pk: count}, by=lotte)
+    stocked.lent(stocked.thing(stocked.kind(by=lotte), by=lotte), by=lotte)
+    session = teaching.planned(lotte, municipality="GM0164", title="Signalen in de wijk")
+    teaching.planned(lotte, municipality="GM0153", title="Ergens anders")
+
+    page = text(desk(gijs))
+
+    assert session.title in page
+    assert "Ergens anders" not in page
+    assert '<span class="stat__number">12</span>' in page
+    assert '<th scope="row">Hengelo (u)</th><td class="number">12</td><td class="number">1</td>' in page
+    assert '<th scope="row">Almelo</th><td class="number">30</td><td class="number">0</td>' in page
+    assert "Enschede" not in page, "it is much larger"
+
+
+def test_a_training_is_asked_for_with_one_button(gijs: User, desk: Desk) -> None:
+    browser = desk(gijs)
+    assert browser.post(URL, {"course": "", "people": "veel", "wishes": "In mei"}).status_code == 422
+    assert browser.post(URL, {"course": "", "people": "15", "wishes": "In mei"}).status_code == 303
+    (asked,) = TrainingRequest.objects.all()
+    assert (asked.municipality, asked.people, asked.audience) == ("GM0164", 15, "municipality")
+    assert asked.read() | {"organisation": ""} == {
+        "organisation": "", "name": gijs.name, "email": gijs.email, "telephone": "", "wishes": "In mei"
+    }  # fmt: skip
+    (event,) = recorded("training:requested")
+    assert event.actor_id == str(gijs.id)
+
+
+def test_who_has_no_municipality_asks_for_nothing(gijs: User, desk: Desk) -> None:
+    User.objects.filter(pk=gijs.pk).update(municipality="")
+    assert desk(User.objects.get(pk=gijs.pk)).post(URL, {"course": "", "people": "15"}).status_code == 422
+    assert not TrainingRequest.objects.exists()

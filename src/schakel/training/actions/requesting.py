@@ -4,13 +4,15 @@ from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
-from schakel.access.policies import NotPossible
+from schakel.access.models import User
+from schakel.access.policies import NotPossible, check_may
+from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.core import time
+from schakel.core import region, time
 from schakel.intake.lookups import take_turn
 from schakel.training.actions.attending import with_code
 from schakel.training.actions.enrolling import VISITOR
-from schakel.training.kinds import Moment
+from schakel.training.kinds import Audience, Moment
 from schakel.training.models import CourseType, Evaluation, EvaluationGiven, Session, TrainingRequest
 
 
@@ -34,6 +36,19 @@ def ask_training(
     row.seal(asdict(said))
     row.save(force_insert=True)
     record("training:requested", by=VISITOR, about=row, key=row.key_id)
+    return row
+
+
+@transaction.atomic
+def ask_for_municipality(*, course: CourseType | None, people: int, wishes: str, by: User) -> TrainingRequest:
+    """A municipal contact person asks for their own municipality: who they are is known. Raises NotAllowed."""
+    check_may(by, Permission.OWN_MUNICIPALITY)
+    place = region.current().municipality_name(by.municipality)
+    said = Asked(organisation=f"Gemeente {place}", name=by.name, email=by.email, wishes=wishes)
+    row = TrainingRequest(course=course, audience=Audience.MUNICIPALITY, municipality=by.municipality, people=people)
+    row.write(asdict(said))
+    row.save(force_insert=True)
+    record("training:requested", by=by, about=row)
     return row
 
 
