@@ -22,8 +22,8 @@ from tests.rooms.prevention.campaigning import SAID, campaign, result
 
 pytestmark = pytest.mark.django_db
 ENGLISH = (
-    "Reporting starts,Campaign name,Impressions,Reach,Link clicks,Amount spent (EUR)\n"
-    '2026-10-05,Youth,"1,250",900,31,"1,012.50"\n2026-10-06,Youth,2000,"1,100",12,20\n,Total,3250,,43,\n'
+    "Reporting starts,Campaign name,Impressions,Reach,Clicks (all),Link clicks,Amount spent (EUR)\n"
+    '2026-10-05,Youth,"1,250",900,40,31,"1,012.50"\n2026-10-06,Youth,2000,"1,100",20,12,20\n,Total,3250,,60,43,\n'
 )
 
 
@@ -139,7 +139,7 @@ def test_reads_a_platforms_table_in_after_a_look_at_it(desk: Client, youth: Camp
     file = SimpleUploadedFile("export.csv", ENGLISH.encode("utf-16"))
     page = desk.post(url, {"channel": "Instagram", "table": file})
     assert "Er is nog niets bewaard" in words(page)
-    assert "Niet gebruikt: Campaign name" in words(page)
+    assert "Niet gebruikt: Campaign name, Clicks (all)" in words(page)
     assert "dubbel tellen" in words(page)
     assert not Result.objects.exists()
     desk.post(f"{url}bewaren/", {"channel": "Instagram", "content": page.context["content"]})

@@ -12,20 +12,20 @@ MOST_ROWS = 2_000
 MOST_BYTES = 400_000
 _MOST_PROBLEMS = 20
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# What platforms call each column, without capitals and without what stands between brackets.
+# What platforms call each column, without capitals and without what stands between brackets; of two the better first.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "day": ("dag", "datum", "day", "date", "begin rapportage", "reporting starts", "rapportage begint"),
     "shown": ("weergaven", "vertoningen", "impressies", "impressions", "views", "impr.", "keer getoond"),
     "reached": ("bereik", "bereikte accounts", "reach", "accounts reached", "bereikte personen"),
     "responded": (
         "reacties",
-        "klikken",
+        "respons",
         "klikken op link",
-        "clicks",
         "link clicks",
+        "klikken",
+        "clicks",
         "resultaten",
         "results",
-        "respons",
     ),
     "spent": ("kosten", "besteed bedrag", "uitgegeven bedrag", "cost", "spend", "amount spent", "spent"),
 }
@@ -142,13 +142,13 @@ def _cells(text: str) -> list[list[str]]:
 
 
 def _columns(heads: list[str]) -> dict[str, int]:
-    """Which column holds what; of two that could be the same the first."""
-    found: dict[str, int] = {}
-    for place, head in enumerate(heads):
-        bare = head.partition("(")[0].strip().strip("\"'").casefold()
-        for name, known in NAMES.items():
-            if bare in known:
-                found.setdefault(name, place)
+    """Which column holds what; of two that could be the same the one with the better name."""
+    bare = [head.partition("(")[0].strip().strip("\"'").casefold() for head in heads]
+    found = {}
+    for name, known in NAMES.items():
+        named = next((one for one in known if one in bare), None)
+        if named is not None:
+            found[name] = bare.index(named)
     return found
 
 
