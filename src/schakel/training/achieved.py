@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -53,7 +54,7 @@ def _of_kind(kind: Kind, held: list[Session]) -> Achieved | None:
 
 def _certificates(year: int) -> list[Achieved]:
     given = Certificate.objects.filter(held_on__year=year, withdrawn_at=None)
-    by_session: dict[object, int] = defaultdict(int)
+    by_session: dict[UUID, int] = defaultdict(int)
     for session_id in given.values_list("session_id", flat=True):
         by_session[session_id] += 1
     count = sum(by_session.values())

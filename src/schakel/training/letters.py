@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schakel.audit.record import record
 from schakel.core import region, time
@@ -23,6 +24,8 @@ from schakel.training.queries import every_day_of
 from schakel.vault import records
 
 _WORKER = system("worker")
+# Certificates are given within weeks; of what is longer over nobody is told anything new.
+_STILL_TOLD = timedelta(days=90)
 
 
 def public_address(path: str) -> str:
@@ -76,18 +79,21 @@ def tell_everybody() -> int:
     if not mails(Kind.PROFESSIONAL):
         return 0
     told = 0
-    for session in Session.objects.filter(part_of=None, enrolments__content__isnull=False).distinct():
+    recent = Q(ends_at__gt=time.now() - _STILL_TOLD) | Q(parts__ends_at__gt=time.now() - _STILL_TOLD)
+    for session in Session.objects.filter(recent, part_of=None, enrolments__content__isnull=False).distinct():
         told += _tell(session)
     waiting = FollowUpMail.objects.filter(sent_at=None, enrolment__wants_more=True, enrolment__content__isnull=False)
     asked = set(_messages(waiting.values_list("pk", flat=True)).values_list("subject_id", flat=True))
-    for mail_id in waiting.exclude(pk__in=asked).values_list("pk", flat=True):
+    for mail_id in set(waiting.values_list("pk", flat=True)) - asked:
         told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=mail_id, by=_WORKER) is not None
     return told
 
 
 def _tell(session: Session) -> int:
     days, told = every_day_of(session), 0
-    rows = session.enrolments.filter(content__isnull=False).select_related("certificate")
+    rows = (
+        session.enrolments.filter(content__isnull=False).select_related("certificate").prefetch_related("attendances")
+    )
     # One that failed waits for somebody at the desk, who sends it again or puts the address right.
     busy = set(
         _messages(rows.values_list("pk", flat=True)).exclude(state__in=_ENDED).values_list("subject_id", flat=True)

@@ -48,7 +48,7 @@ def _is_done(days: list[Session]) -> bool:
 
 
 def _mark_afterwards(enrolment: Enrolment) -> str:
-    if not enrolment.attendances.exists():
+    if not enrolment.attendances.all():
         return ""
     certificate = getattr(enrolment, "certificate", None)
     return "certificate" if certificate is not None and certificate.document is not None else "after"
