@@ -54,6 +54,24 @@ READABLE = {
         for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
     },
     **{
+        (page, name): "material for everybody, about nobody"
+        for page in ("/materiaal/nieuw/", "/materiaal/#/wijzigen/", "/materiaal/#/versie/")
+        for name in ("title", "languages", "summary", "alternative")
+    },
+    **{
+        (page, name): "a thing that is lent, and in which state it is; about nobody"
+        for page, names in (
+            ("/uitleen/soorten/nieuw/", ("name", "description")),
+            ("/uitleen/soorten/#/", ("name", "description")),
+            ("/uitleen/soorten/#/toevoegen/", ("label", "serial", "remark")),
+            ("/uitleen/dingen/#/wijzigen/", ("label", "serial", "remark")),
+            ("/uitleen/dingen/#/schoongemaakt/", ("words",)),
+            ("/uitleen/aanvragen/#/meegeven/", ("out-words",)),
+            ("/uitleen/aanvragen/#/terugnemen/", ("back-words",)),
+        )
+        for name in names
+    },
+    **{
         (page, "covers"): "what a covenant with an organisation is about"
         for page in ("/partners/#/convenant/", "/partners/convenanten/#/")
     },
