@@ -70,8 +70,11 @@ class WhoForm(forms.Form):
         fields = self.fields
         fields["organisation"].widget.attrs["autocomplete"] = "organization"
         fields["contact"].widget.attrs["autocomplete"] = "name"
-        fields["email"].widget.attrs |= {"autocomplete": "email", "inputmode": "email"}
-        fields["telephone"].widget.attrs |= {"autocomplete": "tel", "inputmode": "tel"}
+        for name, kind in (("email", "email"), ("telephone", "tel")):
+            widget = fields[name].widget
+            assert isinstance(widget, forms.TextInput)  # noqa: S101  (tells the type checker what the class declares)
+            widget.input_type = kind
+            widget.attrs["autocomplete"] = kind
         if not needs_address:
             del fields["address"]
         if own_municipality:
