@@ -264,8 +264,8 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
             *_pages_of_documents(visitor),
             "/signalen/nieuw/",
         ]
-    for page in first:
-        robot.walk(page, most_pages=1)
+    for address in first:
+        robot.walk(address, most_pages=1)
     robot.walk("/")
     if key in ("tarik", "petra"):
         # A case of their own is the last thing that they come to: on from what was shared in it.
