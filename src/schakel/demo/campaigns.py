@@ -24,7 +24,7 @@ _YOUTH = {
     "municipalities": [],
     "forms": ["sexual", "criminal"],
     "materials": "Posters en de praatplaat, in de hal van zeven scholen.",
-    "cost_cents": 845_000,
+    "cost_cents": 846_000,
     "headline": "Als hij zegt dat je hem iets schuldig bent",
     "call": "Praat erover. Je hoeft je naam niet te zeggen.",
 }
