@@ -94,6 +94,18 @@ def test_more_capacity_lets_the_first_in_the_line_move_up() -> None:
 
 
 @pytest.mark.django_db
+def test_a_session_with_people_in_it_does_not_vanish_into_a_programme() -> None:
+    officer = teaching.officer()
+    session, first = teaching.planned(officer), teaching.planned(officer)
+    teaching.enrolled(session)
+    for part_of in (first, session):
+        with pytest.raises(NotPossible):
+            sessions.change(session=session, said=replace(as_said(session), part_of=part_of), version=1, by=officer)
+    session.refresh_from_db()
+    assert session.part_of is None
+
+
+@pytest.mark.django_db
 def test_the_same_person_twice_falls_out_and_another_name_on_the_same_address_stands() -> None:
     session = teaching.planned(teaching.officer(), capacity=2)
     teaching.enrolled(session, "Ria Bos", "ria@zorg.example")

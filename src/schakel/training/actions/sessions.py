@@ -93,8 +93,8 @@ def change(*, session: Session, said: SessionSaid, version: int, by: User) -> Se
     row = _at(Session, session, version)
     policies.check_is_announced(row)
     _check(said)
-    if said.part_of is not None and said.part_of.pk == row.pk:
-        raise NotPossible("Een bijeenkomst kan geen deel van zichzelf zijn.")
+    if said.part_of is not None:
+        _check_can_join(row, said.part_of)
     before = {name: getattr(row, name) for name in _MOVES}
     _put(row, said)
     moved = any(getattr(row, name) != value for name, value in before.items())
@@ -183,6 +183,14 @@ def _check(said: SessionSaid) -> None:
         raise NotPossible("Kies een soort en een doelgroep uit de lijst.")
     if said.part_of is not None and said.part_of.part_of_id is not None:
         raise NotPossible("Kies de eerste bijeenkomst van het programma.")
+
+
+def _check_can_join(row: Session, first: Session) -> None:
+    """Raises NotPossible where a session can't become a day of that programme: its own list would be lost."""
+    if first.pk == row.pk or row.parts.exists():
+        raise NotPossible("Een bijeenkomst kan geen deel zijn van zichzelf of van haar eigen programma.")
+    if row.part_of_id != first.pk and row.enrolments.exists():
+        raise NotPossible("Er zijn al mensen ingeschreven. Plan een nieuwe bijeenkomst als deel van het programma.")
 
 
 def _put(row: CourseType | Session, said: CourseSaid | SessionSaid) -> None:
