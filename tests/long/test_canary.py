@@ -204,11 +204,10 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
 def _among_professionals(tree: processes.Tree) -> Robot:
     """Somebody who orders material and asks for something to borrow, and then reads the other pages for professionals."""
     visitor = Visitor(tree.public_port)
-    found = re.search(r"/professionals/materiaal/([0-9a-f-]{36})/", visitor.get("/professionals/materiaal/").text)
-    assert found is not None
     days = {"first_day": "2026-12-20", "last_day": "2026-12-21", "municipality": "GM0164"}
-    robot = Robot(visitor, "Kanarieprofessional", skip=LEFT_ALONE, answers=days)
-    robot.walk(f"/professionals/bestellen/?materiaal={found[1]}", most_pages=1)
+    counts = dict.fromkeys(re.findall(r'name="(count-[0-9a-f-]+)"', visitor.get("/professionals/bestellen/").text), "1")
+    robot = Robot(visitor, "Kanarieprofessional", skip=LEFT_ALONE, answers=days | counts)
+    robot.walk("/professionals/bestellen/", most_pages=1)
     robot.walk("/professionals/")
     for page in ("bestelling", "leenaanvraag"):
         assert any(path.startswith(f"/professionals/{page}/") for path in robot.met), f"no {page} was received"
@@ -236,8 +235,8 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
         ]
     if key == "lotte":
         first += _pages_of_things(visitor)
-    for page in first:
-        robot.walk(page, most_pages=1)
+    for address in first:
+        robot.walk(address, most_pages=1)
     robot.walk("/")
     if key in ("tarik", "petra"):
         # A case of their own is the last thing that they come to: on from what was shared in it.
