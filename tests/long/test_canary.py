@@ -20,7 +20,7 @@ from schakel.intake.forms import Words
 from schakel.signin import totp
 from schakel.texts.catalogue import PAGES
 from tests import postgresql, processes
-from tests.robot import Robot, kind_of
+from tests.robot import Robot
 from tests.visitor import Visitor, code_on
 
 # What is about the work and not about anybody, and is meant to be read: the classes public and organisational.
@@ -232,16 +232,16 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
 def _among_professionals(tree: processes.Tree) -> Robot:
     """Somebody who orders material and asks for something to borrow, and then reads the other pages for professionals."""
     visitor = Visitor(tree.public_port)
-    found = re.search(r"/professionals/materiaal/([0-9a-f-]{36})/", visitor.get("/professionals/materiaal/").text)
-    assert found is not None
-    address = "kanarieprofessional9999"
     days = {"first_day": "2026-12-20", "last_day": "2026-12-21", "municipality": "GM0164"}
-    answers = {**DAYS, **days, "address": f"{address}@kanarie.example"}
+    counts = dict.fromkeys(re.findall(r'name="(count-[0-9a-f-]+)"', visitor.get("/professionals/bestellen/").text), "1")
+    address = "kanarieprofessional9999"
+    answers = DAYS | days | counts | {"address": f"{address}@kanarie.example"}
     robot = Robot(visitor, "Kanarieprofessional", skip=(*LEFT_ALONE, r"^/(?!professionals/)"), answers=answers)
-    robot.walk(f"/professionals/bestellen/?materiaal={found[1]}", most_pages=1)
+    robot.walk("/professionals/bestellen/", most_pages=1)
     robot.walk("/professionals/")
     robot.typed[address] = ("/professionals/mailing/", "address")
-    assert {"/professionals/bestelling/#/", "/professionals/leenaanvraag/#/"} <= set(map(kind_of, robot.met))
+    for page in ("bestelling", "leenaanvraag"):
+        assert any(path.startswith(f"/professionals/{page}/") for path in robot.met), f"no {page} was received"
     return robot
 
 
@@ -264,6 +264,8 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
             *_pages_of_documents(visitor),
             "/signalen/nieuw/",
         ]
+    if key == "lotte":
+        first += _pages_of_things(visitor)
     for address in first:
         robot.walk(address, most_pages=1)
     robot.walk("/")
@@ -273,6 +275,19 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
     if key == "sanne":
         robot.walk(_advice_page(visitor))
     return robot
+
+
+def _pages_of_things(visitor: Visitor) -> list[str]:
+    """Where words are asked about material and about what is lent."""
+    page = visitor.get("/uitleen/dingen/").text
+    ends = {"soorten": ("", "toevoegen/"), "dingen": ("wijzigen/", "")}
+    found = {
+        f"{one[0]}{end}"
+        for kind in ends
+        for end in ends[kind]
+        if (one := re.search(rf"/uitleen/{kind}/[0-9a-f-]{{36}}/", page)) is not None
+    }
+    return ["/materiaal/nieuw/", "/uitleen/soorten/nieuw/", *sorted(found, reverse=True)]
 
 
 def _disclosures_page(visitor: Visitor) -> str:

@@ -26,14 +26,15 @@ from tests.rooms.publicsite import invented
 SOURCE = Path(__file__).parents[2] / "src" / "schakel"
 STATIC = ("/static/core/tokens.css", "/static/core/exit.js", "/static/core/favicon.svg")
 # Where the public door may set the cookie of its form; the visit's own follows when the form is begun.
-WITH_A_FORM = {"report", "questions", "task", "follow_up", "mailing", "request_training"}
+WITH_A_FORM = {"report", "questions", "task", "follow_up", "mailing", "request_training", "order_material"}
 
 world = sweep.world
 
 
 def public_address(pattern: URLPattern) -> str:
     known = {"slug": "wie", "key": "rechten", "year": 2025, "name": "factsheet-2025.csv", "token": "nobody"}
-    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets"}
+    known |= {"secret": "niets", "room": "niets"}
+    known |= dict.fromkeys(("session_id", "material_id", "material_file_id", "loan_kind_id"), uuid.uuid4())
     return reverse(
         str(pattern.name), urlconf=sweep.PUBLIC, kwargs={name: known[name] for name in pattern.pattern.converters}
     )
