@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import TextChoices
 
-from schakel.audit import tags_of_mailing, tags_of_prevention, tags_of_training
+from schakel.audit import tags_of_reach
 
 
 class Kind(TextChoices):
@@ -23,8 +23,7 @@ class Kind(TextChoices):
 
 TAGS: Mapping[Kind, Mapping[str, str]] = {
     Kind.READ: {
-        **tags_of_training.READ,
-        **tags_of_prevention.READ,
+        **tags_of_reach.READ,
         "report:opened": "opende een verzegelde melding",
         "report:read": "las een melding",
         "report:remains_read": "zag wat er van een vernietigde melding over is",
@@ -67,7 +66,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "access:own_sight_read": "bekeek wat men zelf mag inzien",
     },
     Kind.LIST: {
-        **tags_of_prevention.LIST,
+        **tags_of_reach.LIST,
         "report:listed": "zag een lijst van meldingen",
         "report:alike_listed": "zag welke meldingen op een melding lijken",
         "file:listed": "zag de bestanden bij een melding",
@@ -86,7 +85,6 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "figures:list_read": "zag de lijst achter een cijfer",
         "partner:people_listed": "zag namen van professionals van partners",
         "outgoing:listed": "zag de lijst van uitgaande berichten",
-        **tags_of_mailing.LIST,
     },
     Kind.SEARCH: {
         "person:searched": "zocht een persoon op naam",
@@ -96,8 +94,7 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "proof:checked": "keek een bewijs van melden na",
     },
     Kind.WRITE: {
-        **tags_of_training.WRITE,
-        **tags_of_prevention.WRITE,
+        **tags_of_reach.WRITE,
         "view:kept": "bewaarde een weergave van casussen",
         "view:dropped": "vergat een weergave van casussen",
         "access:granted": "gaf toegang",
@@ -241,7 +238,6 @@ TAGS: Mapping[Kind, Mapping[str, str]] = {
         "compartment:opened": "maakte een afgeschermde plek",
         "contact:changed": "wijzigde hoe een melder te bereiken is",
         "contact:tried": "schreef op dat er contact met een melder was",
-        **tags_of_mailing.WRITE,
         "outgoing:asked": "zette een bericht klaar om te versturen",
         "outgoing:failed": "kon een bericht niet versturen",
         "outgoing:held": "hield een bericht tegen dat niet mocht",

@@ -7,10 +7,10 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
-from schakel.core.actors import Actor
+from schakel.core.actors import PROFESSIONAL, Actor
 from schakel.intake.lookups import take_turn
 from schakel.training import policies, secrets
-from schakel.training.actions.enrolling import VISITOR, Said, numbered
+from schakel.training.actions.enrolling import Said, numbered
 from schakel.training.kinds import EnrolmentState, How
 from schakel.training.models import Attendance, Enrolment, Session
 from schakel.training.queries import PLAIN
@@ -35,7 +35,7 @@ def with_code(session: Session, code: str) -> Enrolment:
 def say_present(*, session: Session, code: str) -> None:
     """A participant says at the door that they are there; twice is once. Raises NotPossible."""
     policies.check_takes_attendance(session)
-    _note(session, with_code(session, code), How.SELF, by=VISITOR)
+    _note(session, with_code(session, code), How.SELF, by=PROFESSIONAL)
 
 
 @transaction.atomic

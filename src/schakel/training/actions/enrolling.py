@@ -9,15 +9,12 @@ from django.db.models import Max
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core import time
-from schakel.core.actors import Actor, NamedActor
+from schakel.core.actors import PROFESSIONAL, Actor
 from schakel.intake.lookups import take_turn
 from schakel.training import policies, secrets
 from schakel.training.kinds import TAKES_PART, EnrolmentState, SessionState
 from schakel.training.models import Enrolment, Session
 from schakel.training.queries import PLAIN, places_of
-
-# Nothing tells one visitor from another.
-VISITOR = NamedActor("visitor", "visitor")
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,13 @@ def enrol(*, session_id: uuid.UUID, said: Said) -> Enrolled:
     row.seal({**asdict(said), "secret": secret})
     row.save(force_insert=True)
     record(
-        "training:enrolled", by=VISITOR, about=row, session=session.pk, number=row.number, state=state, key=row.key_id
+        "training:enrolled",
+        by=PROFESSIONAL,
+        about=row,
+        session=session.pk,
+        number=row.number,
+        state=state,
+        key=row.key_id,
     )
     return Enrolled(row, secret)
 
@@ -82,7 +85,7 @@ def leave(*, secret: str) -> None:
             raise NotPossible("Deze bijeenkomst is al geweest, of gaat niet door. U hoeft zich niet af te melden.")
         row.state = EnrolmentState.CANCELLED
         row.save(update_fields=["state"])
-    record("training:left", by=VISITOR, about=row, session=session.pk)
+    record("training:left", by=PROFESSIONAL, about=row, session=session.pk)
 
 
 @transaction.atomic
@@ -94,7 +97,7 @@ def wish(*, secret: str, wants_more: bool) -> None:
             raise NotPossible("Dit kan alleen als u een plaats hebt.")
         row.wants_more = wants_more
         row.save(update_fields=["wants_more"])
-    record("training:wished", by=VISITOR, about=row, session=row.session_id, wants_more=wants_more)
+    record("training:wished", by=PROFESSIONAL, about=row, session=row.session_id, wants_more=wants_more)
 
 
 @transaction.atomic

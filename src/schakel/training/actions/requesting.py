@@ -9,9 +9,9 @@ from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import region, time
+from schakel.core.actors import PROFESSIONAL
 from schakel.intake.lookups import take_turn
 from schakel.training.actions.attending import with_code
-from schakel.training.actions.enrolling import VISITOR
 from schakel.training.kinds import Audience, Moment
 from schakel.training.models import CourseType, Evaluation, EvaluationGiven, Session, TrainingRequest
 
@@ -35,7 +35,7 @@ def ask_training(
     row = TrainingRequest(course=course, audience=audience, municipality=municipality, people=people)
     row.seal(asdict(said))
     row.save(force_insert=True)
-    record("training:requested", by=VISITOR, about=row, key=row.key_id)
+    record("training:requested", by=PROFESSIONAL, about=row, key=row.key_id)
     return row
 
 
@@ -75,4 +75,4 @@ def evaluate(*, session: Session, code: str, scores: dict[str, int], remark: str
         row.seal({"remark": remark})
     row.save(force_insert=True)
     # Without the answer's number: it would say whose it is.
-    record("training:evaluated", by=VISITOR, about=session, moment=moment, key=row.key_id)
+    record("training:evaluated", by=PROFESSIONAL, about=session, moment=moment, key=row.key_id)
