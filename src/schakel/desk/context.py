@@ -113,7 +113,7 @@ def _reach(user: User, path: str) -> Iterator[Item]:
     if user.may(Permission.EDIT_TEXTS):
         yield _item("Teksten", "texts", "t", path)
     if user.may(Permission.PREVENT):
-        yield _item("Scholing", "trainings", "s", path)
+        yield _item("Scholing", "trainings", "f", path)
 
 
 def _policy(user: User, path: str) -> Iterator[Item]:

@@ -60,6 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             (_("Informatie"), reverse("information")),
             (_("Contact"), reverse("contact")),
             (_("Cijfers per jaar"), reverse("factsheets")),
+            (_("Voor professionals"), reverse("professionals")),
             (_("Privacy"), reverse("privacy")),
             (_("Toegankelijkheid"), reverse("accessibility")),
         ],
