@@ -94,6 +94,8 @@ def test_the_languages_of_every_region_have_a_catalogue() -> None:
 
 def test_templates_hold_no_words_outside_translations() -> None:
     for path in sorted((messages.SOURCES / "publicsite" / "templates").rglob("*.html")):
+        if path.parent.name == "professionals":
+            continue  # in Dutch alone (decision 22)
         text = path.read_text(encoding="utf-8")
         text = re.sub(
             r"{% blocktranslate.*?{% endblocktranslate %}|{% block page_class %}[^{]*|{#.*?#}",
