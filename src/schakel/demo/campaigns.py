@@ -6,9 +6,9 @@ from django.db import transaction
 
 from schakel.access.models import User
 from schakel.core import time
+from schakel.core.audiences import Audience
 from schakel.mailing import actions as mailing
 from schakel.mailing import letters, subscribing, worker
-from schakel.mailing.audiences import Audience
 from schakel.mailing.models import Subscription
 from schakel.prevention.campaigns import actions as campaigns
 from schakel.prevention.campaigns.models import Campaign

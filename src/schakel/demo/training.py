@@ -8,13 +8,14 @@ from django.db import transaction
 
 from schakel.access.models import User
 from schakel.core import time
+from schakel.core.audiences import Audience
 from schakel.training import paper, worker
 from schakel.training.actions import attending, certificates, enrolling, requesting, sessions
 from schakel.training.actions.enrolling import Enrolled, Said
 from schakel.training.actions.requesting import Asked
 from schakel.training.actions.sessions import CourseSaid, SessionSaid
 from schakel.training.asking import statements_of
-from schakel.training.kinds import Audience, Kind
+from schakel.training.kinds import Kind
 from schakel.training.models import CourseType, Session
 
 # Day of 2025, kind, what about, for whom, where, how many came.

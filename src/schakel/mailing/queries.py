@@ -12,7 +12,7 @@ from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.mailing.audiences import Audience
+from schakel.mailing.audiences import LISTS
 from schakel.mailing.models import Delivery, DeliveryState, Mailing, Standing, Subscription
 from schakel.vault import records
 
@@ -48,8 +48,8 @@ def mailings_for(viewer: User) -> QuerySet[Mailing]:
 def sizes(viewer: User) -> list[tuple[str, str, int]]:
     """Of each list its value, its name, and how many addresses a mailing to it would reach."""
     check_may(viewer, Permission.PREVENT)
-    counted = Counter(name for row in recipients(Audience.values) for name in row.lists)
-    return [(audience.value, audience.label, counted[audience.value]) for audience in Audience]
+    counted = Counter(name for row in recipients(LISTS) for name in row.lists)
+    return [(audience.value, audience.label, counted[audience.value]) for audience in LISTS]
 
 
 def reach(lists: Iterable[str]) -> int:

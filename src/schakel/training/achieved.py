@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from schakel.core import time
 from schakel.core.achieved import Achieved, Row
+from schakel.core.audiences import Audience
 from schakel.publications.render.words import day as in_words
-from schakel.training.kinds import Audience, Kind
+from schakel.training.kinds import Kind
 from schakel.training.models import Certificate, Session
 from schakel.training.queries import held_in
 

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 
 from schakel.core import region, time
+from schakel.core.audiences import Audience
 from schakel.core.choosing import offer
 from schakel.intake.forms import Words
 from schakel.training.actions.enrolling import Said
 from schakel.training.actions.sessions import CourseSaid, SessionSaid
-from schakel.training.kinds import Audience, Kind
+from schakel.training.kinds import Kind
 from schakel.training.models import CourseType, Session
 
 _CHOOSE = ("", "Kies …")

@@ -3,18 +3,6 @@
 from django.db.models import TextChoices
 
 
-class Audience(TextChoices):
-    CARE = "care", "zorg en hulpverlening"
-    MUNICIPALITY = "municipality", "gemeente"
-    POLICE = "police", "politie en toezicht"
-    SCHOOL = "school", "onderwijs"
-    HOTEL = "hotel", "hotel en horeca"
-    EMPLOYER = "employer", "werkgevers en uitzendbureaus"
-    CHAIN = "chain", "ketenpartners"
-    PUBLIC = "public", "inwoners"
-    OTHER = "other", "andere professionals"
-
-
 class Kind(TextChoices):
     COURSE = "course", "training"
     NETWORK = "network", "netwerkbijeenkomst"

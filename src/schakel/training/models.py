@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 
+from schakel.core.audiences import Audience
 from schakel.core.models import Privacy, Record
 from schakel.intake.applications import Application
-from schakel.training.kinds import Audience, EnrolmentState, How, Kind, Moment, RequestState, SessionState
+from schakel.training.kinds import EnrolmentState, How, Kind, Moment, RequestState, SessionState
 
 
 class CourseType(Record):

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from schakel.core import region
+from schakel.core.audiences import Audience
 from schakel.core.choosing import offer
 from schakel.intake.forms import Words
 from schakel.training.actions.enrolling import Said
 from schakel.training.actions.requesting import Asked
-from schakel.training.kinds import Audience
 from schakel.training.models import CourseType
 
 ONLINE = "online"

@@ -10,7 +10,8 @@ from django.http import Http404
 
 from schakel.access.models import User
 from schakel.core import time
-from schakel.training.kinds import Audience, EnrolmentState, RequestState, SessionState
+from schakel.core.audiences import Audience
+from schakel.training.kinds import EnrolmentState, RequestState, SessionState
 from schakel.training.models import Certificate, CourseType, Enrolment, Session, TrainingRequest
 from schakel.training.policies import check_trains
 from schakel.training.secrets import lookup_of

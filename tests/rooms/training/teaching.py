@@ -6,11 +6,12 @@ from typing import Any
 from schakel.access.models import User
 from schakel.access.roles import Role
 from schakel.core import time
+from schakel.core.audiences import Audience
 from schakel.training.actions import enrolling, requesting, sessions
 from schakel.training.actions.enrolling import Enrolled, Said
 from schakel.training.actions.requesting import Asked
 from schakel.training.actions.sessions import CourseSaid, SessionSaid
-from schakel.training.kinds import Audience, EnrolmentState, Kind
+from schakel.training.kinds import EnrolmentState, Kind
 from schakel.training.models import Certificate, Enrolment, Session
 from tests.rooms import chain
 

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 
 from schakel.core import time
+from schakel.core.audiences import Audience
 from schakel.publicsite import pacing
 from schakel.training import worker
 from schakel.training.actions import sessions
-from schakel.training.kinds import Audience, EnrolmentState
+from schakel.training.kinds import EnrolmentState
 from schakel.training.models import Attendance, Enrolment, Evaluation, Session, TrainingRequest
 from tests.rooms.training import teaching
 

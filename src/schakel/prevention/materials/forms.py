@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
+from schakel.core.audiences import Audience
 from schakel.intake.content import Form
 from schakel.intake.forms import Words
-from schakel.prevention.materials.kinds import Audience, MaterialKind
+from schakel.prevention.materials.kinds import MaterialKind
 from schakel.prevention.materials.models import Material, OrderLine
 from schakel.prevention.words import Count, WhoForm, needed
 

@@ -12,19 +12,6 @@ class MaterialKind(TextChoices):
     OTHER = "other", "ander materiaal"
 
 
-class Audience(TextChoices):
-    """Who reads it, or shows it to others."""
-
-    EVERYBODY = "everybody", "iedereen"
-    YOUNG = "young", "jongeren"
-    SCHOOL = "school", "scholen"
-    CARE = "care", "zorg en welzijn"
-    MUNICIPALITY = "municipality", "gemeenten"
-    POLICE = "police", "politie en toezicht"
-    HOTEL = "hotel", "hotels en horeca"
-    EMPLOYER = "employer", "werkgevers en werknemers"
-
-
 class OrderState(TextChoices):
     NEW = "new", "nieuw"
     APPROVED = "approved", "goedgekeurd"

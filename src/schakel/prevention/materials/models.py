@@ -3,11 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from schakel.core.audiences import Audience
 from schakel.core.models import Privacy, Record
 from schakel.intake.content import Form
 from schakel.prevention.asking import Asked
 from schakel.prevention.editing import Edited
-from schakel.prevention.materials.kinds import Audience, MaterialKind, OrderState
+from schakel.prevention.materials.kinds import MaterialKind, OrderState
 
 
 class Material(Edited):

@@ -11,10 +11,11 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core import time
+from schakel.core.audiences import Audience
 from schakel.intake.lookups import take_turn
 from schakel.training import policies
 from schakel.training.actions.enrolling import fill_places
-from schakel.training.kinds import Audience, Kind, RequestState, SessionState
+from schakel.training.kinds import Kind, RequestState, SessionState
 from schakel.training.models import CourseType, ProgrammeItem, Session, TrainingRequest
 from schakel.training.policies import SomebodyWasFirst
 from schakel.training.secrets import new_room

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.mailing import subscribing
-from schakel.mailing.audiences import Audience, in_words
+from schakel.mailing.audiences import CHOICES, in_words
 from schakel.publicsite import pacing
 from schakel.publicsite.pacing import TokenBucket
 from schakel.publicsite.pages import database_may_fail, page_for_professionals
@@ -25,7 +25,7 @@ class ListsForm(forms.Form):
     lists = forms.MultipleChoiceField(
         label="Waarover wilt u mail krijgen?",
         help_text="Kies wat bij uw werk past. U kunt dit later veranderen.",
-        choices=Audience.choices,
+        choices=CHOICES,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één onderwerp."},
     )

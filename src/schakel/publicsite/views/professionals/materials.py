@@ -8,11 +8,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.access.policies import NotPossible
+from schakel.core.audiences import Audience
 from schakel.prevention import asking, pictures
 from schakel.prevention.materials import queries
 from schakel.prevention.materials.actions import orders
 from schakel.prevention.materials.forms import OrderForm, field_of
-from schakel.prevention.materials.kinds import Audience, OrderState
+from schakel.prevention.materials.kinds import OrderState
 from schakel.publicsite import pacing
 from schakel.publicsite.pages import database_may_fail, page_for_professionals
 

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.access.policies import NotPossible
 from schakel.core import region
+from schakel.core.audiences import Audience
 from schakel.publicsite import pacing
 from schakel.publicsite.pages import database_may_fail, page_for_professionals
 from schakel.training import queries
 from schakel.training.actions import enrolling, requesting
 from schakel.training.calendar import calendar_of
-from schakel.training.kinds import Audience
 from schakel.training.models import Session
 from schakel.training.policies import why_closed
 from schakel.training.public_forms import ONLINE, EnrolForm, TrainingRequestForm
