@@ -26,6 +26,12 @@ PICTURES = {
     "cases": ("Tarik", "/casussen/"),
     "figures": ("Bram", "/cijfers/2025/"),
     "publications": ("Bram", "/publicaties/"),
+    "professionals": ("", "/professionals/"),
+    "agenda": ("", "/professionals/agenda/"),
+    "catalogue": ("", "/professionals/materiaal/"),
+    "loan-calendar": ("Lotte", "/uitleen/kalender/"),
+    "training": ("Lotte", "/scholing/"),
+    "municipality": ("Gijs", "/mijn-gemeente/"),
 }
 
 
@@ -40,7 +46,7 @@ def keep(page: Page, name: str) -> None:
 @pytest.mark.parametrize("name", PICTURES)
 def test_picture_of_a_page_that_is_accessible(name: str, opens: Opens, tree: Tree, axe: Callable[[Page], None]) -> None:
     persona, path = PICTURES[name]
-    context = opens(phone=name in ("home", "report-start"))
+    context = opens(phone=name in ("home", "report-start", "agenda"))
     if persona:
         page = people.signed_in(context, tree, persona)
         page.goto(f"{tree.desk}{path}")
