@@ -58,6 +58,10 @@ def test_the_filled_demo_is_the_published_year_and_a_lively_present() -> None:
     }
     published = queries.published(2025)
     assert published is not None
+    # What was achieved comes out of the rooms where it was done, and names what the real factsheet names.
+    achieved = published.factsheet.achievements
+    for word in ("netwerkbijeenkomst", "voorlichtingen", "VR-bril", "praatplaten", "posters", "campagne"):
+        assert any(word in sentence for sentence in achieved), word
     assert (published.factsheet.figures.persons, published.factsheet.figures.reports) == (178, counted.reports)
     assert set(queries.files(2025)) == {"factsheet-2025.pdf", "factsheet-2025.png", "factsheet-2025.csv"}
 
