@@ -110,10 +110,9 @@ def _reach(user: User, path: str) -> Iterator[Item]:
         yield _item("Materiaal", "materials", "s", path)
         yield _item("Bestellingen", "orders", "j", path, badge=materials.waiting(user))
         yield _item("Uitleen", "loans", "k", path, badge=loans.waiting(user))
+        yield _item("Scholing", "trainings", "f", path)
     if user.may(Permission.EDIT_TEXTS):
         yield _item("Teksten", "texts", "t", path)
-    if user.may(Permission.PREVENT):
-        yield _item("Scholing", "trainings", "f", path)
 
 
 def _policy(user: User, path: str) -> Iterator[Item]:

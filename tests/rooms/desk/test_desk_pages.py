@@ -2,7 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +14,14 @@ from schakel.access.roles import Role
 from schakel.cases.models import Case
 from schakel.cases.states import Outcome
 from schakel.config.urls import desk as urls
+from schakel.core import time
 from schakel.intake import actions
 from schakel.people.details import PersonDetails
-from tests.personas import recorded, signed_in
+from schakel.prevention.loans.models import Loan
+from tests.personas import account_of, recorded, signed_in
 from tests.rooms.chain import account, hand_in, person, said
+from tests.rooms.prevention import stocked
+from tests.rooms.training import teaching
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -206,3 +210,24 @@ def test_without_demo_there_are_no_personas(_no_demo: None, sanne: User) -> None
     assert browser.get("/demo/aanmelden/").status_code != 200
     browser.post("/demo/aanmelden/", {"persona": "sanne"})
     assert "_auth_user_id" not in browser.session
+
+
+def test_today_counts_what_waits_for_who_does_prevention_and_training_and_reads_no_name(desk: Desk) -> None:
+    lotte = account_of("lotte")
+    stocked.ordered(stocked.material(by=lotte, stock=5))
+    thing = stocked.thing(stocked.kind(by=lotte), by=lotte)
+    late = stocked.lent(thing, by=lotte)
+    yesterday = time.today() - timedelta(days=1)
+    Loan.objects.filter(pk=late.pk).update(first_day=yesterday, last_day=yesterday)
+    stocked.asked(thing.kind, time.today(), time.today())
+    session = teaching.planned(lotte, starts_at=time.now() + timedelta(days=3), ends_at=time.now() + timedelta(days=4))
+    teaching.planned(lotte, starts_at=time.now() + timedelta(days=9), ends_at=time.now() + timedelta(days=10))
+
+    response = desk(lotte).get("/")
+
+    reach = response.context["reach"]
+    assert (reach.orders, reach.loans, reach.trainings, reach.overdue, reach.low) == (1, 1, 0, 1, 1)
+    assert reach.sessions == [session]
+    assert "Er is hier nu niets te doen" not in response.content.decode()
+    assert not recorded("order:listed")
+    assert not recorded("loan:listed")

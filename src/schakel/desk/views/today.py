@@ -21,6 +21,7 @@ from schakel.cases.queries import cases_for, record_listed
 from schakel.cases.terms import by_today, overdue, running
 from schakel.core import time
 from schakel.desk.queries import emergencies as queries
+from schakel.desk.queries.reach import waiting_for as waiting_in_reach
 from schakel.duty.policies import sees_roster
 from schakel.duty.queries import empty_days, turn_on
 from schakel.figures.queries import waiting_for_triage
@@ -50,6 +51,8 @@ def today(request: HttpRequest) -> HttpResponse:
     elif not who.may(Permission.TRIAGE):
         shared = cases_for(who).filter(closed_at=None)
         context |= _cases(who, "Casussen waar u bij kunt", shared) if shared.exists() else {}
+    if who.may(Permission.PREVENT):
+        context["reach"] = waiting_in_reach(who)
     context |= _deadlines(who)
     if who.may(Permission.READ_FIGURES):
         context |= _policy(who)

@@ -140,6 +140,12 @@ def waiting(viewer: User) -> int:
     return Loan.objects.filter(state=LoanState.ASKED).count()
 
 
+def overdue(viewer: User) -> int:
+    """How many things should have been back, for the first page of the day. Raises NotAllowed."""
+    check_lends(viewer)
+    return Loan.objects.filter(state=LoanState.OUT, last_day__lt=time.today()).count()
+
+
 def read_all(loans: QuerySet[Loan], *, viewer: User) -> list[Seen]:
     """Who asked for these. Raises NotAllowed."""
     check_lends(viewer)
