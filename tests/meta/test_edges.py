@@ -26,7 +26,7 @@ from tests.rooms.publicsite import invented
 SOURCE = Path(__file__).parents[2] / "src" / "schakel"
 STATIC = ("/static/core/tokens.css", "/static/core/exit.js", "/static/core/favicon.svg")
 # Where the public door may set the cookie of its form; the visit's own follows when the form is begun.
-WITH_A_FORM = {"report", "questions", "task", "follow_up", "mailing", "request_training", "order_material"}
+WITH_A_FORM = {"report", "questions", "task", "follow_up", "mailing", "request_training"}
 
 world = sweep.world
 

@@ -72,7 +72,7 @@ def test_the_first_page_shows_their_cases_and_no_other(case: Case, guest: User, 
 
 def test_a_guest_without_a_case_reads_what_to_do(gijs: User, desk: Desk) -> None:
     browser = desk(gijs)
-    assert labels(browser) == ["Mijn casussen", "Mijn gemeente", "Wat ik mag zien"]
+    assert labels(browser) == ["Mijn casussen", "Mijn gemeente", "Materiaal bestellen", "Iets lenen", "Wat ik mag zien"]
     page = browser.get("/").content.decode()
     assert "Er is nu geen casus" in page
     assert "Bel de procesregisseur." in page
