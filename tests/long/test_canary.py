@@ -13,91 +13,15 @@ import pytest
 from django import forms
 
 from schakel.core import time
-from schakel.core.region import load
 from schakel.demo.personas import PERSONAS
 from schakel.intake import ways
 from schakel.intake.forms import Words
 from schakel.signin import totp
-from schakel.texts.catalogue import PAGES
 from tests import postgresql, processes
+from tests.long.readable import READABLE
 from tests.robot import Robot
 from tests.visitor import Visitor, code_on
 
-# What is about the work and not about anybody, and is meant to be read: the classes public and organisational.
-READABLE = {
-    ("/publicaties/#/", "introduction"): "the published factsheet's introduction",
-    ("/publicaties/#/", "correction"): "what changed in a published factsheet",
-    ("/publicaties/#/", "achievements"): "what the centre did this year, published",
-    **{
-        (f"/teksten/{key}/{language}/{end}", name): "a text of the website, published, or on its way there"
-        for key in PAGES
-        for language in load("demo").languages
-        for end, name in (("", "content"), ("publiceren/", "note"))
-    },
-    **{
-        (page, name): "a standard text, about the work and about nobody"
-        for page in ("/meldingen/standaardteksten/nieuw/", "/meldingen/standaardteksten/#/")
-        for name in ("title", "body")
-    },
-    **{
-        (page, name): "a sign that the centre adds to a list, about the work and about nobody"
-        for page in ("/signalen/nieuw/", "/signalen/#/", "/signalen/#/gebruik/")
-        for name in ("term", "explanation", "origin", "because")
-    },
-    **{
-        (page, name): "a template of letters, about the work and about nobody"
-        for page in ("/casussen/sjablonen/nieuw/", "/casussen/sjablonen/#/")
-        for name in ("title", "body")
-    },
-    **{
-        (page, name): "a campaign, about the work and about nobody"
-        for page in ("/campagnes/nieuw/", "/campagnes/#/wijzigen/")
-        for name in ("title", "goal", "audience", "channels", "materials", "cost", "headline", "call")
-    },
-    **{
-        (page, name): "a mailing, about the work and about nobody"
-        for page in ("/mailing/nieuw/", "/mailing/#/")
-        for name in ("subject", "body")
-    },
-    **{
-        (page, "name"): "the name of an organisation; how to reach it is encrypted"
-        for page in ("/partners/nieuw/", "/partners/#/wijzigen/")
-    },
-    **{
-        (page, name): "a training that the centre announces, about the work and about nobody"
-        for page in ("/scholing/plannen/", "/scholing/plannen/?aanvraag", "/scholing/#/wijzigen/", "/scholing/elders/")
-        for name in ("title", "about", "place", "link", "trainer", "organisation")
-    },
-    **{
-        (page, name): "a kind of training as the website describes it"
-        for page in ("/scholing/soorten/nieuw/", "/scholing/soorten/#/")
-        for name in ("title", "goals", "afterwards", "statements", "material")
-    },
-    **{("/scholing/#/vervolg/", name): "a mail about what follows on a course" for name in ("subject", "body")},
-    ("/scholing/#/programma/", "lines"): "the programme of a day, as the website shows it",
-    **{
-        (page, name): "material for everybody, about nobody"
-        for page in ("/materiaal/nieuw/", "/materiaal/#/wijzigen/", "/materiaal/#/versie/")
-        for name in ("title", "languages", "summary", "alternative")
-    },
-    **{
-        (page, name): "a thing that is lent, and in which state it is; about nobody"
-        for page, names in (
-            ("/uitleen/soorten/nieuw/", ("name", "description")),
-            ("/uitleen/soorten/#/", ("name", "description")),
-            ("/uitleen/soorten/#/toevoegen/", ("label", "serial", "remark")),
-            ("/uitleen/dingen/#/wijzigen/", ("label", "serial", "remark")),
-            ("/uitleen/dingen/#/schoongemaakt/", ("words",)),
-            ("/uitleen/aanvragen/#/meegeven/", ("out-words",)),
-            ("/uitleen/aanvragen/#/terugnemen/", ("back-words",)),
-        )
-        for name in names
-    },
-    **{
-        (page, "covers"): "what a covenant with an organisation is about"
-        for page in ("/partners/#/convenant/", "/partners/convenanten/#/")
-    },
-}
 EMAIL, PASSWORD = "ada@kenniscentrum.example", "kanarie zingt in de lange nacht"
 MAKE_ADA = f"""
 from schakel.access.actions import create_account
@@ -265,7 +189,7 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
             "/signalen/nieuw/",
         ]
     if key == "lotte":
-        first += _pages_of_things(visitor)
+        first += [*_pages_of_things(visitor), *_pages_of_training(visitor)]
     for address in first:
         robot.walk(address, most_pages=1)
     robot.walk("/")
@@ -274,6 +198,8 @@ def _at_the_desk(tree: processes.Tree, key: str) -> Robot:
         robot.walk(_disclosures_page(visitor))
     if key == "sanne":
         robot.walk(_advice_page(visitor))
+    if key == "lotte":
+        robot.typed |= _at_the_figures_of_a_campaign(visitor)
     return robot
 
 
@@ -288,6 +214,33 @@ def _pages_of_things(visitor: Visitor) -> list[str]:
         if (one := re.search(rf"/uitleen/{kind}/[0-9a-f-]{{36}}/", page)) is not None
     }
     return ["/materiaal/nieuw/", "/uitleen/soorten/nieuw/", *sorted(found, reverse=True)]
+
+
+def _pages_of_training(visitor: Visitor) -> list[str]:
+    """Where words are asked about a training that comes, one that was given elsewhere, and a kind of training."""
+    page = visitor.get("/scholing/").text
+    coming, course = (re.search(rf"/scholing/{kind}[0-9a-f-]{{36}}/", page) for kind in ("", "soorten/"))
+    assert coming is not None
+    assert course is not None
+    ends = ("wijzigen/", "programma/", "vervolg/", "zonder-inschrijving/")
+    new = (
+        "/scholing/soorten/nieuw/",
+        "/scholing/plannen/",
+        "/scholing/elders/",
+        "/campagnes/nieuw/",
+        "/mailing/nieuw/",
+    )
+    return [*new, course[0], *(f"{coming[0]}{end}" for end in ends)]
+
+
+def _at_the_figures_of_a_campaign(visitor: Visitor) -> dict[str, tuple[str, str]]:
+    """Words where figures are asked: refused, and kept nowhere."""
+    found = re.search(r"/campagnes/[0-9a-f-]{36}/", visitor.get("/campagnes/").text)
+    assert found is not None
+    robot = Robot(visitor, "Kanariecijfers", skip=LEFT_ALONE)
+    robot.walk(f"{found[0]}cijfers/", most_pages=1)
+    assert not robot.faults
+    return robot.typed
 
 
 def _disclosures_page(visitor: Visitor) -> str:
