@@ -1,5 +1,8 @@
 """Where a word that is typed may be read on a disk afterwards, and why."""
 
+from schakel.core.region import load
+from schakel.texts.catalogue import PAGES
+
 # What is about the work and not about anybody, and is meant to be read: the classes public and organisational.
 READABLE = {
     ("/publicaties/#/", "introduction"): "the published factsheet's introduction",
