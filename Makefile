@@ -10,7 +10,7 @@ PYTHON = $(or $(firstword $(foreach name,python3.11 python3.12 python3.13 python
 
 help:
 	@echo 'make run        start everything here: environment, invented region, both doors and the worker'
-	@echo 'make test       every check, the tests and the main journeys, in under ten minutes'
+	@echo 'make test       every check, the tests and the main journeys: a quarter of an hour on two cores'
 	@echo 'make test-long  the tests on PostgreSQL, the other journeys; soak, kill and full-disk runs; every language'
 	@echo 'make check      format, lint, types, import contracts, migrations, translations'
 	@echo 'make bench      how fast it is, as printed tables'
