@@ -11,6 +11,7 @@ from schakel.access.models import User
 from schakel.core import time
 from schakel.prevention.loans.models import Loan, LoanKind, Thing
 from schakel.prevention.materials.models import Material, Order
+from tests.personas import signed_in
 from tests.rooms.prevention import stocked
 
 Desk = Callable[[User], Client]
@@ -142,3 +143,20 @@ def test_kinds_and_things_are_added_and_written_off_with_a_reason(lotte: User, d
 @pytest.mark.parametrize("path", ["materiaal/", "bestellingen/", "uitleen/", "uitleen/kalender/", "uitleen/dingen/", "uitleen/afgelopen/"])  # fmt: skip
 def test_an_empty_page_says_what_to_do(lotte: User, desk: Desk, path: str) -> None:
     assert desk(lotte).get(f"/{path}").status_code == 200
+
+
+def test_a_form_that_takes_a_file_and_lacks_its_token_changes_nothing(
+    lotte: User, poster: Material, headset: Thing
+) -> None:
+    strict = signed_in(lotte, client=Client(enforce_csrf_checks=True))
+    loan = stocked.lent(headset, by=lotte)
+    for page in (
+        f"/materiaal/{poster.pk}/bestand/",
+        f"/uitleen/aanvragen/{loan.pk}/terugnemen/",
+        f"/uitleen/dingen/{headset.pk}/schade/",
+    ):
+        sent = {"file": SimpleUploadedFile("kijk.png", stocked.picture()), "as": "picture", "back-words": "Heel."}
+        assert strict.post(page, sent).status_code == 403, page
+    assert not poster.files.exists()
+    loan.refresh_from_db()
+    assert loan.ended_at is None
