@@ -47,7 +47,7 @@ def plan(lotte: Page, tree: Tree, axe: Axe) -> None:
     lotte.get_by_role("link", name="Plan een bijeenkomst").click()
     axe(lotte)
     lotte.get_by_label("Titel").fill(TITLE)
-    lotte.get_by_label("Voor wie?").select_option(label="onderwijs")
+    lotte.get_by_label("Voor wie?").select_option(label="onderwijs en jongerenwerk")
     when(lotte, TODAY + timedelta(days=1), "09:00", "12:00")
     lotte.get_by_label("Plaats", exact=False).first.fill("Het Voorbeeldcollege, aula")
     lotte.get_by_label("Hoeveel plaatsen?").fill("1")
