@@ -1,5 +1,7 @@
 """Real Chromium against the real processes: both doors and the worker, on a filled demo."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,10 +32,22 @@ Opens = Callable[..., BrowserContext]
 
 @pytest.fixture(scope="session")
 def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the filled demo, made once; tests that look into it afterwards copy it."""
-    home = tmp_path_factory.mktemp("journeys") / "home"
-    with processes.running(home, "demo"):
-        return home
+    """A home with the filled demo, made once for all workers, and for all runs that name the same SCHAKEL_TEST_FILLED.
+
+    Nobody runs on it: tests copy it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = Path(os.environ.get("SCHAKEL_TEST_FILLED", shared))
+    home, is_filled = folder / "home", folder / "filled"
+    with (folder / "filling").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not is_filled.exists():
+            # What somebody before us left half filled is of no use.
+            shutil.rmtree(home, ignore_errors=True)
+            with processes.running(home, "demo"):
+                is_filled.touch()
+    return home
 
 
 @pytest.fixture(scope="module")
