@@ -96,7 +96,8 @@ def progress(mailing: Mailing) -> Progress:
 def bounced(viewer: User) -> list[Bounced]:
     """The addresses that do not work, to mend or to drop; recorded."""
     check_may(viewer, Permission.PREVENT)
-    rows = list(Subscription.objects.filter(state=Standing.BOUNCED, sealed=None).order_by("created_at", "id"))
+    kept = Subscription.objects.filter(state=Standing.BOUNCED, sealed=None, content__isnull=False)
+    rows = list(kept.order_by("created_at", "id"))
     if rows:
         record("subscription:listed", by=viewer, subscriptions=sorted(row.id for row in rows))
     with records.at_hand([row.data_key for row in rows]):

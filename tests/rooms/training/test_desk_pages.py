@@ -160,6 +160,7 @@ def test_of_few_answers_nothing_is_shown_and_of_enough_the_averages(lotte: Clien
 
 def test_groups_are_even_and_badges_are_a_pdf(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer, kind="network")
+    assert lotte.get(f"/scholing/{session.pk}/naamkaartjes.pdf")["Location"] == f"/scholing/{session.pk}/", "nobody yet"
     for number in range(5):
         teaching.enrolled(session, f"Deelnemer {number}", f"d{number}@zorg.example")
     worker.open_what_came_in()

@@ -132,6 +132,9 @@ def badges(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     expected = sorted(
         (one for one in people if one.enrolment.state == EnrolmentState.PLACE), key=lambda one: one.name.casefold()
     )
+    if not expected:
+        messages.warning(request, "Niemand heeft een plaats. Er zijn dus geen naamkaartjes.")
+        return see_other("training_session", session_id)
     return pdf(paper.badges_pdf(session, expected), "naamkaartjes.pdf")
 
 
