@@ -51,7 +51,8 @@ def badges_pdf(session: Session, people: list[Participant]) -> bytes:
         ],
         "demo": _demo(),
     }
-    return _pdf(_BADGES, content, session.starts_at.astimezone(UTC))
+    # The typesetter takes whole seconds.
+    return _pdf(_BADGES, content, session.starts_at.astimezone(UTC).replace(microsecond=0))
 
 
 def _pdf(layout: Path, content: dict[str, Any], made: datetime) -> bytes:
