@@ -799,18 +799,16 @@ def test_every_address_stands_in_its_table_and_every_line_has_its_address() -> N
     assert {pattern.name for pattern in PUBLIC_ADDRESSES} == PUBLIC_PAGES.keys()
 
 
-# Everybody, dealt over this many tests, which run side by side.
-PARTS = 6
+# Everybody, dealt over this many tests, which run side by side; each makes a world, and that takes half a minute.
+PARTS = 3
 
 
 def part_of(world: World, part: int) -> list[tuple[str, User]]:
     return list(world.everybody.items())[part::PARTS]
 
 
-# Two parts of it belong to every change; the others take as long again as all the other tests of this folder.
-@pytest.mark.parametrize(
-    "part", [part if part < 2 else pytest.param(part, marks=pytest.mark.long_run) for part in range(PARTS)]
-)
+# One part of it belongs to every change; the others take as long again as all the other tests of this folder.
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.long_run) for part in range(1, PARTS))])
 def test_the_desk_answers_everybody_as_the_table_says(world: World, part: int) -> None:
     """And of a case that nobody may see stands nothing in the answers: in no list, search, count or figure."""
     number = Case.objects.get(pk=world.hidden["case_id"]).number
