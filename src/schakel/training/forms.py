@@ -47,13 +47,8 @@ class Kept(forms.Form):
         """The version it was made from."""
         return int(self.cleaned_data.get("version") or 0)
 
-    def said(self) -> Any:
-        """What was typed, after a valid form."""
-        raise NotImplementedError
-
-    def differences(self, theirs: Any) -> list[dict[str, str]]:
-        """Field by field what differs from what somebody else stored meanwhile."""
-        mine = self.said()
+    def differences(self, mine: Any, theirs: Any) -> list[dict[str, str]]:
+        """Field by field what differs between what was typed here and what somebody else stored meanwhile."""
         return [
             {"label": self.label_of(one.name), "mine": _words(typed), "theirs": _words(stored)}
             for one in fields(mine)

@@ -38,7 +38,7 @@ def carry_out(
         if now is not None:
             theirs, version = now()
             if theirs is not None:
-                shown["differences"] = form.differences(theirs)
+                shown["differences"] = form.differences(form.said(), theirs)
             form.data = form.data.copy()
             form.data["version"] = str(version)
         return _refused(request, template, shown, form, str(refusal))
