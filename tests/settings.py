@@ -43,11 +43,11 @@ from schakel.config.settings.desk import *
 from schakel.config.settings.desk import DATABASES, INSTALLED_APPS
 
 for _alias, _database in DATABASES.items():
+    # Made as the models say, as those of a new installation are: `test_tables.py` runs the migrations and compares.
+    _database["TEST"] = {"MIGRATE": False}
     if _database["ENGINE"].endswith("sqlite3"):
         # A file, as in an installation: writers wait for one another there, and a test can search its bytes.
-        _database["TEST"] = {"NAME": str(_HOME / f"test-{_alias}.sqlite3")}
-# One table is there: made as its model says, it does not wait for the migrations of all that is in the other.
-DATABASES["keys"].setdefault("TEST", {})["MIGRATE"] = False
+        _database["TEST"]["NAME"] = str(_HOME / f"test-{_alias}.sqlite3")
 
 VISIT_COOKIE = _public.VISIT_COOKIE
 SCHAKEL_ONION = _public.SCHAKEL_ONION

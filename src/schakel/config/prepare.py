@@ -28,7 +28,7 @@ def prepare(environment: Environment) -> None:
     keys_are_new = _make_keys(environment)
     django.setup()
     from schakel.audit import custody  # models exist only now, and these read them
-    from schakel.config import roles
+    from schakel.config import roles, tables
 
     kind = installed_kind()
     if kind is not None and keys_are_new:
@@ -38,17 +38,17 @@ def prepare(environment: Environment) -> None:
         )
     check_kind(kind or environment.mode, environment)
     _check_key_files()
-    if _has_pending_migrations("keys"):
-        _migrate("vault", database="keys")
+    if tables.is_behind("keys"):
+        tables.migrate("vault", database="keys")
     if kind is None:
         # First the row that says what this database is: an interrupted start can then always be continued.
-        _migrate("core")
+        tables.migrate("core")
         _write_kind(environment.mode)
         # Now rather than at the worker's first start: whoever copies the keys folder copies this one too.
         custody.create_key(environment.keys)
     check_keys()
-    if _has_pending_migrations("default"):
-        _migrate()
+    if tables.is_behind():
+        tables.bring_up_to_date()
         # The doors' own roles know nothing of a new table until they are told.
         roles.renew()
     _check_reports_can_be_opened()
@@ -165,21 +165,6 @@ def _write_kind(kind: str) -> None:
     # First the proof in the key store: a database that says it is made always has one.
     belonging.prove(installation)
     Installation.objects.create(id=installation, kind=kind)
-
-
-def _has_pending_migrations(database: str) -> bool:
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connections[database])
-    every = executor.loader.graph.leaf_nodes()
-    mine = [node for node in every if node[0] == "vault"] if database == "keys" else every
-    return bool(executor.migration_plan(mine))
-
-
-def _migrate(*app_label: str, database: str = "default") -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", *app_label, database=database, verbosity=0, interactive=False)
 
 
 def _check_reports_can_be_opened() -> None:
