@@ -18,7 +18,7 @@ from schakel.figures.factsheet import count_year
 from schakel.figures.models import MunicipalFigures
 from schakel.figures.municipal import Town, thaw
 from schakel.intake.models import Report
-from schakel.intake.queries import reports_for
+from schakel.intake.queries import WAITING, reports_for
 from schakel.people.models import Person
 from schakel.people.queries import victims_for
 from schakel.publications import queries as published
@@ -74,7 +74,7 @@ def years() -> list[int]:
 def waiting_for_triage(year: int) -> int:
     """Reports of the year that nobody has judged yet, and that were not set aside: they are in no figure."""
     start, end = time.year_bounds(year)
-    return Report.objects.filter(received_at__gte=start, received_at__lt=end, triages=None, set_aside_at=None).count()
+    return Report.objects.filter(WAITING, received_at__gte=start, received_at__lt=end).count()
 
 
 def unsettled(year: int) -> list[Finding]:

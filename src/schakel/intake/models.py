@@ -110,6 +110,12 @@ class Report(Record):
                 name="intake_inbox",
             ),
             models.Index(fields=("received_at",), name="intake_by_moment"),
+            # What waits is a handful beside the reports of a year.
+            models.Index(
+                fields=("received_at",),
+                name="intake_waiting",
+                condition=models.Q(state__in=(ReportState.SEALED, ReportState.OPENED), set_aside_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

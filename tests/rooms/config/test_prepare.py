@@ -60,14 +60,17 @@ def test_a_second_time_changes_nothing(prepared: Prepared) -> None:
     assert key_bytes(home) == before
 
 
-def test_an_interrupted_first_time_is_continued(prepared: Prepared) -> None:
+@pytest.mark.parametrize("tables_are_made", [False, True])
+def test_an_interrupted_first_time_is_continued(prepared: Prepared, *, tables_are_made: bool) -> None:
     home = prepared()
     with sqlite3.connect(home / "schakel.sqlite3") as database:
         tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in set(tables) - {"django_migrations", "core_installation", "sqlite_sequence"}:
+        kept = {*tables} if tables_are_made else {"django_migrations", "core_installation", "sqlite_sequence"}
+        for table in set(tables) - kept:
             database.execute(f'DROP TABLE "{table}"')
         database.execute("DELETE FROM django_migrations WHERE app <> 'core'")
-        database.execute("DELETE FROM core_installation")
+        if not tables_are_made:
+            database.execute("DELETE FROM core_installation")
     database.close()
     assert processes.command(home, "prepare").returncode == 0
     assert processes.in_installation(home, "desk", STORE_A_SEALED_REPORT).strip().isdecimal()
