@@ -127,6 +127,13 @@ def certificate_with(number: str) -> Certificate | None:
 # At the desk.
 
 
+def today_of(session: Session) -> list[Session]:
+    """The days of an enrolment that are today and not off: where somebody can be now."""
+    today = time.today()
+    days = [one for one in every_day_of(session) if one.state != SessionState.CANCELLED]
+    return [one for one in days if one.starts_at.astimezone(time.REGION_ZONE).date() == today]
+
+
 def sessions_for(viewer: User) -> QuerySet[Session]:
     """Every session. Raises NotAllowed."""
     check_trains(viewer)

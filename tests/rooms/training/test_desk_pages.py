@@ -123,6 +123,28 @@ def test_on_the_day_somebody_is_ticked_by_button_or_code_and_walks_in(lotte: Cli
     assert Enrolment.objects.get(number=2).sealed is None, "the desk needs no seal"
 
 
+def test_what_a_participant_shows_opens_on_a_colleague_s_phone_and_one_press_says_that_they_are_there(
+    lotte: Client, officer: User
+) -> None:
+    session = teaching.planned(officer)
+    row = teaching.enrolled(session).enrolment
+    worker.open_what_came_in()
+    shown = f"/scholing/er/{session.room}/{row.code}/"
+    assert "Vandaag is er geen bijeenkomst" in words(lotte.get(shown))
+    with time.travel(teaching.SOON):
+        assert "<h1>Ria Bos</h1>" in words(lotte.get(shown))
+        assert not Attendance.objects.exists(), "a telephone opens addresses by itself"
+        for _ in range(2):
+            assert "Ria Bos is er." in words(lotte.post(shown, {"day": str(session.pk)}, follow=True))
+        assert Attendance.objects.get().enrolment == row
+        assert recorded("training:participants_read")[-1].actor_id == officer.actor_id
+        # A scanner that types what it read does the same.
+        typed = {"code": f"https://werk.example{shown}"}
+        assert "Ria Bos is er." in words(lotte.post(f"/scholing/{session.pk}/aanwezig/", typed, follow=True))
+        wrong = lotte.get(f"/scholing/er/{session.room}/00000000/", follow=True)
+        assert "hoort niet bij deze bijeenkomst" in words(wrong)
+
+
 def test_a_certificate_says_who_on_paper_and_never_to_whoever_verifies_it(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     made, absent = teaching.enrolled(session), teaching.enrolled(session, "Bo Daal")

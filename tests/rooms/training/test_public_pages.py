@@ -12,6 +12,7 @@ from django.test import Client
 from schakel.core import time
 from schakel.core.audiences import Audience
 from schakel.publicsite import pacing
+from schakel.publicsite.views.professionals.enrolment import qr_of
 from schakel.training import worker
 from schakel.training.actions import sessions
 from schakel.training.kinds import EnrolmentState
@@ -47,8 +48,9 @@ def enrol(client: Client, session: Session, **changed: str) -> Any:
 
 
 def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
-    client: Client, session: Session
+    client: Client, session: Session, settings: Any
 ) -> None:
+    settings.SCHAKEL_DESK_URL = "https://werk.example"
     first = enrol(client, session)
     assert (first.status_code, "U hebt een plaats" in words(first)) == (200, True)
     second = enrol(client, session, name="Bo Daal", email="bo@zorg.example")
@@ -58,6 +60,8 @@ def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
     row = Enrolment.objects.get(number=1)
     assert b"Ria" not in bytes(row.sealed or b"")
     assert row.content is None
+    opens = f"https://werk.example/scholing/er/{session.room}/{row.code}/"
+    assert qr_of(opens) in first.content.decode(), "what a colleague's telephone scans leads to the desk"
 
 
 def test_who_leaves_makes_room_for_who_waits(client: Client, session: Session) -> None:
