@@ -20,10 +20,12 @@ class TrainingConfig(AppConfig):
             return
         from schakel.outbox.letters import also_writes
         from schakel.outbox.texts import Kind
-        from schakel.training import letters, worker
+        from schakel.training import asked_letters, letters, worker
 
         also_writes(Kind.PROFESSIONAL, letters.letter)
+        also_writes(Kind.PROFESSIONAL, asked_letters.letter)
         schedule.every(20, "training.open_what_came_in")(worker.open_what_came_in)
         schedule.every(20, "training.fill_free_places")(worker.fill_free_places)
         schedule.every(20, "training.tell_everybody")(letters.tell_everybody)
+        schedule.every(20, "training.tell_who_asked")(asked_letters.tell_who_asked)
         schedule.every(86_400, "training.let_go")(worker.let_go)

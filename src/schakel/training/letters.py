@@ -50,7 +50,7 @@ def letter(subject_id: uuid.UUID) -> Letter | None:
     if news.method:
         attached = Attachment(FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True))
     done = partial(_went, row.pk, news.mark)
-    return Letter(said["email"], done, attached, subject=news.subject, body=_in_full(said["name"], news.lines))
+    return Letter(said["email"], done, attached, subject=news.subject, body=in_full(said["name"], news.lines))
 
 
 def _following(mail_id: uuid.UUID) -> Letter | None:
@@ -66,10 +66,11 @@ def _following(mail_id: uuid.UUID) -> Letter | None:
     link = public_address(f"inschrijving/{said['secret']}/")
     lines = [mail.follow_up.body, "", "Wilt u dit niet meer? Zeg het op de pagina van uw inschrijving:", link]
     done = partial(_followed, mail.pk)
-    return Letter(said["email"], done, subject=mail.follow_up.subject, body=_in_full(said["name"], lines))
+    return Letter(said["email"], done, subject=mail.follow_up.subject, body=in_full(said["name"], lines))
 
 
-def _in_full(name: str, lines: list[str]) -> str:
+def in_full(name: str, lines: list[str]) -> str:
+    """A mail as everybody gets it: to whom, what, and from whom."""
     profile = region.current()
     return "\n".join([f"Beste {name},", "", *lines, "", "Met vriendelijke groet,", profile.name, profile.telephone])
 
@@ -94,10 +95,7 @@ def _tell(session: Session) -> int:
     rows = (
         session.enrolments.filter(content__isnull=False).select_related("certificate").prefetch_related("attendances")
     )
-    # One that failed waits for somebody at the desk, who sends it again or puts the address right.
-    busy = set(
-        _messages(rows.values_list("pk", flat=True)).exclude(state__in=_ENDED).values_list("subject_id", flat=True)
-    )
+    busy = busy_with(rows.values_list("pk", flat=True))
     for row in rows:
         row.session = session
         mark = mark_of(row, days)
@@ -112,13 +110,23 @@ _ENDED = (State.SENT, State.HELD, State.WITHDRAWN)
 
 def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
     """Those whose last mail did not arrive, as far as a server said so."""
-    wanted = [one.pk for one in enrolments]
-    found = _messages(wanted).filter(state__in=(State.FAILED, State.UNSURE))
+    return undelivered(one.pk for one in enrolments)
+
+
+def undelivered(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The same of whatever a mail was about."""
+    found = _messages(subject_ids).filter(state__in=(State.FAILED, State.UNSURE))
     return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
 
 
-def _messages(enrolment_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
-    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(enrolment_ids))
+def busy_with(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those about which a mail is on its way. One that failed waits for somebody at the desk, who sends it again or withdraws it."""
+    found = _messages(subject_ids).exclude(state__in=_ENDED)
+    return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
+
+
+def _messages(subject_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(subject_ids))
 
 
 def _followed(mail_id: uuid.UUID) -> None:

@@ -64,6 +64,18 @@ def test_a_session_is_planned_from_what_an_organisation_asked(lotte: Client) -> 
     assert lotte.post(f"/scholing/plannen/?aanvraag={asked.pk}", FORM).status_code == 409
 
 
+def test_a_refusal_needs_a_reason_that_stands_there_afterwards(lotte: Client) -> None:
+    said = Asked("Het Voorbeeldcollege", "Mees", "mees@school.example")
+    asked = requesting.ask_training(course=None, audience="school", municipality="GM0153", people=30, said=said)
+    page = f"/scholing/aanvragen/{asked.pk}/"
+    empty = lotte.post(f"{page}afwijzen/", {"why": " "})
+    assert (empty.status_code, "Schrijf op waarom." in words(empty)) == (422, True)
+    lotte.post(f"{page}afwijzen/", {"why": "Wij zijn bezet."})
+    assert "Wij zijn bezet." in words(lotte.get(page))
+    again = lotte.post(f"{page}afwijzen/", {"why": "Nog eens."})
+    assert (again.status_code, "al afgehandeld" in words(again)) == (409, True)
+
+
 def test_who_changes_second_sees_what_the_first_changed_and_keeps_their_words(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     address = f"/scholing/{session.pk}/wijzigen/"

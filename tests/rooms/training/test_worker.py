@@ -13,11 +13,12 @@ from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.intake import intake_keys
 from schakel.outbox.delivery import deliver_due
-from schakel.training import letters, paper, queries, worker
+from schakel.training import asked_letters, letters, paper, queries, worker
 from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
 from schakel.training.actions.opening import words_of
+from schakel.training.actions.requesting import Asked
 from schakel.training.actions.sessions import as_said
-from schakel.training.models import Certificate, Enrolment, Evaluation, Session
+from schakel.training.models import Certificate, Enrolment, Evaluation, Session, TrainingRequest
 from schakel.vault import records, store
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.training import teaching
@@ -49,6 +50,7 @@ def round_at(moment: datetime = NOON) -> None:
         worker.open_what_came_in()
         worker.fill_free_places()
         letters.tell_everybody()
+        asked_letters.tell_who_asked()
         deliver_due()
 
 
@@ -152,6 +154,49 @@ def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session
     enrolling.wish(secret=made.secret, wants_more=False)
     with pytest.raises(NotPossible):
         following.write(session=session, subject="Nog een", body="Kom ook.", by=officer)
+
+
+def asked_for() -> TrainingRequest:
+    said = Asked("Het Voorbeeldcollege", "Mees Bos", "mees@school.example", wishes="Liefst in januari.")
+    return requesting.ask_training(course=None, audience="school", municipality="GM0153", people=30, said=said)
+
+
+def text_of(mail: Any) -> str:
+    return str(mail.get_body(("plain",)).get_content())
+
+
+def test_who_asks_for_a_training_hears_that_it_came_in_when_it_is_and_when_it_moves(box: Box, officer: User) -> None:
+    asked = asked_for()
+    for _ in range(2):
+        round_at()
+    session = sessions.plan(said=teaching.said(), asked=asked, by=officer)
+    for _ in range(2):
+        round_at()
+    sessions.change(session=session, said=replace(as_said(session), place="Zaal Noord"), version=1, by=officer)
+    round_at()
+    session.refresh_from_db()
+    sessions.call_off(session=session, by=officer)
+    round_at()
+    assert subjects(box) == [
+        f"mees@school.example: {subject}"
+        for subject in (
+            "Wij hebben uw aanvraag", "Gepland: Signalen herkennen", "Gewijzigd: Signalen herkennen",
+            "Gaat niet door: Signalen herkennen",
+        )
+    ]  # fmt: skip
+    assert f"/professionals/agenda/{session.pk}/" in text_of(box.taken[1])
+    assert "Zaal Noord" in text_of(box.taken[2])
+
+
+def test_who_is_refused_a_training_hears_why(box: Box, officer: User) -> None:
+    asked = asked_for()
+    sessions.decline(asked=asked, why="Wij zijn tot de zomer bezet.", by=officer)
+    for _ in range(2):
+        round_at()
+    (mail,) = box.taken
+    assert (mail["Subject"], "tot de zomer bezet" in text_of(mail)) == ("Uw aanvraag kan niet doorgaan", True)
+    with pytest.raises(NotPossible, match="al afgehandeld"):
+        sessions.decline(asked=asked, why="Nog eens.", by=officer)
 
 
 def test_a_year_later_nobody_can_read_who_it_was_and_the_certificate_still_verifies(

@@ -1,5 +1,6 @@
 """Keeping courses and sessions: planning, changing, calling off, closing, and what was given elsewhere."""
 
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from schakel.training.kinds import Kind, RequestState, SessionState
 from schakel.training.models import CourseType, ProgrammeItem, Session, TrainingRequest
 from schakel.training.policies import SomebodyWasFirst
 from schakel.training.secrets import new_room
+from schakel.vault.records import DecryptionError
+from schakel.vault.sealing import SealError
 
 _Row = TypeVar("_Row", CourseType, Session)
 # A calendar is told when one of these changes.
@@ -162,19 +165,24 @@ def write_programme(*, session: Session, lines: list[dict[str, Any]], version: i
 
 
 @transaction.atomic
-def decline(*, asked: TrainingRequest, by: User) -> None:
-    """What an organisation asked for does not come. Raises NotAllowed, NotPossible."""
+def decline(*, asked: TrainingRequest, why: str, by: User) -> None:
+    """What an organisation asked for does not come; the worker mails them why. Raises NotAllowed, NotPossible."""
     policies.check_trains(by)
-    _finish(asked, RequestState.DECLINED, None, by)
+    row = _finish(asked, RequestState.DECLINED, None, by)
+    # What can't be opened has nobody to tell it to, and is handled all the same.
+    with suppress(SealError, DecryptionError):
+        row.write({**row.read(), "why": why})
+        row.save(update_fields=["sealed", "key_id", "content", "data_key"])
 
 
-def _finish(asked: TrainingRequest, state: RequestState, session: Session | None, by: User) -> None:
+def _finish(asked: TrainingRequest, state: RequestState, session: Session | None, by: User) -> TrainingRequest:
     row = TrainingRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if row.state != RequestState.NEW:
         raise NotPossible("Deze aanvraag is al afgehandeld.")
     row.state, row.session, row.finished_at = state, session, time.now()
     row.save(update_fields=["state", "session", "finished_at"])
     record("training:request_finished", by=by, about=row, state=state, session=session.pk if session else None)
+    return row
 
 
 def _check(said: SessionSaid) -> None:
