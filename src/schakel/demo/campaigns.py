@@ -81,4 +81,4 @@ def _subscribe() -> None:
         if said["address"] != _NEVER_CONFIRMED:
             subscribing.confirm(said["token"])
         if said["address"] == _GONE:
-            letters.bounced(row.pk)
+            letters.refused(row.pk)

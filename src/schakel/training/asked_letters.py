@@ -69,6 +69,13 @@ def letter(subject_id: uuid.UUID) -> Letter | None:
     return Letter(said["email"], partial(_went, row.pk, mark), subject=subject, body=in_full(said["name"], lines))
 
 
+def refused(subject_id: uuid.UUID) -> None:
+    """Their address does not work. What came back days later counted as told, and was not."""
+    row = TrainingRequest.objects.select_related("session").filter(pk=subject_id).first()
+    if row is not None and row.told == mark_of(row):
+        TrainingRequest.objects.filter(pk=subject_id).update(told="")
+
+
 def _written(row: TrainingRequest, mark: str, why: str) -> tuple[str, list[str]]:
     """Subject and lines."""
     session = row.session

@@ -108,6 +108,14 @@ def _tell(session: Session) -> int:
 _ENDED = (State.SENT, State.HELD, State.WITHDRAWN)
 
 
+def refused(subject_id: uuid.UUID) -> None:
+    """Their address does not work. What came back days later counted as told, and was not."""
+    FollowUpMail.objects.filter(pk=subject_id).update(sent_at=None)
+    row = Enrolment.objects.select_related("session", "certificate").filter(pk=subject_id).first()
+    if row is not None and row.told == mark_of(row, every_day_of(row.session)):
+        Enrolment.objects.filter(pk=subject_id).update(told="")
+
+
 def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
     """Those whose last mail did not arrive, as far as a server said so."""
     return undelivered(one.pk for one in enrolments)
