@@ -79,14 +79,19 @@ def send(*, mailing: Mailing, version: int, by: User) -> int:
         raise NotPossible(
             "Op deze lijsten staat nog niemand. Kies een andere lijst, of wacht tot iemand zich inschrijft."
         )
+    lay_down(mailing=row, readers=readers, by=by)
+    return len(readers)
+
+
+def lay_down(*, mailing: Mailing, readers: Collection[Subscription], by: User) -> None:
+    """To whom it goes, once for each address, for whoever holds the draft."""
     Delivery.objects.bulk_create(
-        [Delivery(mailing=row, subscription=one, address_token=one.address_token) for one in readers],
+        [Delivery(mailing=mailing, subscription=one, address_token=one.address_token) for one in readers],
         batch_size=500,
     )
-    row.state, row.sent_by, row.sent_at = MailingState.SENDING, by, time.now()
-    row.save(update_fields=["state", "sent_by", "sent_at"])
-    record("mailing:sent", by=by, about=row, addresses=len(readers))
-    return len(readers)
+    mailing.state, mailing.sent_by, mailing.sent_at = MailingState.SENDING, by, time.now()
+    mailing.save(update_fields=["state", "sent_by", "sent_at"])
+    record("mailing:sent", by=by, about=mailing, addresses=len(readers))
 
 
 @transaction.atomic
