@@ -18,7 +18,7 @@ from schakel.outbox.letters import Held, Letter
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
 from schakel.training.calendar import FILE_NAME, calendar_of
-from schakel.training.models import Enrolment, FollowUpMail, Session
+from schakel.training.models import Enrolment, FollowUp, FollowUpMail, Session
 from schakel.training.news import mark_of, news_of
 from schakel.training.queries import every_day_of
 from schakel.vault import records
@@ -117,8 +117,21 @@ def refused(subject_id: uuid.UUID) -> None:
 
 
 def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
-    """Those whose last mail did not arrive, as far as a server said so."""
-    return undelivered(one.pk for one in enrolments)
+    """Those to whom a mail did not arrive, about their place or about what follows, as far as a server said so."""
+    ids = [one.pk for one in enrolments]
+    following = dict(FollowUpMail.objects.filter(enrolment__in=ids).values_list("pk", "enrolment_id"))
+    return undelivered(ids) | {following[mail_id] for mail_id in undelivered(following)}
+
+
+def how_far(session: Session) -> list[tuple[FollowUp, int, int, int]]:
+    """What was written to those who wanted to hear more, newest first: to how many, how many left, how many came not there."""
+    rows = session.follow_ups.prefetch_related("mails")
+    told = [(row, {mail.pk: mail.sent_at for mail in row.mails.all()}) for row in rows]
+    failed = undelivered(mail_id for _, mails_of in told for mail_id in mails_of)
+    return [
+        (row, len(mails_of), sum(at is not None for at in mails_of.values()), len(failed & mails_of.keys()))
+        for row, mails_of in told
+    ]
 
 
 def undelivered(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:

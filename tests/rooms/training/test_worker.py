@@ -156,6 +156,21 @@ def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session
         following.write(session=session, subject="Nog een", body="Kom ook.", by=officer)
 
 
+def test_a_mail_about_what_follows_that_did_not_arrive_shows_at_who_it_was_for(
+    box: Box, session: Session, officer: User, desk: Any
+) -> None:
+    made = teaching.enrolled(session)
+    round_at()
+    enrolling.wish(secret=made.secret, wants_more=True)
+    following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
+    box.refuse["rcpt"] = ["550 no such user"]
+    round_at()
+    assert letters.failed_for([made.enrolment]) == {made.enrolment.pk}
+    pages = [desk(officer).get(f"/scholing/{session.pk}/{end}").content.decode() for end in ("", "vervolg/")]
+    assert "mail kwam niet aan" in pages[0]
+    assert ("Verstuurd aan 0 van 1." in pages[1], "Bij 1 deelnemer." in pages[1]) == (True, True)
+
+
 def asked_for() -> TrainingRequest:
     said = Asked("Het Voorbeeldcollege", "Mees Bos", "mees@school.example", wishes="Liefst in januari.")
     return requesting.ask_training(course=None, audience="school", municipality="GM0153", people=30, said=said)
