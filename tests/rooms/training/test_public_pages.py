@@ -15,7 +15,7 @@ from schakel.publicsite import pacing
 from schakel.publicsite.views.professionals.enrolment import qr_of
 from schakel.training import worker
 from schakel.training.actions import sessions
-from schakel.training.kinds import EnrolmentState
+from schakel.training.kinds import EnrolmentState, Kind
 from schakel.training.models import Attendance, Enrolment, Evaluation, Session, TrainingRequest
 from tests.rooms.training import teaching
 
@@ -113,6 +113,10 @@ def test_the_agenda_shows_public_sessions_alone_and_filters(client: Client) -> N
     online = words(client.get("/professionals/agenda/?waar=online"))
     assert ("Voor hotels" in online, "Voor de zorg" in online) == (True, False)
     assert "Voor hotels" not in words(client.get("/professionals/agenda/?voor=care"))
+    teaching.planned(officer, title="Met elkaar", kind=Kind.NETWORK)
+    network = words(client.get("/professionals/agenda/?soort=network"))
+    assert ("Met elkaar" in network, "Voor de zorg" in network) == (True, False)
+    assert "Voor de zorg" not in words(client.get("/professionals/agenda/agenda.ics?soort=network"))
     assert client.get(f"/professionals/agenda/{closed.pk}/").status_code == 200, "who was given the address may enrol"
 
 
