@@ -112,13 +112,18 @@ def drop(*, subscription: Subscription, by: User) -> None:
     )
     if row is None:
         return
-    key = row.data_key
-    row.state, row.ended_at = Standing.ENDED, time.now()
-    row.content, row.data_key, row.address_token = None, None, None
-    row.save()
-    record("subscription:ended", by=by, about=row)
-    if key is not None:
-        shred(key_ids=[key], by=by)
+    every = [row]
+    same = Subscription.objects.filter(address_token=row.address_token, address_token__isnull=False)
+    # What it asked before is forgotten with it, unless it asked anew since.
+    if not same.filter(state__in=(Standing.ASKED, Standing.CONFIRMED)).exists():
+        every += same.filter(state=Standing.DOUBLE)
+    keys = [one.data_key for one in every if one.data_key is not None]
+    for one in every:
+        one.state, one.ended_at = Standing.ENDED, time.now()
+        one.content, one.data_key, one.address_token = None, None, None
+        one.save()
+        record("subscription:ended", by=by, about=one)
+    shred(key_ids=keys, by=by)
 
 
 def _draft(mailing: Mailing) -> Mailing:
