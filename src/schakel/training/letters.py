@@ -99,8 +99,13 @@ def _tell(session: Session) -> int:
     for row in rows:
         row.session = session
         mark = mark_of(row, days)
-        if mark and mark != row.told and row.pk not in busy and not records.is_destroyed(row.data_key):
-            told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+        if not mark or mark == row.told or row.pk in busy or records.is_destroyed(row.data_key):
+            continue
+        if not row.read()["email"]:
+            # Who walked in without an address is told nothing; asking for a mail again and again would not change that.
+            Enrolment.objects.filter(pk=row.pk).update(told=mark)
+            continue
+        told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
     return told
 
 

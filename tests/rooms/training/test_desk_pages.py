@@ -102,6 +102,8 @@ def test_what_was_given_elsewhere_is_one_short_form(lotte: Client) -> None:
         "reached": "24",
     }
     assert lotte.post("/scholing/elders/", said).status_code == 303
+    twice = lotte.post("/scholing/elders/", said)
+    assert (twice.status_code, "Dit staat er al." in words(twice)) == (409, True)
     assert Session.objects.get().reached == 24
     assert "24" in words(lotte.get("/scholing/"))
     assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"given_on": "2026-12-01"}))

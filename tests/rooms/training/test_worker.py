@@ -13,8 +13,10 @@ from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.intake import intake_keys
 from schakel.outbox.delivery import deliver_due
+from schakel.outbox.models import Outgoing
 from schakel.training import asked_letters, letters, paper, queries, worker
 from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
+from schakel.training.actions.enrolling import Said
 from schakel.training.actions.opening import words_of
 from schakel.training.actions.requesting import Asked
 from schakel.training.actions.sessions import as_said
@@ -120,6 +122,53 @@ def test_some_days_before_there_is_one_reminder(box: Box, session: Session) -> N
     assert [mail["Subject"].partition(":")[0] for mail in box.taken] == ["U bent ingeschreven", "Herinnering"]
 
 
+def test_who_was_told_of_another_day_hears_that_it_moved_and_not_that_it_is_soon(
+    box: Box, session: Session, officer: User
+) -> None:
+    teaching.enrolled(session)
+    round_at()
+    soon, later = NOON + timedelta(days=1), NOON + timedelta(days=40)
+    for version, starts_at in enumerate((soon, later), 1):
+        said = replace(as_said(session), starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+        sessions.change(session=session, said=said, version=version, by=officer)
+        round_at()
+    assert [mail["Subject"].partition(":")[0] for mail in box.taken] == [
+        "U bent ingeschreven",
+        "Gewijzigd",
+        "Gewijzigd",
+    ]
+
+
+def test_a_programme_that_has_begun_still_tells_of_the_days_to_come(box: Box, session: Session, officer: User) -> None:
+    teaching.enrolled(session)
+    round_at()
+    week = timedelta(days=7)
+    said = teaching.said(starts_at=teaching.SOON + week, ends_at=teaching.SOON + week + timedelta(hours=3))
+    second = sessions.plan(said=replace(said, part_of=session), by=officer)
+    round_at()
+    between = teaching.SOON + timedelta(days=1)
+    with time.travel(between):
+        sessions.change(session=second, said=replace(as_said(second), place="Zaal Noord"), version=1, by=officer)
+    round_at(between)
+    assert [mail["Subject"].partition(":")[0] for mail in box.taken] == [
+        "U bent ingeschreven",
+        "Gewijzigd",
+        "Gewijzigd",
+    ]
+    assert "Zaal Noord" in text_of(box.taken[-1])
+
+
+def test_who_walked_in_without_an_address_is_asked_no_mail_for(box: Box, session: Session, officer: User) -> None:
+    evening = teaching.SOON + timedelta(hours=5)
+    with time.travel(teaching.SOON):
+        attending.walk_in(session=session, said=Said("Bo Daal"), by=officer)
+    with time.travel(evening):
+        sessions.close(session=session, by=officer)
+    for _ in range(2):
+        round_at(evening)
+    assert not Outgoing.objects.exists()
+
+
 def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(box: Box, session: Session) -> None:
     box.refuse["rcpt"] = ["550 no such user"]
     row = teaching.enrolled(session).enrolment
@@ -148,6 +197,8 @@ def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session
     enrolling.wish(secret=made.secret, wants_more=True)
     round_at()
     following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
+    with pytest.raises(NotPossible, match="al geschreven"):
+        following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
     for _ in range(2):
         round_at()
     assert subjects(box)[1:] == ["ria@zorg.example: Verdieping"]

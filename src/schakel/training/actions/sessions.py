@@ -1,8 +1,9 @@
 """Keeping courses and sessions: planning, changing, calling off, closing, and what was given elsewhere."""
 
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -26,6 +27,8 @@ from schakel.vault.sealing import SealError
 _Row = TypeVar("_Row", CourseType, Session)
 # A calendar is told when one of these changes.
 _MOVES = ("starts_at", "ends_at", "place", "link")
+# The same words within this time are one press too many.
+_TWICE = timedelta(minutes=5)
 FIRST = "Iemand anders heeft dit intussen gewijzigd. Kijk wat er verschilt, en bewaar dan opnieuw."
 
 
@@ -144,6 +147,11 @@ def write_down(*, said: SessionSaid, reached: int, by: User) -> Session:
     policies.check_trains(by)
     if said.starts_at > time.now():
         raise NotPossible("Deze dag is nog niet geweest. Plan de bijeenkomst in plaats daarvan.")
+    # A button pressed twice would count people twice, in the factsheet too.
+    take_turn(uuid.uuid5(uuid.NAMESPACE_OID, said.title))
+    same = {**vars(said), "capacity": None, "is_public": False, "reached": reached}
+    if Session.objects.filter(**same, created_at__gt=time.now() - _TWICE).exists():
+        raise NotPossible("Dit staat er al. Klikte u twee keer? Dan hoeft u niets te doen.")
     row = Session(room=new_room(), state=SessionState.HELD, reached=reached)
     _put(row, said)
     row.capacity, row.is_public = None, False
