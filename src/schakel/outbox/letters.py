@@ -35,6 +35,8 @@ _ROOMS: dict[str, list[Callable[[uuid.UUID], Letter | None]]] = {}
 COUNTED: dict[str, Callable[[User], int]] = {}
 # What rooms write down of a subject when a server said that its address will never get it; of others' they write nothing.
 _REFUSALS: list[Callable[[uuid.UUID], None]] = []
+# And when somebody took a mail about it back, so that the room does not ask for the same one again.
+_WITHDRAWALS: list[Callable[[uuid.UUID], None]] = []
 
 
 def also_writes(kind: str, writer: Callable[[uuid.UUID], Letter | None]) -> None:
@@ -49,6 +51,18 @@ def hears_refusals(writes_down: Callable[[uuid.UUID], None]) -> None:
     """A room hears of addresses that do not work, at once or days later. Called in `AppConfig.ready`."""
     if writes_down not in _REFUSALS:
         _REFUSALS.append(writes_down)
+
+
+def hears_withdrawals(writes_down: Callable[[uuid.UUID], None]) -> None:
+    """A room hears of mails that somebody took back. Called in `AppConfig.ready`."""
+    if writes_down not in _WITHDRAWALS:
+        _WITHDRAWALS.append(writes_down)
+
+
+def withdrawn(subject_id: uuid.UUID) -> None:
+    """Let the room of this subject write down that this mail is not to go."""
+    for writes_down in _WITHDRAWALS:
+        writes_down(subject_id)
 
 
 def refused(subject_id: uuid.UUID) -> None:

@@ -18,7 +18,7 @@ class TrainingConfig(AppConfig):
             intake_keys.also_sealed(sealed.sealed_to)
         if settings.SCHAKEL_DESK_KEYS is None or not apps.is_installed("schakel.outbox"):
             return
-        from schakel.outbox.letters import also_writes, hears_refusals
+        from schakel.outbox.letters import also_writes, hears_refusals, hears_withdrawals
         from schakel.outbox.texts import Kind
         from schakel.training import asked_letters, letters, worker
 
@@ -26,6 +26,8 @@ class TrainingConfig(AppConfig):
         also_writes(Kind.PROFESSIONAL, asked_letters.letter)
         hears_refusals(letters.refused)
         hears_refusals(asked_letters.refused)
+        hears_withdrawals(letters.withdrawn)
+        hears_withdrawals(asked_letters.withdrawn)
         schedule.every(20, "training.open_what_came_in")(worker.open_what_came_in)
         schedule.every(20, "training.fill_free_places")(worker.fill_free_places)
         schedule.every(20, "training.tell_everybody")(letters.tell_everybody)

@@ -76,6 +76,13 @@ def refused(subject_id: uuid.UUID) -> None:
         TrainingRequest.objects.filter(pk=subject_id).update(told="")
 
 
+def withdrawn(subject_id: uuid.UUID) -> None:
+    """Somebody took the mail back: this is not told by mail any more, and what comes later is."""
+    row = TrainingRequest.objects.select_related("session").filter(pk=subject_id).first()
+    if row is not None:
+        TrainingRequest.objects.filter(pk=subject_id).update(told=mark_of(row))
+
+
 def _written(row: TrainingRequest, mark: str, why: str) -> tuple[str, list[str]]:
     """Subject and lines."""
     session = row.session

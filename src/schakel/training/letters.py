@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from schakel.audit.record import record
 from schakel.core import region, time
 from schakel.core.actors import system
+from schakel.outbox import queries
 from schakel.outbox.actions import send_to_partner
 from schakel.outbox.carriers import Attachment
 from schakel.outbox.delivery import mails
@@ -121,6 +122,13 @@ def refused(subject_id: uuid.UUID) -> None:
         Enrolment.objects.filter(pk=subject_id).update(told="")
 
 
+def withdrawn(subject_id: uuid.UUID) -> None:
+    """Somebody took the mail back: this is not told by mail any more, and what comes later is."""
+    row = Enrolment.objects.select_related("session", "certificate").filter(pk=subject_id).first()
+    if row is not None:
+        Enrolment.objects.filter(pk=subject_id).update(told=mark_of(row, every_day_of(row.session)))
+
+
 def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
     """Those to whom a mail did not arrive, about their place or about what follows, as far as a server said so."""
     ids = [one.pk for one in enrolments]
@@ -141,8 +149,7 @@ def how_far(session: Session) -> list[tuple[FollowUp, int, int, int]]:
 
 def undelivered(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """The same of whatever a mail was about."""
-    found = _messages(subject_ids).filter(state__in=(State.FAILED, State.UNSURE))
-    return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
+    return queries.undelivered(Kind.PROFESSIONAL, subject_ids)
 
 
 def busy_with(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:

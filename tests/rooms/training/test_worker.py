@@ -12,6 +12,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.intake import intake_keys
+from schakel.outbox.actions import withdraw
 from schakel.outbox.delivery import deliver_due
 from schakel.outbox.models import Outgoing
 from schakel.training import asked_letters, letters, paper, queries, worker
@@ -176,6 +177,21 @@ def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(
         round_at()
     assert box.taken == []
     assert letters.failed_for([row]) == {row.pk}
+
+
+def test_what_somebody_took_back_is_not_asked_for_again_and_what_comes_later_is_told(
+    box: Box, session: Session, officer: User
+) -> None:
+    box.refuse["rcpt"] = ["550 no such user"]
+    teaching.enrolled(session)
+    round_at()
+    withdraw(message=Outgoing.objects.get(), by=officer)
+    for _ in range(2):
+        round_at()
+    assert box.taken == []
+    sessions.call_off(session=session, by=officer)
+    round_at()
+    assert subjects(box) == ["ria@zorg.example: Gaat niet door: Signalen herkennen"]
 
 
 def test_a_certificate_is_announced_to_who_was_there(box: Box, session: Session, officer: User) -> None:
