@@ -380,6 +380,7 @@ DESK_PAGES = {
     "training_call_off": Page(WRITE, Permission.PREVENT),
     "training_close": Page(WRITE, Permission.PREVENT),
     "training_attendance": Page(BOTH, Permission.PREVENT),
+    "training_arrived": Page(BOTH, Permission.PREVENT),
     "training_tick": Page(WRITE, Permission.PREVENT),
     "training_walk_in": Page(BOTH, Permission.PREVENT),
     "training_screen": Page(READ, Permission.PREVENT),

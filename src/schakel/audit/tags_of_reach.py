@@ -80,6 +80,7 @@ WRITE: Mapping[str, str] = {
     "training:follow_up_written": "schreef aan wie een vervolg op een bijeenkomst wil",
     "training:follow_up_mailed": "mailde iemand over een vervolg",
     "training:mailed": "mailde een deelnemer",
+    "training:asker_mailed": "mailde wie een training aanvroeg",
     "training:let_go": "vernietigde gegevens van deelnemers na hun termijn",
     "campaign:written": "schreef een campagne op",
     "campaign:result_entered": "schreef cijfers van een campagne op",

@@ -39,6 +39,23 @@ class IdentityProvider:
 
 
 @dataclass(frozen=True)
+class Mailbox:
+    """A folder on an IMAP server, and who may read it."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str
+    # TLS from the first byte; otherwise before anything is said, except to this machine.
+    is_tls: bool
+
+    @property
+    def begins_tls(self) -> bool:
+        return not self.is_tls and self.host not in LOOPBACK
+
+
+@dataclass(frozen=True)
 class Environment:
     """The settings of one installation. Variables are called SCHAKEL_ and the name in capitals."""
 
@@ -57,6 +74,9 @@ class Environment:
     mail: str = ""
     mail_from: str = ""
     mail_password_file: str = ""
+    # The sender's mailbox, in which a mail server says later that it could not deliver something. Empty: nobody looks.
+    bounces: str = field(default="", repr=False)
+    bounces_password_file: str = ""
     # For messages to reporters: a sender, and a link, that name neither the centre nor its work. Empty: none are sent.
     news_from: str = ""
     news_link: str = ""
@@ -114,6 +134,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         mail_from=environ.get("SCHAKEL_MAIL_FROM", ""),
         onion=_onion(environ.get("SCHAKEL_ONION", "")),
         mail_password_file=environ.get("SCHAKEL_MAIL_PASSWORD_FILE", ""),
+        bounces=environ.get("SCHAKEL_BOUNCES", ""),
+        bounces_password_file=environ.get("SCHAKEL_BOUNCES_PASSWORD_FILE", ""),
         news_from=environ.get("SCHAKEL_NEWS_FROM", ""),
         news_link=environ.get("SCHAKEL_NEWS_LINK", ""),
         text_command=environ.get("SCHAKEL_TEXT_COMMAND", ""),
@@ -192,13 +214,33 @@ def mail(environment: Environment) -> dict[str, Any]:
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": port,
         "EMAIL_HOST_USER": user,
-        "EMAIL_HOST_PASSWORD": _mail_password(environment.mail_password_file) or unquote(parts.password or ""),
+        "EMAIL_HOST_PASSWORD": _from_file("SCHAKEL_MAIL_PASSWORD_FILE", environment.mail_password_file)
+        or unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.hostname not in LOOPBACK,
         # Whoever invites waits for it; the link is on their screen anyway.
         "EMAIL_TIMEOUT": 10,
         "DEFAULT_FROM_EMAIL": sender,
     }
+
+
+def bounces(environment: Environment) -> Mailbox | None:
+    """Where notifications come in that a mail could not be delivered; None when nobody is to look. Raises SettingError."""
+    if not environment.bounces:
+        return None
+    parts = urlsplit(environment.bounces)
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    password = _from_file("SCHAKEL_BOUNCES_PASSWORD_FILE", environment.bounces_password_file)
+    password = password or unquote(parts.password or "")
+    user, folder = unquote(parts.username or ""), unquote(parts.path.strip("/")) or "INBOX"
+    if parts.scheme not in ("imap", "imaps") or not parts.hostname or port is None or '"' in folder:
+        raise SettingError("SCHAKEL_BOUNCES must read imaps://user@host:port or imap://…, or be left out.")
+    if not user or not password:
+        raise SettingError("SCHAKEL_BOUNCES needs a user, and a password in SCHAKEL_BOUNCES_PASSWORD_FILE.")
+    return Mailbox(parts.hostname, port, user, password, folder, is_tls=parts.scheme == "imaps")
 
 
 def _onion(name: str) -> str:
@@ -234,15 +276,14 @@ def _family(host: str) -> str:
     return ".".join(host.lower().split(".")[-2:])
 
 
-def _mail_password(path: str) -> str:
+def _from_file(setting: str, path: str) -> str:
+    """A password; "" where no file is set."""
     if not path:
         return ""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SettingError(
-            f"SCHAKEL_MAIL_PASSWORD_FILE names {path}, which can't be read: {error.strerror}."
-        ) from error
+        raise SettingError(f"{setting} names {path}, which can't be read: {error.strerror}.") from error
 
 
 def _number(environ: Mapping[str, str], name: str, usual: int, *, least: int, most: int) -> int:

@@ -184,7 +184,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
     "training_evaluation": Allowed(insert=(EVERY_COLUMN,), rows={"INSERT": _STILL_SEALED}),
     "training_evaluationgiven": Allowed(select=("id", "enrolment_id", "moment"), insert=(EVERY_COLUMN,)),
     "training_trainingrequest": Allowed(
-        insert=(EVERY_COLUMN,), rows={"INSERT": f"state = 'new' AND session_id IS NULL AND {_STILL_SEALED}"}
+        insert=(EVERY_COLUMN,),
+        rows={"INSERT": f"state = 'new' AND session_id IS NULL AND told = '' AND {_STILL_SEALED}"},
     ),
     # What can be ordered and borrowed: on the pages for professionals. Of what is not in the catalogue nothing, but for what
     # stands in one's own order.

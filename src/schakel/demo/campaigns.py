@@ -8,8 +8,8 @@ from schakel.access.models import User
 from schakel.core import time
 from schakel.core.audiences import Audience
 from schakel.mailing import actions as mailing
-from schakel.mailing import letters, subscribing, worker
-from schakel.mailing.models import Subscription
+from schakel.mailing import letters, queries, subscribing, worker
+from schakel.mailing.models import DeliveryState, Subscription
 from schakel.prevention.campaigns import actions as campaigns
 from schakel.prevention.campaigns.models import Campaign
 
@@ -41,7 +41,7 @@ _NEVER_CONFIRMED, _GONE = "misschien@opvang.example", "oud-adres@voorbeeldschool
 
 @transaction.atomic
 def hold(staff: dict[str, User]) -> None:
-    """The campaign as it ran, with what its channels said, and a draft to whoever asked for mail."""
+    """The campaign as it ran, with what its channels said; a mailing that went out, and a draft of the next."""
     lotte = staff["lotte"]
     with time.travel(datetime(2025, 9, 8, 10, tzinfo=time.REGION_ZONE)):
         youth = campaigns.begin(said=_YOUTH, by=lotte)
@@ -52,7 +52,13 @@ def hold(staff: dict[str, User]) -> None:
             ("Abri's bij scholen", {"spent_cents": 320_000}),
         ):
             campaigns.enter(campaign=youth, channel=channel, said=said, by=lotte)
-    _subscribe()
+    today = time.start_of(time.today())
+    with time.travel(today - timedelta(days=75) + timedelta(hours=10)):
+        _subscribe(*_SUBSCRIBERS, (_GONE, (Audience.SCHOOL,)))
+        _confirm()
+    with time.travel(today - timedelta(days=44) + timedelta(hours=10)):
+        _send(lotte)
+    _subscribe((_NEVER_CONFIRMED, (Audience.CARE,)))
     mailing.begin(
         subject="Nieuw: de praatplaat voor de klas",
         body="Beste collega,\n\nVanaf januari kunt u de praatplaat weer bestellen. Er is een nieuwe versie met een "
@@ -72,13 +78,29 @@ def _by_day(campaign: Campaign) -> str:
     return "\n".join(lines)
 
 
-def _subscribe() -> None:
-    for address, lists in (*_SUBSCRIBERS, (_NEVER_CONFIRMED, (Audience.CARE,)), (_GONE, (Audience.SCHOOL,))):
+def _subscribe(*wanted: tuple[str, tuple[Audience, ...]]) -> None:
+    for address, lists in wanted:
         subscribing.ask(address=address, lists=lists)
     worker.open_asked()
+
+
+def _confirm() -> None:
     for row in Subscription.objects.order_by("created_at", "id"):
-        said = row.read()
-        if said["address"] != _NEVER_CONFIRMED:
-            subscribing.confirm(said["token"])
-        if said["address"] == _GONE:
-            letters.bounced(row.pk)
+        subscribing.confirm(row.read()["token"])
+
+
+def _send(by: User) -> None:
+    """As if the demo had a mail server: it arrived, but for one address that is no longer there."""
+    made = mailing.begin(
+        subject="Na de zomer: twee trainingen en een netwerkbijeenkomst",
+        body="Beste collega,\n\nDit najaar geven wij weer trainingen. U vindt ze in de agenda op onze website. Inschrijven "
+        "kost een minuut.\n\nTot dan.",
+        lists=[Audience.SCHOOL, Audience.CARE, Audience.MUNICIPALITY],
+        by=by,
+    )
+    mailing.lay_down(mailing=made, readers=queries.recipients(made.lists), by=by)
+    for one in made.deliveries.select_related("subscription").order_by("created_at", "id"):
+        if one.subscription is not None and one.subscription.read()["address"] == _GONE:
+            letters.refused(one.pk)
+    made.deliveries.filter(state=DeliveryState.WAITING).update(state=DeliveryState.SENT)
+    worker.send_on()

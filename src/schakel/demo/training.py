@@ -108,10 +108,24 @@ def _to_come(care: CourseType, hotels: CourseType, by: User) -> None:
     sessions.write_programme(session=network, lines=lines, version=1, by=by)
     for number in range(5):
         _enrolled(network, number)
+    _programme(by)
     asked = Asked(
         "Het Voorbeeldcollege", "Mees Verzonnen", "mees@school.example", "", "Liefst op een studiemiddag in januari."
     )
     requesting.ask_training(course=None, audience=Audience.SCHOOL, municipality="GM0164", people=30, said=asked)
+
+
+def _programme(by: User) -> None:
+    """Three mornings of which one enrols for the first, once."""
+    name, first = "Leergang aandachtsfunctionaris", None
+    for place, title in enumerate(("", ", dag 2: het gesprek voeren", ", dag 3: samen verder")):
+        on = time.today() + timedelta(days=40 + 7 * place)
+        said = _said(f"{name}{title}", Kind.COURSE, Audience.MUNICIPALITY, on, "GM0153", capacity=12, part_of=first)
+        day = sessions.plan(said=said, by=by)
+        first = first or day
+    assert first is not None  # noqa: S101  (tells the type checker what the loop did)
+    for number in range(3, 7):
+        _enrolled(first, number)
 
 
 def _enrolled(session: Session, number: int) -> Enrolled:

@@ -79,14 +79,19 @@ def send(*, mailing: Mailing, version: int, by: User) -> int:
         raise NotPossible(
             "Op deze lijsten staat nog niemand. Kies een andere lijst, of wacht tot iemand zich inschrijft."
         )
+    lay_down(mailing=row, readers=readers, by=by)
+    return len(readers)
+
+
+def lay_down(*, mailing: Mailing, readers: Collection[Subscription], by: User) -> None:
+    """To whom it goes, once for each address, for whoever holds the draft."""
     Delivery.objects.bulk_create(
-        [Delivery(mailing=row, subscription=one, address_token=one.address_token) for one in readers],
+        [Delivery(mailing=mailing, subscription=one, address_token=one.address_token) for one in readers],
         batch_size=500,
     )
-    row.state, row.sent_by, row.sent_at = MailingState.SENDING, by, time.now()
-    row.save(update_fields=["state", "sent_by", "sent_at"])
-    record("mailing:sent", by=by, about=row, addresses=len(readers))
-    return len(readers)
+    mailing.state, mailing.sent_by, mailing.sent_at = MailingState.SENDING, by, time.now()
+    mailing.save(update_fields=["state", "sent_by", "sent_at"])
+    record("mailing:sent", by=by, about=mailing, addresses=len(readers))
 
 
 @transaction.atomic
@@ -107,13 +112,18 @@ def drop(*, subscription: Subscription, by: User) -> None:
     )
     if row is None:
         return
-    key = row.data_key
-    row.state, row.ended_at = Standing.ENDED, time.now()
-    row.content, row.data_key, row.address_token = None, None, None
-    row.save()
-    record("subscription:ended", by=by, about=row)
-    if key is not None:
-        shred(key_ids=[key], by=by)
+    every = [row]
+    same = Subscription.objects.filter(address_token=row.address_token, address_token__isnull=False)
+    # What it asked before is forgotten with it, unless it asked anew since.
+    if not same.filter(state__in=(Standing.ASKED, Standing.CONFIRMED)).exists():
+        every += same.filter(state=Standing.DOUBLE)
+    keys = [one.data_key for one in every if one.data_key is not None]
+    for one in every:
+        one.state, one.ended_at = Standing.ENDED, time.now()
+        one.content, one.data_key, one.address_token = None, None, None
+        one.save()
+        record("subscription:ended", by=by, about=one)
+    shred(key_ids=keys, by=by)
 
 
 def _draft(mailing: Mailing) -> Mailing:

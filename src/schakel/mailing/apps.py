@@ -17,11 +17,12 @@ class MailingConfig(AppConfig):
         if not apps.is_installed("schakel.outbox"):
             return
         from schakel.mailing import letters, worker
-        from schakel.outbox.letters import WRITERS, also_writes
+        from schakel.outbox.letters import WRITERS, also_writes, hears_refusals
         from schakel.outbox.texts import Kind
 
         also_writes(Kind.PROFESSIONAL, letters.question)
         WRITERS[Kind.MAILING] = letters.mailing
+        hears_refusals(letters.refused)
         schedule.every(20, "mailing.open_asked")(worker.open_asked)
         schedule.every(20, "mailing.send_on")(worker.send_on)
         schedule.every(600, "mailing.tidy")(worker.tidy)

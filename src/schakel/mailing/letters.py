@@ -34,7 +34,6 @@ def question(subscription_id: uuid.UUID) -> Letter | None:
         lambda: None,
         subject=f"Bevestig uw inschrijving bij {name}",
         body=body,
-        refused=lambda: bounced(row.pk),
     )
 
 
@@ -50,17 +49,11 @@ def mailing(delivery_id: uuid.UUID) -> Letter:
             lambda: _stands(row.pk, DeliveryState.SENT),
             subject=f"Proef: {row.mailing.subject}",
             body=_TEST + written(row.mailing, example, row.mailing.lists),
-            refused=lambda: _stands(row.pk, DeliveryState.BOUNCED),
         )
     if row.subscription is None or row.subscription.state != Standing.CONFIRMED:
         _stands(row.pk, DeliveryState.ENDED)
         raise Held("over")
-    said, subscription_id = _read(row.subscription), row.subscription.pk
-
-    def refused() -> None:
-        _stands(row.pk, DeliveryState.BOUNCED)
-        bounced(subscription_id)
-
+    said = _read(row.subscription)
     return Letter(
         said["address"],
         lambda: _stands(row.pk, DeliveryState.SENT),
@@ -71,7 +64,6 @@ def mailing(delivery_id: uuid.UUID) -> Letter:
             "List-Unsubscribe": f"<{links.ending(said['token'])}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
-        refused=refused,
     )
 
 
@@ -86,8 +78,18 @@ def written(row: Mailing, token: str, lists: list[str]) -> str:
     return f"{row.body.strip()}\n\n" + "\n".join(why)
 
 
-def bounced(subscription_id: uuid.UUID) -> None:
+def refused(subject_id: uuid.UUID) -> None:
     """A server said that this address will never get anything: no mailing goes there any more."""
+    delivery = Delivery.objects.filter(pk=subject_id).first()
+    if delivery is None:
+        _bounced(subject_id)
+        return
+    _stands(delivery.pk, DeliveryState.BOUNCED)
+    if delivery.subscription_id is not None:
+        _bounced(delivery.subscription_id)
+
+
+def _bounced(subscription_id: uuid.UUID) -> None:
     found = Subscription.objects.filter(pk=subscription_id, state__in=(Standing.ASKED, Standing.CONFIRMED))
     row = found.first()
     if row is not None and found.update(state=Standing.BOUNCED):

@@ -14,7 +14,7 @@ from schakel.core import time
 from schakel.core.actors import Actor, system
 from schakel.intake.actions import mark_answered
 from schakel.intake.models import Answered, Report
-from schakel.outbox import policies
+from schakel.outbox import letters, policies
 from schakel.outbox.contact import Contact, to_json
 from schakel.outbox.delivery import is_configured, mails
 from schakel.outbox.models import ContactAttempt, ContactChange, Outgoing, State
@@ -158,6 +158,8 @@ def withdraw(*, message: Outgoing, by: User) -> None:
     message = _in_state(message, State.WAITING, State.FAILED, State.UNSURE, sentence=sentence)
     message.state, message.finished_at = State.WITHDRAWN, time.now()
     message.save()
+    if message.subject_id is not None:
+        letters.withdrawn(message.subject_id)
     record("outgoing:withdrawn", by=by, about=message, kind=message.kind, report=message.report_id)
 
 

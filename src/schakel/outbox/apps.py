@@ -10,6 +10,7 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the worker send what is due."""
-        from schakel.outbox import delivery  # its models exist only now
+        from schakel.outbox import bounces, delivery  # their models exist only now
 
         schedule.every(20, "outbox.deliver_due")(delivery.deliver_due)
+        schedule.every(300, "outbox.read_bounces")(bounces.read_bounces)

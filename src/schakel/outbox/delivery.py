@@ -18,7 +18,7 @@ from schakel.core.actors import system
 from schakel.intake.content import HearBack
 from schakel.outbox import carriers, policies
 from schakel.outbox.carriers import Mail, NotSent
-from schakel.outbox.letters import COUNTED, WRITERS, Held
+from schakel.outbox.letters import COUNTED, WRITERS, Held, refused
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.policies import Way
 from schakel.outbox.queries import contact_of
@@ -43,8 +43,6 @@ class Parcel:
     send: Callable[[Callable[[], None]], None]
     # What a room writes down when it went, with the same stroke.
     done: Callable[[], None] = lambda: None
-    # And when the server refused this address for good.
-    refused: Callable[[], None] = lambda: None
 
 
 class Later(Exception):
@@ -82,7 +80,7 @@ def _deliver(row_id: uuid.UUID, failed: set[str]) -> bool:
     except NotSent as error:
         if error.is_carrier:
             failed.add(parcel.carrier)
-        _not_sent(row_id, error, parcel)
+        _not_sent(row_id, error)
         return False
     with transaction.atomic():
         row = _locked(row_id)
@@ -125,14 +123,34 @@ def _begin(row_id: uuid.UUID, failed: set[str]) -> Parcel | None:
         return parcel
 
 
-def _not_sent(row_id: uuid.UUID, error: NotSent, parcel: Parcel) -> None:
+def came_back(row_id: uuid.UUID, status: str, *, is_address: bool) -> bool:
+    """A server took it, and another said later that it can't be delivered; whether that was news.
+
+    `status` is of RFC 3463. Of an address that does not work this is what a refusal at once is.
+    """
+    with transaction.atomic():
+        row = _locked(row_id)
+        if row.state != State.SENT:
+            return False
+        if is_address:
+            _refused(row)
+        _end(row, State.FAILED, f"{'rcpt' if is_address else 'data'} {status}", "outgoing:failed")
+    return True
+
+
+def _refused(row: Outgoing) -> None:
+    if row.subject_id is not None:
+        _write_down(row, partial(refused, row.subject_id))
+
+
+def _not_sent(row_id: uuid.UUID, error: NotSent) -> None:
     with transaction.atomic():
         row = _locked(row_id)
         row.handed_at = None
         logger.warning("message %s did not get out: %s (try %s)", row.id, error.kind, row.tries)
         if error.is_final or row.tries > len(PAUSES):
             if error.is_final and error.is_address:
-                _write_down(row, parcel.refused)
+                _refused(row)
             _end(row, State.FAILED, error.kind, "outgoing:failed")
             return
         row.state, row.error = State.WAITING, error.kind
@@ -171,10 +189,8 @@ def _to_partner(row: Outgoing, subject_id: uuid.UUID) -> Parcel:
     else:
         text = TO_PARTNERS[Kind(row.kind)]
         sender, subject, body = settings.SCHAKEL_NEWS_FROM, str(text.subject), str(text.body)
-    mail = Mail(sender, letter.to, subject, body, _number(row), letter.attachment, letter.headers)
-    return Parcel(
-        "mail", lambda before_text: carriers.send_mail(mail, before_text=before_text), letter.done, letter.refused
-    )
+    mail = Mail(sender, letter.to, subject, body, number_of(row), letter.attachment, letter.headers)
+    return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text), letter.done)
 
 
 def _to_colleague(row: Outgoing) -> Parcel:
@@ -188,7 +204,7 @@ def _to_colleague(row: Outgoing) -> Parcel:
         if not count:
             raise Held("over")
         body = body.format(count="1 ding vraagt" if count == 1 else f"{count} dingen vragen")
-    mail = Mail(settings.DEFAULT_FROM_EMAIL, row.to.email, str(text.subject), body, _number(row))
+    mail = Mail(settings.DEFAULT_FROM_EMAIL, row.to.email, str(text.subject), body, number_of(row))
     return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text))
 
 
@@ -214,7 +230,7 @@ def _to_reporter(row: Outgoing) -> Parcel:
     if settings.SCHAKEL_NEWS_LINK:
         body = f"{body}\n{settings.SCHAKEL_NEWS_LINK}"
     if contact.channel == HearBack.EMAIL:
-        mail = Mail(settings.SCHAKEL_NEWS_FROM, contact.address, subject, body, _number(row))
+        mail = Mail(settings.SCHAKEL_NEWS_FROM, contact.address, subject, body, number_of(row))
         return Parcel("mail", lambda before_text: carriers.send_mail(mail, before_text=before_text))
     return Parcel("text", partial(_send_text, contact.address, body))
 
@@ -241,6 +257,6 @@ def mails_partners() -> bool:
     return is_configured(HearBack.EMAIL)
 
 
-def _number(row: Outgoing) -> str:
+def number_of(row: Outgoing) -> str:
     """For the Message-ID: the same at every try, and no id of ours."""
     return hashlib.sha256(b"schakel/message/" + row.id.bytes).hexdigest()[:32]

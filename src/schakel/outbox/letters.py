@@ -25,8 +25,6 @@ class Letter:
     subject: str = ""
     body: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
-    # What to write down when the server said that this address will never get it.
-    refused: Callable[[], None] = lambda: None
 
 
 # By kind of message: makes the letter about a subject. Raises Held.
@@ -35,6 +33,10 @@ WRITERS: dict[str, Callable[[uuid.UUID], Letter]] = {}
 _ROOMS: dict[str, list[Callable[[uuid.UUID], Letter | None]]] = {}
 # By kind of message to a colleague: how many things it is about, counted when it goes.
 COUNTED: dict[str, Callable[[User], int]] = {}
+# What rooms write down of a subject when a server said that its address will never get it; of others' they write nothing.
+_REFUSALS: list[Callable[[uuid.UUID], None]] = []
+# And when somebody took a mail about it back, so that the room does not ask for the same one again.
+_WITHDRAWALS: list[Callable[[uuid.UUID], None]] = []
 
 
 def also_writes(kind: str, writer: Callable[[uuid.UUID], Letter | None]) -> None:
@@ -43,6 +45,30 @@ def also_writes(kind: str, writer: Callable[[uuid.UUID], Letter | None]) -> None
     if writer not in writers:
         writers.append(writer)
     WRITERS[kind] = lambda subject_id: _first(writers, subject_id)
+
+
+def hears_refusals(writes_down: Callable[[uuid.UUID], None]) -> None:
+    """A room hears of addresses that do not work, at once or days later. Called in `AppConfig.ready`."""
+    if writes_down not in _REFUSALS:
+        _REFUSALS.append(writes_down)
+
+
+def hears_withdrawals(writes_down: Callable[[uuid.UUID], None]) -> None:
+    """A room hears of mails that somebody took back. Called in `AppConfig.ready`."""
+    if writes_down not in _WITHDRAWALS:
+        _WITHDRAWALS.append(writes_down)
+
+
+def withdrawn(subject_id: uuid.UUID) -> None:
+    """Let the room of this subject write down that this mail is not to go."""
+    for writes_down in _WITHDRAWALS:
+        writes_down(subject_id)
+
+
+def refused(subject_id: uuid.UUID) -> None:
+    """Let the room of this subject write down that its address does not work."""
+    for writes_down in _REFUSALS:
+        writes_down(subject_id)
 
 
 def _first(writers: list[Callable[[uuid.UUID], Letter | None]], subject_id: uuid.UUID) -> Letter:

@@ -83,6 +83,12 @@ def last_to_partners(kind: str, subjects: Iterable[UUID]) -> dict[UUID, Outgoing
     return {row.subject_id: row for row in rows if row.subject_id is not None}
 
 
+def undelivered(kind: str, subjects: Iterable[UUID]) -> set[UUID]:
+    """Those of which the last message did not arrive, as far as a server said so; for a page that shows them already."""
+    last = last_to_partners(kind, subjects)
+    return {subject for subject, row in last.items() if row.state in (State.FAILED, State.UNSURE)}
+
+
 def outgoing_for(viewer: User) -> QuerySet[Outgoing]:
     """Every message this viewer may know of: those to the reporters of reports they see, and those to colleagues.
 

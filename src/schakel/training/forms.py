@@ -248,6 +248,19 @@ class FollowUpForm(forms.Form):
     )
 
 
+class DeclineForm(forms.Form):
+    """Why what an organisation asked does not come."""
+
+    why = Words(
+        label="Waarom niet?",
+        help_text="Dit leest wie het aanvroeg.",
+        most=1_000,
+        rows=3,
+        required=True,
+        error_messages={"required": "Schrijf op waarom. Dit leest wie het aanvroeg."},
+    )
+
+
 class GroupsForm(forms.Form):
     """In how many groups people are divided."""
 

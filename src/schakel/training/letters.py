@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from schakel.audit.record import record
 from schakel.core import region, time
 from schakel.core.actors import system
+from schakel.outbox import queries
 from schakel.outbox.actions import send_to_partner
 from schakel.outbox.carriers import Attachment
 from schakel.outbox.delivery import mails
@@ -18,7 +19,7 @@ from schakel.outbox.letters import Held, Letter
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
 from schakel.training.calendar import FILE_NAME, calendar_of
-from schakel.training.models import Enrolment, FollowUpMail, Session
+from schakel.training.models import Enrolment, FollowUp, FollowUpMail, Session
 from schakel.training.news import mark_of, news_of
 from schakel.training.queries import every_day_of
 from schakel.vault import records
@@ -50,7 +51,7 @@ def letter(subject_id: uuid.UUID) -> Letter | None:
     if news.method:
         attached = Attachment(FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True))
     done = partial(_went, row.pk, news.mark)
-    return Letter(said["email"], done, attached, subject=news.subject, body=_in_full(said["name"], news.lines))
+    return Letter(said["email"], done, attached, subject=news.subject, body=in_full(said["name"], news.lines))
 
 
 def _following(mail_id: uuid.UUID) -> Letter | None:
@@ -66,10 +67,11 @@ def _following(mail_id: uuid.UUID) -> Letter | None:
     link = public_address(f"inschrijving/{said['secret']}/")
     lines = [mail.follow_up.body, "", "Wilt u dit niet meer? Zeg het op de pagina van uw inschrijving:", link]
     done = partial(_followed, mail.pk)
-    return Letter(said["email"], done, subject=mail.follow_up.subject, body=_in_full(said["name"], lines))
+    return Letter(said["email"], done, subject=mail.follow_up.subject, body=in_full(said["name"], lines))
 
 
-def _in_full(name: str, lines: list[str]) -> str:
+def in_full(name: str, lines: list[str]) -> str:
+    """A mail as everybody gets it: to whom, what, and from whom."""
     profile = region.current()
     return "\n".join([f"Beste {name},", "", *lines, "", "Met vriendelijke groet,", profile.name, profile.telephone])
 
@@ -94,15 +96,17 @@ def _tell(session: Session) -> int:
     rows = (
         session.enrolments.filter(content__isnull=False).select_related("certificate").prefetch_related("attendances")
     )
-    # One that failed waits for somebody at the desk, who sends it again or puts the address right.
-    busy = set(
-        _messages(rows.values_list("pk", flat=True)).exclude(state__in=_ENDED).values_list("subject_id", flat=True)
-    )
+    busy = busy_with(rows.values_list("pk", flat=True))
     for row in rows:
         row.session = session
         mark = mark_of(row, days)
-        if mark and mark != row.told and row.pk not in busy and not records.is_destroyed(row.data_key):
-            told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+        if not mark or mark == row.told or row.pk in busy or records.is_destroyed(row.data_key):
+            continue
+        if not row.read()["email"]:
+            # Who walked in without an address is told nothing; asking for a mail again and again would not change that.
+            Enrolment.objects.filter(pk=row.pk).update(told=mark)
+            continue
+        told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
     return told
 
 
@@ -110,15 +114,52 @@ def _tell(session: Session) -> int:
 _ENDED = (State.SENT, State.HELD, State.WITHDRAWN)
 
 
+def refused(subject_id: uuid.UUID) -> None:
+    """Their address does not work. What came back days later counted as told, and was not."""
+    FollowUpMail.objects.filter(pk=subject_id).update(sent_at=None)
+    row = Enrolment.objects.select_related("session", "certificate").filter(pk=subject_id).first()
+    if row is not None and row.told == mark_of(row, every_day_of(row.session)):
+        Enrolment.objects.filter(pk=subject_id).update(told="")
+
+
+def withdrawn(subject_id: uuid.UUID) -> None:
+    """Somebody took the mail back: this is not told by mail any more, and what comes later is."""
+    row = Enrolment.objects.select_related("session", "certificate").filter(pk=subject_id).first()
+    if row is not None:
+        Enrolment.objects.filter(pk=subject_id).update(told=mark_of(row, every_day_of(row.session)))
+
+
 def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
-    """Those whose last mail did not arrive, as far as a server said so."""
-    wanted = [one.pk for one in enrolments]
-    found = _messages(wanted).filter(state__in=(State.FAILED, State.UNSURE))
+    """Those to whom a mail did not arrive, about their place or about what follows, as far as a server said so."""
+    ids = [one.pk for one in enrolments]
+    following = dict(FollowUpMail.objects.filter(enrolment__in=ids).values_list("pk", "enrolment_id"))
+    return undelivered(ids) | {following[mail_id] for mail_id in undelivered(following)}
+
+
+def how_far(session: Session) -> list[tuple[FollowUp, int, int, int]]:
+    """What was written to those who wanted to hear more, newest first: to how many, how many left, how many came not there."""
+    rows = session.follow_ups.prefetch_related("mails")
+    told = [(row, {mail.pk: mail.sent_at for mail in row.mails.all()}) for row in rows]
+    failed = undelivered(mail_id for _, mails_of in told for mail_id in mails_of)
+    return [
+        (row, len(mails_of), sum(at is not None for at in mails_of.values()), len(failed & mails_of.keys()))
+        for row, mails_of in told
+    ]
+
+
+def undelivered(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The same of whatever a mail was about."""
+    return queries.undelivered(Kind.PROFESSIONAL, subject_ids)
+
+
+def busy_with(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those about which a mail is on its way. One that failed waits for somebody at the desk, who sends it again or withdraws it."""
+    found = _messages(subject_ids).exclude(state__in=_ENDED)
     return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
 
 
-def _messages(enrolment_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
-    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(enrolment_ids))
+def _messages(subject_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(subject_ids))
 
 
 def _followed(mail_id: uuid.UUID) -> None:

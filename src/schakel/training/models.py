@@ -215,10 +215,12 @@ class TrainingRequest(Application):
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.NEW)
     session = models.ForeignKey(Session, null=True, on_delete=models.SET_NULL, related_name="asked_by")
     finished_at = models.DateTimeField(null=True)
+    # What the last mail said (`asked_letters`).
+    told = models.CharField(max_length=40, blank=True)
 
     privacy = {
         **dict.fromkeys(("course", "session"), Privacy.TECHNICAL),
-        **dict.fromkeys(("audience", "municipality", "people", "state", "finished_at"), Privacy.OPERATIONAL),
+        **dict.fromkeys(("audience", "municipality", "people", "state", "finished_at", "told"), Privacy.OPERATIONAL),
     }
 
     class Meta:

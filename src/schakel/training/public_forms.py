@@ -116,7 +116,7 @@ class CodeForm(forms.Form):
     code = Words(
         label="Uw code",
         help_text="Acht cijfers. Ze staan in de mail met uw inschrijving.",
-        most=40,
+        most=200,
         required=True,
         error_messages={"required": "Vul uw code in."},
     )
@@ -128,8 +128,9 @@ class CodeForm(forms.Form):
             self.fields["code"].label, self.fields["code"].help_text = "Code van een deelnemer", "Getypt of gescand."
 
     def clean_code(self) -> str:
-        """The digits alone, in any spacing."""
-        code = "".join(sign for sign in self.cleaned_data["code"] if sign.isalnum())
+        """The digits alone, in any spacing; of the address in a participant's QR code its end."""
+        said = self.cleaned_data["code"].strip().rstrip("/").rpartition("/")[2]
+        code = "".join(sign for sign in said if sign.isalnum())
         if len(code) != 8 or not code.isdecimal():
             raise forms.ValidationError("Een code heeft acht cijfers. Vul alleen die in.")
         return code

@@ -11,7 +11,7 @@ from django.http import Http404
 from schakel.access.models import User
 from schakel.core import time
 from schakel.core.audiences import Audience
-from schakel.training.kinds import EnrolmentState, RequestState, SessionState
+from schakel.training.kinds import EnrolmentState, Kind, RequestState, SessionState
 from schakel.training.models import Certificate, CourseType, Enrolment, Session, TrainingRequest
 from schakel.training.policies import check_trains
 from schakel.training.secrets import lookup_of
@@ -73,13 +73,15 @@ def every_day_of(session: Session) -> list[Session]:
 # For anybody.
 
 
-def agenda(audience: str = "", where: str = "") -> list[Session]:
+def agenda(audience: str = "", where: str = "", kind: str = "") -> list[Session]:
     """The public sessions to come, each programme once. `where` is a code of a municipality, or "online"."""
     found = Session.objects.filter(
         is_public=True, state=SessionState.ANNOUNCED, starts_at__gt=time.now(), part_of=None, capacity__isnull=False
     )
     if audience in Audience.values:
         found = found.filter(audience=audience)
+    if kind in Kind.values:
+        found = found.filter(kind=kind)
     if where == "online":
         found = found.filter(place="")
     elif where:
@@ -125,6 +127,13 @@ def certificate_with(number: str) -> Certificate | None:
 
 
 # At the desk.
+
+
+def today_of(session: Session) -> list[Session]:
+    """The days of an enrolment that are today and not off: where somebody can be now."""
+    today = time.today()
+    days = [one for one in every_day_of(session) if one.state != SessionState.CANCELLED]
+    return [one for one in days if one.starts_at.astimezone(time.REGION_ZONE).date() == today]
 
 
 def sessions_for(viewer: User) -> QuerySet[Session]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schakel.training.views import courses, people, sessions
+from schakel.training.views import arriving, courses, people, sessions
 
 urlpatterns = [
     path("", sessions.every, name="trainings"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("deelnemers/<uuid:enrolment_id>/afmelden/", people.take_out, name="training_take_out"),
     path("deelnemers/<uuid:enrolment_id>/certificaat.pdf", people.certificate, name="training_certificate"),
     path("deelnemers/<uuid:enrolment_id>/intrekken/", people.withdraw, name="training_withdraw"),
+    path("er/<str:room>/<str:code>/", arriving.arrived, name="training_arrived"),
     path("<uuid:session_id>/", sessions.show, name="training_session"),
     path("<uuid:session_id>/wijzigen/", sessions.change, name="training_change"),
     path("<uuid:session_id>/programma/", sessions.programme, name="training_programme"),

@@ -99,7 +99,7 @@ def let_go() -> int:
     """
     before = time.now() - KEPT
     old = Q(session__ends_at__lt=before, session__parts=None) | Q(session__parts__ends_at__lt=before)
-    still = Q(session__parts__ends_at__gte=before)
+    still = Q(session__parts__ends_at__gte=before) | Q(session__ends_at__gte=before)
     rows = Enrolment.objects.filter(old).exclude(Q(pk__in=Enrolment.objects.filter(still).values("pk")))
     enrolments = list(rows.filter(Q(content__isnull=False) | Q(sealed__isnull=False)).distinct()[:_AT_ONCE])
     evaluations = Evaluation.objects.filter(session__ends_at__lt=before)

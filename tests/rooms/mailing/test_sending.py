@@ -84,17 +84,21 @@ def test_nobody_can_send_it_twice(lotte: User, box: Box) -> None:
 
 def test_an_address_that_the_server_refuses_is_marked_and_gets_nothing_more(lotte: User, box: Box) -> None:
     confirmed()
+    confirmed()
+    worker.settle()
     Outgoing.objects.all().delete()
     box.refuse["rcpt"] = ["550 no such user"]
     made = sent(lotte)
     rounds()
     made.refresh_from_db()
     assert (made.state, queries.progress(made).bounced) == ("sent", 1)
-    assert Subscription.objects.get().state == Standing.BOUNCED
+    bounced = Subscription.objects.get(state=Standing.BOUNCED)
     assert [row.address for row in queries.bounced(lotte)] == [NOOR]
     assert queries.reach(["school"]) == 0
-    actions.drop(subscription=Subscription.objects.get(), by=lotte)
+    actions.drop(subscription=bounced, by=lotte)
     assert queries.bounced(lotte) == []
+    kept = Subscription.objects.exclude(content=None, address_token=None)
+    assert not kept.exists(), "also not where the same address asked before"
 
 
 def test_whoever_leaves_while_it_is_sent_gets_nothing(lotte: User, box: Box) -> None:

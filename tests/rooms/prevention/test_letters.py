@@ -51,6 +51,16 @@ def test_whoever_orders_hears_that_it_came_in_with_the_link_and_what_was_sent(
     assert "De rest volgt in januari." in words
 
 
+def test_an_address_that_does_not_work_shows_at_the_order_and_the_loan(
+    poster: Material, headset: Thing, lotte: User, box: Box, desk: Any
+) -> None:
+    order, loan = stocked.ordered(poster), stocked.asked(headset.kind, time.today(), time.today())
+    box.refuse["rcpt"] = ["550 no such user"] * 2
+    assert delivered(box) == []
+    for page in (f"/bestellingen/{order.pk}/", f"/uitleen/aanvragen/{loan.pk}/"):
+        assert "mail kwam niet aan" in desk(lotte).get(page).content.decode()
+
+
 def test_nobody_hears_of_spam(poster: Material, lotte: User, box: Box) -> None:
     order = stocked.ordered(poster, is_open=False)
     orders.move(order=order, verb="spam", by=lotte)

@@ -38,6 +38,23 @@ def words(response: Any) -> str:
     return unescape(response.content.decode())
 
 
+def test_the_catalogue_is_narrowed_by_audience_form_and_language(client: Client, poster: Material) -> None:
+    lotte = account_of("lotte")
+    stocked.material(by=lotte, title="Werk", audience="employer", form="labour", languages="Nederlands, pools")
+    stocked.material(by=lotte, title="Wijk", audience="care", form="criminal")
+    titles = ("Kijk verder", "Werk", "Wijk")
+
+    def shown(query: str) -> list[bool]:
+        page = words(client.get(f"/professionals/materiaal/{query}"))
+        return [f">{title}</a>" in page for title in titles]
+
+    assert shown("?voor=employer") == [False, True, False]
+    assert shown("?taal=Pools") == [False, True, False]
+    assert shown("?over=labour") == [True, True, False], "what is about every form stays"
+    assert shown("?over=labour&voor=care") == [False, False, False]
+    assert shown("?over=verzonnen&voor=&taal=") == [True, True, True]
+
+
 def test_the_catalogue_shows_what_is_listed_and_hands_out_its_files(client: Client, poster: Material) -> None:
     hidden = stocked.material(by=account_of("lotte"), title="Nog geheim", is_listed=False)
     shown = words(client.get("/professionals/materiaal/"))

@@ -66,4 +66,5 @@ def ids() -> dict[str, Any]:
     )
     return {
         "course_id": course.id, "training_session_id": session.id, "enrolment_id": row.id, "training_request_id": asked.id,
+        "room": session.room, "code": row.code,
     }  # fmt: skip

@@ -64,6 +64,18 @@ def test_a_session_is_planned_from_what_an_organisation_asked(lotte: Client) -> 
     assert lotte.post(f"/scholing/plannen/?aanvraag={asked.pk}", FORM).status_code == 409
 
 
+def test_a_refusal_needs_a_reason_that_stands_there_afterwards(lotte: Client) -> None:
+    said = Asked("Het Voorbeeldcollege", "Mees", "mees@school.example")
+    asked = requesting.ask_training(course=None, audience="school", municipality="GM0153", people=30, said=said)
+    page = f"/scholing/aanvragen/{asked.pk}/"
+    empty = lotte.post(f"{page}afwijzen/", {"why": " "})
+    assert (empty.status_code, "Schrijf op waarom." in words(empty)) == (422, True)
+    lotte.post(f"{page}afwijzen/", {"why": "Wij zijn bezet."})
+    assert "Wij zijn bezet." in words(lotte.get(page))
+    again = lotte.post(f"{page}afwijzen/", {"why": "Nog eens."})
+    assert (again.status_code, "al afgehandeld" in words(again)) == (409, True)
+
+
 def test_who_changes_second_sees_what_the_first_changed_and_keeps_their_words(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     address = f"/scholing/{session.pk}/wijzigen/"
@@ -90,6 +102,8 @@ def test_what_was_given_elsewhere_is_one_short_form(lotte: Client) -> None:
         "reached": "24",
     }
     assert lotte.post("/scholing/elders/", said).status_code == 303
+    twice = lotte.post("/scholing/elders/", said)
+    assert (twice.status_code, "Dit staat er al." in words(twice)) == (409, True)
     assert Session.objects.get().reached == 24
     assert "24" in words(lotte.get("/scholing/"))
     assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"given_on": "2026-12-01"}))
@@ -121,6 +135,28 @@ def test_on_the_day_somebody_is_ticked_by_button_or_code_and_walks_in(lotte: Cli
         page = words(lotte.get(f"/scholing/{session.pk}/aanwezig/"))
     assert ("2 van 2 aanwezig" in page, "Bo Daal" in page) == (True, True)
     assert Enrolment.objects.get(number=2).sealed is None, "the desk needs no seal"
+
+
+def test_what_a_participant_shows_opens_on_a_colleague_s_phone_and_one_press_says_that_they_are_there(
+    lotte: Client, officer: User
+) -> None:
+    session = teaching.planned(officer)
+    row = teaching.enrolled(session).enrolment
+    worker.open_what_came_in()
+    shown = f"/scholing/er/{session.room}/{row.code}/"
+    assert "Vandaag is er geen bijeenkomst" in words(lotte.get(shown))
+    with time.travel(teaching.SOON):
+        assert "<h1>Ria Bos</h1>" in words(lotte.get(shown))
+        assert not Attendance.objects.exists(), "a telephone opens addresses by itself"
+        for _ in range(2):
+            assert "Ria Bos is er." in words(lotte.post(shown, {"day": str(session.pk)}, follow=True))
+        assert Attendance.objects.get().enrolment == row
+        assert recorded("training:participants_read")[-1].actor_id == officer.actor_id
+        # A scanner that types what it read does the same.
+        typed = {"code": f"https://werk.example{shown}"}
+        assert "Ria Bos is er." in words(lotte.post(f"/scholing/{session.pk}/aanwezig/", typed, follow=True))
+        wrong = lotte.get(f"/scholing/er/{session.room}/00000000/", follow=True)
+        assert "hoort niet bij deze bijeenkomst" in words(wrong)
 
 
 def test_a_certificate_says_who_on_paper_and_never_to_whoever_verifies_it(lotte: Client, officer: User) -> None:

@@ -12,9 +12,10 @@ from django.test import Client
 from schakel.core import time
 from schakel.core.audiences import Audience
 from schakel.publicsite import pacing
+from schakel.publicsite.views.professionals.enrolment import qr_of
 from schakel.training import worker
 from schakel.training.actions import sessions
-from schakel.training.kinds import EnrolmentState
+from schakel.training.kinds import EnrolmentState, Kind
 from schakel.training.models import Attendance, Enrolment, Evaluation, Session, TrainingRequest
 from tests.rooms.training import teaching
 
@@ -47,8 +48,9 @@ def enrol(client: Client, session: Session, **changed: str) -> Any:
 
 
 def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
-    client: Client, session: Session
+    client: Client, session: Session, settings: Any
 ) -> None:
+    settings.SCHAKEL_DESK_URL = "https://werk.example"
     first = enrol(client, session)
     assert (first.status_code, "U hebt een plaats" in words(first)) == (200, True)
     second = enrol(client, session, name="Bo Daal", email="bo@zorg.example")
@@ -58,6 +60,8 @@ def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
     row = Enrolment.objects.get(number=1)
     assert b"Ria" not in bytes(row.sealed or b"")
     assert row.content is None
+    opens = f"https://werk.example/scholing/er/{session.room}/{row.code}/"
+    assert qr_of(opens) in first.content.decode(), "what a colleague's telephone scans leads to the desk"
 
 
 def test_who_leaves_makes_room_for_who_waits(client: Client, session: Session) -> None:
@@ -109,6 +113,10 @@ def test_the_agenda_shows_public_sessions_alone_and_filters(client: Client) -> N
     online = words(client.get("/professionals/agenda/?waar=online"))
     assert ("Voor hotels" in online, "Voor de zorg" in online) == (True, False)
     assert "Voor hotels" not in words(client.get("/professionals/agenda/?voor=care"))
+    teaching.planned(officer, title="Met elkaar", kind=Kind.NETWORK)
+    network = words(client.get("/professionals/agenda/?soort=network"))
+    assert ("Met elkaar" in network, "Voor de zorg" in network) == (True, False)
+    assert "Voor de zorg" not in words(client.get("/professionals/agenda/agenda.ics?soort=network"))
     assert client.get(f"/professionals/agenda/{closed.pk}/").status_code == 200, "who was given the address may enrol"
 
 

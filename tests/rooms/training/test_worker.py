@@ -12,12 +12,16 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.intake import intake_keys
+from schakel.outbox.actions import withdraw
 from schakel.outbox.delivery import deliver_due
-from schakel.training import letters, paper, queries, worker
+from schakel.outbox.models import Outgoing
+from schakel.training import asked_letters, letters, paper, queries, worker
 from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
+from schakel.training.actions.enrolling import Said
 from schakel.training.actions.opening import words_of
+from schakel.training.actions.requesting import Asked
 from schakel.training.actions.sessions import as_said
-from schakel.training.models import Certificate, Enrolment, Evaluation, Session
+from schakel.training.models import Certificate, Enrolment, Evaluation, Session, TrainingRequest
 from schakel.vault import records, store
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.training import teaching
@@ -49,6 +53,7 @@ def round_at(moment: datetime = NOON) -> None:
         worker.open_what_came_in()
         worker.fill_free_places()
         letters.tell_everybody()
+        asked_letters.tell_who_asked()
         deliver_due()
 
 
@@ -118,6 +123,53 @@ def test_some_days_before_there_is_one_reminder(box: Box, session: Session) -> N
     assert [mail["Subject"].partition(":")[0] for mail in box.taken] == ["U bent ingeschreven", "Herinnering"]
 
 
+def test_who_was_told_of_another_day_hears_that_it_moved_and_not_that_it_is_soon(
+    box: Box, session: Session, officer: User
+) -> None:
+    teaching.enrolled(session)
+    round_at()
+    soon, later = NOON + timedelta(days=1), NOON + timedelta(days=40)
+    for version, starts_at in enumerate((soon, later), 1):
+        said = replace(as_said(session), starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+        sessions.change(session=session, said=said, version=version, by=officer)
+        round_at()
+    assert [mail["Subject"].partition(":")[0] for mail in box.taken] == [
+        "U bent ingeschreven",
+        "Gewijzigd",
+        "Gewijzigd",
+    ]
+
+
+def test_a_programme_that_has_begun_still_tells_of_the_days_to_come(box: Box, session: Session, officer: User) -> None:
+    teaching.enrolled(session)
+    round_at()
+    week = timedelta(days=7)
+    said = teaching.said(starts_at=teaching.SOON + week, ends_at=teaching.SOON + week + timedelta(hours=3))
+    second = sessions.plan(said=replace(said, part_of=session), by=officer)
+    round_at()
+    between = teaching.SOON + timedelta(days=1)
+    with time.travel(between):
+        sessions.change(session=second, said=replace(as_said(second), place="Zaal Noord"), version=1, by=officer)
+    round_at(between)
+    assert [mail["Subject"].partition(":")[0] for mail in box.taken] == [
+        "U bent ingeschreven",
+        "Gewijzigd",
+        "Gewijzigd",
+    ]
+    assert "Zaal Noord" in text_of(box.taken[-1])
+
+
+def test_who_walked_in_without_an_address_is_asked_no_mail_for(box: Box, session: Session, officer: User) -> None:
+    evening = teaching.SOON + timedelta(hours=5)
+    with time.travel(teaching.SOON):
+        attending.walk_in(session=session, said=Said("Bo Daal"), by=officer)
+    with time.travel(evening):
+        sessions.close(session=session, by=officer)
+    for _ in range(2):
+        round_at(evening)
+    assert not Outgoing.objects.exists()
+
+
 def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(box: Box, session: Session) -> None:
     box.refuse["rcpt"] = ["550 no such user"]
     row = teaching.enrolled(session).enrolment
@@ -125,6 +177,21 @@ def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(
         round_at()
     assert box.taken == []
     assert letters.failed_for([row]) == {row.pk}
+
+
+def test_what_somebody_took_back_is_not_asked_for_again_and_what_comes_later_is_told(
+    box: Box, session: Session, officer: User
+) -> None:
+    box.refuse["rcpt"] = ["550 no such user"]
+    teaching.enrolled(session)
+    round_at()
+    withdraw(message=Outgoing.objects.get(), by=officer)
+    for _ in range(2):
+        round_at()
+    assert box.taken == []
+    sessions.call_off(session=session, by=officer)
+    round_at()
+    assert subjects(box) == ["ria@zorg.example: Gaat niet door: Signalen herkennen"]
 
 
 def test_a_certificate_is_announced_to_who_was_there(box: Box, session: Session, officer: User) -> None:
@@ -146,12 +213,72 @@ def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session
     enrolling.wish(secret=made.secret, wants_more=True)
     round_at()
     following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
+    with pytest.raises(NotPossible, match="al geschreven"):
+        following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
     for _ in range(2):
         round_at()
     assert subjects(box)[1:] == ["ria@zorg.example: Verdieping"]
     enrolling.wish(secret=made.secret, wants_more=False)
     with pytest.raises(NotPossible):
         following.write(session=session, subject="Nog een", body="Kom ook.", by=officer)
+
+
+def test_a_mail_about_what_follows_that_did_not_arrive_shows_at_who_it_was_for(
+    box: Box, session: Session, officer: User, desk: Any
+) -> None:
+    made = teaching.enrolled(session)
+    round_at()
+    enrolling.wish(secret=made.secret, wants_more=True)
+    following.write(session=session, subject="Verdieping", body="In mei is er een vervolg.", by=officer)
+    box.refuse["rcpt"] = ["550 no such user"]
+    round_at()
+    assert letters.failed_for([made.enrolment]) == {made.enrolment.pk}
+    pages = [desk(officer).get(f"/scholing/{session.pk}/{end}").content.decode() for end in ("", "vervolg/")]
+    assert "mail kwam niet aan" in pages[0]
+    assert ("Verstuurd aan 0 van 1." in pages[1], "Bij 1 deelnemer." in pages[1]) == (True, True)
+
+
+def asked_for() -> TrainingRequest:
+    said = Asked("Het Voorbeeldcollege", "Mees Bos", "mees@school.example", wishes="Liefst in januari.")
+    return requesting.ask_training(course=None, audience="school", municipality="GM0153", people=30, said=said)
+
+
+def text_of(mail: Any) -> str:
+    return str(mail.get_body(("plain",)).get_content())
+
+
+def test_who_asks_for_a_training_hears_that_it_came_in_when_it_is_and_when_it_moves(box: Box, officer: User) -> None:
+    asked = asked_for()
+    for _ in range(2):
+        round_at()
+    session = sessions.plan(said=teaching.said(), asked=asked, by=officer)
+    for _ in range(2):
+        round_at()
+    sessions.change(session=session, said=replace(as_said(session), place="Zaal Noord"), version=1, by=officer)
+    round_at()
+    session.refresh_from_db()
+    sessions.call_off(session=session, by=officer)
+    round_at()
+    assert subjects(box) == [
+        f"mees@school.example: {subject}"
+        for subject in (
+            "Wij hebben uw aanvraag", "Gepland: Signalen herkennen", "Gewijzigd: Signalen herkennen",
+            "Gaat niet door: Signalen herkennen",
+        )
+    ]  # fmt: skip
+    assert f"/professionals/agenda/{session.pk}/" in text_of(box.taken[1])
+    assert "Zaal Noord" in text_of(box.taken[2])
+
+
+def test_who_is_refused_a_training_hears_why(box: Box, officer: User) -> None:
+    asked = asked_for()
+    sessions.decline(asked=asked, why="Wij zijn tot de zomer bezet.", by=officer)
+    for _ in range(2):
+        round_at()
+    (mail,) = box.taken
+    assert (mail["Subject"], "tot de zomer bezet" in text_of(mail)) == ("Uw aanvraag kan niet doorgaan", True)
+    with pytest.raises(NotPossible, match="al afgehandeld"):
+        sessions.decline(asked=asked, why="Nog eens.", by=officer)
 
 
 def test_a_year_later_nobody_can_read_who_it_was_and_the_certificate_still_verifies(

@@ -37,6 +37,15 @@ def participants(*, session: Session, by: User) -> list[Participant]:
         ]
 
 
+def participant(*, enrolment: Enrolment, by: User) -> Participant:
+    """One of them, who stands before a colleague and shows their code. Raises NotAllowed."""
+    policies.check_trains(by)
+    record("training:participants_read", by=by, about=enrolment.session, count=1)
+    return Participant(
+        enrolment, words_of(enrolment), frozenset(enrolment.attendances.values_list("session_id", flat=True))
+    )
+
+
 def request_read(*, asked: TrainingRequest, by: User) -> dict[str, str]:
     """What an organisation asked. Raises NotAllowed."""
     policies.check_trains(by)

@@ -1,7 +1,9 @@
 """Keeping courses and sessions: planning, changing, calling off, closing, and what was given elsewhere."""
 
+import uuid
+from contextlib import suppress
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -19,10 +21,14 @@ from schakel.training.kinds import Kind, RequestState, SessionState
 from schakel.training.models import CourseType, ProgrammeItem, Session, TrainingRequest
 from schakel.training.policies import SomebodyWasFirst
 from schakel.training.secrets import new_room
+from schakel.vault.records import DecryptionError
+from schakel.vault.sealing import SealError
 
 _Row = TypeVar("_Row", CourseType, Session)
 # A calendar is told when one of these changes.
 _MOVES = ("starts_at", "ends_at", "place", "link")
+# The same words within this time are one press too many.
+_TWICE = timedelta(minutes=5)
 FIRST = "Iemand anders heeft dit intussen gewijzigd. Kijk wat er verschilt, en bewaar dan opnieuw."
 
 
@@ -141,6 +147,11 @@ def write_down(*, said: SessionSaid, reached: int, by: User) -> Session:
     policies.check_trains(by)
     if said.starts_at > time.now():
         raise NotPossible("Deze dag is nog niet geweest. Plan de bijeenkomst in plaats daarvan.")
+    # A button pressed twice would count people twice, in the factsheet too.
+    take_turn(uuid.uuid5(uuid.NAMESPACE_OID, said.title))
+    same = {**vars(said), "capacity": None, "is_public": False, "reached": reached}
+    if Session.objects.filter(**same, created_at__gt=time.now() - _TWICE).exists():
+        raise NotPossible("Dit staat er al. Klikte u twee keer? Dan hoeft u niets te doen.")
     row = Session(room=new_room(), state=SessionState.HELD, reached=reached)
     _put(row, said)
     row.capacity, row.is_public = None, False
@@ -162,19 +173,24 @@ def write_programme(*, session: Session, lines: list[dict[str, Any]], version: i
 
 
 @transaction.atomic
-def decline(*, asked: TrainingRequest, by: User) -> None:
-    """What an organisation asked for does not come. Raises NotAllowed, NotPossible."""
+def decline(*, asked: TrainingRequest, why: str, by: User) -> None:
+    """What an organisation asked for does not come; the worker mails them why. Raises NotAllowed, NotPossible."""
     policies.check_trains(by)
-    _finish(asked, RequestState.DECLINED, None, by)
+    row = _finish(asked, RequestState.DECLINED, None, by)
+    # What can't be opened has nobody to tell it to, and is handled all the same.
+    with suppress(SealError, DecryptionError):
+        row.write({**row.read(), "why": why})
+        row.save(update_fields=["sealed", "key_id", "content", "data_key"])
 
 
-def _finish(asked: TrainingRequest, state: RequestState, session: Session | None, by: User) -> None:
+def _finish(asked: TrainingRequest, state: RequestState, session: Session | None, by: User) -> TrainingRequest:
     row = TrainingRequest.objects.select_for_update(of=("self",)).get(pk=asked.pk)
     if row.state != RequestState.NEW:
         raise NotPossible("Deze aanvraag is al afgehandeld.")
     row.state, row.session, row.finished_at = state, session, time.now()
     row.save(update_fields=["state", "session", "finished_at"])
     record("training:request_finished", by=by, about=row, state=state, session=session.pk if session else None)
+    return row
 
 
 def _check(said: SessionSaid) -> None:

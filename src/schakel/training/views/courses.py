@@ -1,19 +1,23 @@
 """Course types, and what organisations asked for."""
 
 import uuid
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from schakel.access.edge import viewer
+from schakel.access.models import User
+from schakel.outbox.delivery import mails
+from schakel.outbox.texts import Kind
 from schakel.training import queries
 from schakel.training.actions import opening, sessions
 from schakel.training.actions.sessions import CourseSaid
-from schakel.training.forms import CourseForm
+from schakel.training.forms import CourseForm, DeclineForm
+from schakel.training.letters import undelivered
+from schakel.training.models import TrainingRequest
 from schakel.training.policies import check_trains
-from schakel.training.views.page import carry_out, press
+from schakel.training.views.page import carry_out
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -55,13 +59,25 @@ def asked(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """What an organisation asked for: who, what, when."""
     who = viewer(request)
     row = queries.request_for(who, request_id)
-    return render(request, "training/request.html", {"asked": row, "said": opening.request_read(asked=row, by=who)})
+    return render(request, "training/request.html", {**_as_asked(row, who), "form": DeclineForm()})
 
 
 @require_POST
 def decline(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
-    """It does not come."""
+    """It does not come, and why."""
     who = viewer(request)
     row = queries.request_for(who, request_id)
-    done = "De aanvraag is afgehandeld. Laat de organisatie zelf weten waarom."
-    return press(request, partial(sessions.decline, asked=row, by=who), done, "trainings")
+
+    def act(form: DeclineForm) -> tuple[object, ...]:
+        sessions.decline(asked=row, why=form.cleaned_data["why"], by=who)
+        told = (
+            "Wie het aanvroeg, krijgt uw antwoord per mail." if mails(Kind.PROFESSIONAL) else "Laat het hun zelf weten."
+        )
+        return f"De aanvraag is afgehandeld. {told}", "trainings"
+
+    return carry_out(request, "training/request.html", DeclineForm(request.POST), act, context=_as_asked(row, who))
+
+
+def _as_asked(row: TrainingRequest, who: User) -> dict[str, object]:
+    said = opening.request_read(asked=row, by=who)
+    return {"asked": row, "said": said, "is_undelivered": row.pk in undelivered([row.pk])}

@@ -210,7 +210,7 @@ def follow_up(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     context = {
         "session": session,
         "count": session.enrolments.filter(wants_more=True, state=EnrolmentState.PLACE).count(),
-        "earlier": session.follow_ups.all(),
+        "earlier": letters.how_far(session),
     }
     return carry_out(request, "training/follow_up.html", FollowUpForm(request.POST or None), act, context=context)
 

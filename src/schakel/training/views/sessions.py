@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from schakel.access.edge import viewer
 from schakel.access.models import User
+from schakel.outbox.delivery import mails
+from schakel.outbox.texts import Kind
 from schakel.training import letters, queries
 from schakel.training.actions import opening, sessions
 from schakel.training.actions.sessions import SessionSaid
@@ -77,7 +79,8 @@ def plan(request: HttpRequest) -> HttpResponse:
 
     def act(form: SessionForm) -> tuple[object, ...]:
         made = sessions.plan(said=form.said(), by=who, asked=asked)
-        return "De bijeenkomst is gepland.", "training_session", made.pk
+        told = " Wie het aanvroeg, krijgt een mail." if asked is not None and mails(Kind.PROFESSIONAL) else ""
+        return f"De bijeenkomst is gepland.{told}", "training_session", made.pk
 
     return carry_out(request, "training/session_form.html", form, act, context={"asked": asked})
 

@@ -1,6 +1,7 @@
 """What a participant has: their place, calendar file, code and certificate; and saying that they are there, or what they thought."""
 
 import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -56,11 +57,16 @@ def _manage(request: HttpRequest, secret: str, problem: str = "", *, status: int
         "may_leave": row.state in (EnrolmentState.PLACE, EnrolmentState.WAITING)
         and session.state == SessionState.ANNOUNCED
         and not session.is_over(time.now()),
-        "qr": qr_of(row.code) if row.state == EnrolmentState.PLACE else "",
+        "qr": qr_of(_shown_at_the_door(session, row)) if row.state == EnrolmentState.PLACE else "",
         "certificate": _certificate_of(row),
         "moment": requesting.moment_of(session),
     }
     return page_for_professionals(request, "enrolment", context, status=status)
+
+
+def _shown_at_the_door(session: Session, row: Enrolment) -> str:
+    """What a participant lets a colleague scan: where that colleague, signed in at the desk, says who is there."""
+    return f"{settings.SCHAKEL_DESK_URL}/scholing/er/{session.room}/{row.code}/"
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.access.policies import NotPossible
-from schakel.core.audiences import Audience
 from schakel.prevention import asking, pictures
 from schakel.prevention.materials import queries
 from schakel.prevention.materials.actions import orders
 from schakel.prevention.materials.forms import OrderForm, field_of
 from schakel.prevention.materials.kinds import OrderState
+from schakel.prevention.materials.shelf import shelf
 from schakel.publicsite import pacing
 from schakel.publicsite.pages import database_may_fail, page_for_professionals
 
@@ -23,16 +23,13 @@ _SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 @require_safe
 @database_may_fail
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """What there is, for everybody or for one audience."""
-    found = queries.catalogue()
-    present = {one.audience for one in found}
-    asked = request.GET.get("voor", "")
-    shown = [one for one in found if one.audience == asked] if asked in present else found
+    """What there is: everything, or what somebody looks for."""
+    shown, offered = shelf(queries.catalogue(), request.GET)
     context = {
         "materials": shown,
         "pictures": queries.with_picture(shown),
-        "audiences": [(value, label) for value, label in Audience.choices if value in present],
-        "chosen": asked if asked in present else "",
+        "offered": offered,
+        "is_narrowed": any(one.chosen for one in offered),
     }
     return page_for_professionals(request, "materials", context)
 

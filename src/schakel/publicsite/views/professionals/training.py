@@ -14,6 +14,7 @@ from schakel.publicsite.pages import database_may_fail, page_for_professionals
 from schakel.training import queries
 from schakel.training.actions import enrolling, requesting
 from schakel.training.calendar import calendar_of
+from schakel.training.kinds import Kind
 from schakel.training.models import Session
 from schakel.training.policies import why_closed
 from schakel.training.public_forms import ONLINE, EnrolForm, TrainingRequestForm
@@ -24,9 +25,9 @@ _BOTH = ["GET", "HEAD", "POST"]
 @require_safe
 @database_may_fail
 def agenda(request: HttpRequest) -> HttpResponse:
-    """The public sessions to come, filtered by audience and place."""
-    audience, where = request.GET.get("voor", ""), request.GET.get("waar", "")
-    sessions = queries.agenda(audience, where)
+    """The public sessions to come, filtered by audience, place and kind."""
+    audience, where, kind = (request.GET.get(name, "") for name in ("voor", "waar", "soort"))
+    sessions = queries.agenda(audience, where, kind)
     places = queries.places_of(sessions)
     towns = [(one.code, one.name) for one in region.current().municipalities]
     context = {
@@ -35,6 +36,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "places": [*towns, (ONLINE, "online")],
         "audience": audience,
         "where": where,
+        "kinds": Kind.choices,
+        "kind": kind,
         "courses": queries.courses_on_offer(),
     }
     return page_for_professionals(request, "agenda", context)
@@ -44,7 +47,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
 @database_may_fail
 def agenda_feed(request: HttpRequest) -> HttpResponse:
     """The same as a calendar, to follow: public sessions alone, with every day of a programme."""
-    sessions = queries.agenda(request.GET.get("voor", ""), request.GET.get("waar", ""))
+    sessions = queries.agenda(*(request.GET.get(name, "") for name in ("voor", "waar", "soort")))
     days = [day for session in sessions for day in queries.every_day_of(session)]
     return calendar_file(calendar_of(days), "agenda.ics")
 
