@@ -16,6 +16,7 @@ from schakel.prevention.loans.models import Thing
 from schakel.prevention.materials import queries
 from schakel.prevention.materials.actions import orders
 from schakel.prevention.materials.models import Material
+from tests.personas import recorded, signed_in
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.prevention import stocked
 
@@ -70,6 +71,32 @@ def test_what_is_too_long_away_is_asked_for_once_a_week(headset: Thing, lotte: U
     with time.travel(time.now() + timedelta(days=10)):
         loans.take_back(loan=loan, words="", by=lotte)
         assert letters.remind() == 0
+
+
+def test_an_address_that_is_refused_stands_at_the_desk_and_is_not_asked_again(
+    poster: Material, headset: Thing, lotte: User, box: Box
+) -> None:
+    box.refuse["rcpt"] = ["550 no such user"] * 9
+    order, loan = stocked.ordered(poster), stocked.lent(headset, 2, by=lotte)
+    deliver_due()
+    desk = signed_in(lotte)
+    for page in (f"/bestellingen/{order.pk}/", f"/uitleen/aanvragen/{loan.pk}/", "/bestellingen/", "/uitleen/"):
+        assert "mail kwam niet aan" in desk.get(page).content.decode(), page
+    assert [len(recorded(f"{what}:address_refused")) for what in ("order", "loan")] == [1, 1]
+    with time.travel(time.now() + timedelta(days=3)):
+        assert letters.remind() == 0
+    box.refuse["rcpt"] = []
+    orders.move(order=order, verb="approve", by=lotte)
+    deliver_due()
+    assert "mail kwam niet aan" not in desk.get(f"/bestellingen/{order.pk}/").content.decode()
+
+
+def test_a_reminder_that_fails_is_not_made_anew_every_hour(headset: Thing, lotte: User, box: Box) -> None:
+    stocked.lent(headset, 2, by=lotte)
+    deliver_due()
+    box.refuse["data"] = ["554 this looks like spam"] * 9
+    with time.travel(time.now() + timedelta(days=3)):
+        assert (letters.remind(), deliver_due(), letters.remind()) == (1, 0, 0)
 
 
 def test_who_asked_is_forgotten_after_two_years_and_the_numbers_stay(poster: Material, lotte: User) -> None:
