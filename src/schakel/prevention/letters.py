@@ -100,9 +100,10 @@ def _of_order(order: Order) -> Letter:
 
 def _of_loan(loan: Loan) -> Letter:
     said, period = _said(loan), f"{_day(loan.first_day)} tot en met {_day(loan.last_day)}"
+    if loan.state == LoanState.OUT and loan.last_day >= time.today():
+        body = [f"U leent van ons: {loan.kind.name}. U kunt dit houden tot en met {_day(loan.last_day)}."]
+        return _letter(loan, said, f"Tot wanneer u dit leent ({loan.number})", body)
     if loan.state == LoanState.OUT:
-        if loan.last_day >= time.today():
-            raise Held("over")
         body = [
             f"U leende van ons: {loan.kind.name}. Wij verwachtten dit terug op {_day(loan.last_day)}.",
             "Wilt u het deze week terugbrengen? Lukt dat niet, of is er iets mee? Bel ons dan.",

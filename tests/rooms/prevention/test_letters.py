@@ -8,7 +8,7 @@ import pytest
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
-from schakel.core import time
+from schakel.core import days, time
 from schakel.outbox.delivery import deliver_due
 from schakel.prevention import asking, letters, worker
 from schakel.prevention.loans.actions import loans
@@ -89,6 +89,16 @@ def test_an_address_that_is_refused_stands_at_the_desk_and_is_not_asked_again(
     orders.move(order=order, verb="approve", by=lotte)
     deliver_due()
     assert "mail kwam niet aan" not in desk.get(f"/bestellingen/{order.pk}/").content.decode()
+
+
+def test_whoever_may_keep_it_longer_hears_until_when(headset: Thing, lotte: User, box: Box) -> None:
+    loan = stocked.lent(headset, 2, by=lotte)
+    deliver_due()
+    last_day = time.today() + timedelta(days=5)
+    loans.extend(loan=loan, last_day=last_day, by=lotte)
+    ((subject, words),) = delivered(box)
+    assert subject == f"Tot wanneer u dit leent ({loan.number})"
+    assert f"U kunt dit houden tot en met {days.in_words(last_day, 'nl')}." in " ".join(words.split())
 
 
 def test_a_reminder_that_fails_is_not_made_anew_every_hour(headset: Thing, lotte: User, box: Box) -> None:
