@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import translation
 
 from schakel.audit.record import record
@@ -23,7 +24,8 @@ from schakel.outbox.models import Outgoing, State
 from schakel.outbox.policies import Way
 from schakel.outbox.queries import contact_of
 from schakel.outbox.texts import OWN_WORDS, TO_PARTNERS, TO_REPORTER, TO_STAFF, Kind
-from schakel.vault.records import Destroyed
+from schakel.vault.records import DecryptionError, Destroyed
+from schakel.vault.sealing import SealError
 
 logger = logging.getLogger("schakel.outbox")
 
@@ -73,7 +75,14 @@ def take_up_interrupted() -> None:
 
 
 def _deliver(row_id: uuid.UUID, failed: set[str]) -> bool:
-    parcel = _begin(row_id, failed)
+    try:
+        parcel = _begin(row_id, failed)
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever a room could not read or write, the next message is somebody else's)
+        Outgoing.objects.filter(pk=row_id).update(tries=F("tries") + 1)
+        _not_sent(row_id, _not_written(error))
+        return False
     if parcel is None:
         return False
     try:
@@ -82,7 +91,7 @@ def _deliver(row_id: uuid.UUID, failed: set[str]) -> bool:
     except NotSent as error:
         if error.is_carrier:
             failed.add(parcel.carrier)
-        _not_sent(row_id, error, parcel)
+        _not_sent(row_id, error, parcel.refused)
         return False
     with transaction.atomic():
         row = _locked(row_id)
@@ -125,14 +134,21 @@ def _begin(row_id: uuid.UUID, failed: set[str]) -> Parcel | None:
         return parcel
 
 
-def _not_sent(row_id: uuid.UUID, error: NotSent, parcel: Parcel) -> None:
+def _not_written(error: Exception) -> NotSent:
+    """What can't be read can't be read tomorrow either: somebody has to look. Anything else may pass, and is tried again."""
+    if isinstance(error, DecryptionError | SealError):
+        return NotSent("unreadable", is_final=True)
+    return NotSent(f"letter {type(error).__name__}"[:60])
+
+
+def _not_sent(row_id: uuid.UUID, error: NotSent, refused: Callable[[], None] = lambda: None) -> None:
     with transaction.atomic():
         row = _locked(row_id)
         row.handed_at = None
         logger.warning("message %s did not get out: %s (try %s)", row.id, error.kind, row.tries)
         if error.is_final or row.tries > len(PAUSES):
             if error.is_final and error.is_address:
-                _write_down(row, parcel.refused)
+                _write_down(row, refused)
             _end(row, State.FAILED, error.kind, "outgoing:failed")
             return
         row.state, row.error = State.WAITING, error.kind
