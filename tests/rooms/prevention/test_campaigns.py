@@ -101,6 +101,9 @@ def test_writes_one_down_and_says_what_is_wrong(desk: Client) -> None:
     assert "De laatste dag ligt voor de eerste." in words(page)
     assert "Schrijf een bedrag" in words(page)
     assert SAID["goal"] in words(page)
+    for first, last in (("0001-01-01", "2026-10-25"), ("2026-10-05", "9999-12-31")):
+        page = desk.post("/campagnes/nieuw/", typed(first_day=first, last_day=last))
+        assert "Kies een dag in de jaren 2000 tot en met" in words(page)
     page = desk.post("/campagnes/nieuw/", typed(), follow=True)
     made = Campaign.objects.get()
     assert (made.cost_cents, made.channels, made.forms) == (125_050, ["Instagram", "TikTok"], ["sexual", "criminal"])

@@ -84,7 +84,7 @@ def places(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     now = time.today().year
     asked = request.GET.get("jaar", str(now))
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= now else None
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= now else None
     found = queries.by_municipality(who, year)
     context = {
         "places": found,
