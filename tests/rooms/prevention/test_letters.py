@@ -136,3 +136,21 @@ def test_who_asked_is_forgotten_after_two_years_and_the_numbers_stay(poster: Mat
         assert (worker.forget(), worker.forget()) == (1, 0)
     ((seen, count),) = queries.who_has(poster, viewer=lotte)
     assert (seen.said["organisation"], count, seen.place) == ("(vernietigd)", 5, "Hengelo")
+
+
+def test_what_nobody_ended_is_forgotten_two_years_after_the_last_thing_that_happened(
+    poster: Material, headset: Thing, lotte: User
+) -> None:
+    left, approved, sealed = (stocked.ordered(poster, count, is_open=count < 3) for count in (1, 2, 3))
+    loan = stocked.lent(headset, 3, by=lotte)
+    with time.travel(time.now() + timedelta(days=300)):
+        orders.move(order=approved, verb="approve", by=lotte)
+    with time.travel(time.now() + timedelta(days=731)):
+        assert worker.forget() == 2, "new and sealed ones; what was approved or lent until later is kept"
+    with time.travel(time.now() + timedelta(days=1_040)):
+        assert (worker.forget(), worker.forget()) == (2, 0)
+        assert letters.remind() == 0
+        loans.take_back(loan=loan, words="", by=lotte)
+    for order in (left, approved, sealed):
+        order.refresh_from_db()
+        assert (order.state, order.content, order.sealed) == ("cancelled", None, None)
