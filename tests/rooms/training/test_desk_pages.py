@@ -151,10 +151,15 @@ def test_a_certificate_says_who_on_paper_and_never_to_whoever_verifies_it(lotte:
 def test_of_few_answers_nothing_is_shown_and_of_enough_the_averages(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     statement = "Ik weet hoe ik het gesprek begin."
-    for number in range(5):
+    for number in range(4):
         Evaluation.objects.create(session=session, moment="after", scores={statement: 4 + number % 2})
-    Evaluation.objects.create(session=session, moment="before", scores={statement: 1})
+    said = Evaluation(session=session, moment="before", scores={statement: 1})
+    said.seal({"remark": "Dank aan de spreker."})
+    said.save()
+    assert "Dank aan de spreker." not in words(lotte.get(f"/scholing/{session.pk}/antwoorden/")), "four people, perhaps"
+    Evaluation.objects.create(session=session, moment="after", scores={statement: 4})
     page = words(lotte.get(f"/scholing/{session.pk}/antwoorden/"))
+    assert "Dank aan de spreker." in page
     assert ("4,4" in page, "1,0" in page, "<svg" in page) == (True, False, True)
 
 
