@@ -188,7 +188,7 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         rows={"INSERT": f"state = 'new' AND session_id IS NULL AND told = '' AND {_STILL_SEALED}"},
     ),
     # What can be ordered and borrowed: on the pages for professionals. Of what is not in the catalogue nothing, but for what
-    # stands in one's own order.
+    # stands in one's own order or loan.
     "prevention_material": Allowed(
         select=(
             "id",
@@ -245,7 +245,7 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             "most_days",
             "is_listed",
         ),
-        rows={"SELECT": "is_listed"},
+        rows={"SELECT": "is_listed OR id IN (SELECT kind_id FROM prevention_loan)"},
     ),
     # How many are free on a day: which, and who has them, is the desk's business.
     "prevention_thing": Allowed(select=("id", "kind_id", "state")),

@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from schakel.audit.record import record
 from schakel.core import time
@@ -24,6 +24,8 @@ WORKER = system("worker")
 # Whoever did not confirm in a week did not mean it; of whoever left, the address goes at once and the link some time later.
 UNCONFIRMED = timedelta(days=7)
 LEFT = timedelta(days=30)
+# Time to see at the desk that an address does not work, and to ask for another.
+BOUNCED = timedelta(days=90)
 # Somebody else's mailbox is not to be filled from here.
 MOST_QUESTIONS_A_DAY = 3
 # At once on the way: what else goes out, to reporters too, never waits behind a whole mailing.
@@ -145,13 +147,22 @@ def _end_together() -> None:
 
 
 def tidy() -> None:
-    """No address of whoever left, and nothing of whoever never confirmed."""
+    """No address of whoever left, nothing of whoever never confirmed, and none that does not work for months."""
     settle()
     _destroy(Subscription.objects.filter(state=Standing.ENDED, sealed=None, content__isnull=False), is_kept=True)
     now = time.now()
     # Also what was asked for again and again in a day, and never answered.
     never = Q(confirmed_at=None, created_at__lt=now - UNCONFIRMED) & ~Q(state=Standing.ENDED)
     _destroy(Subscription.objects.filter(never | Q(state=Standing.ENDED, ended_at__lt=now - LEFT), sealed=None))
+    # Since the last mail that it was for, or the last time that somebody confirmed it.
+    lately = Delivery.objects.filter(subscription=OuterRef("pk"), created_at__gte=now - BOUNCED)
+    bounced = Subscription.objects.filter(state=Standing.BOUNCED, confirmed_at__lt=now - BOUNCED)
+    _destroy(bounced.exclude(Exists(lately)))
+    # What was asked for again later goes with the newer one.
+    newer = Subscription.objects.filter(
+        address_token=OuterRef("address_token"), state__in=(Standing.CONFIRMED, Standing.BOUNCED)
+    )
+    _destroy(Subscription.objects.filter(state=Standing.DOUBLE, confirmed_at__isnull=False).exclude(Exists(newer)))
 
 
 @transaction.atomic

@@ -69,7 +69,12 @@ def send_mail(mail: Mail, *, before_text: Callable[[], None]) -> None:
     `before_text` runs when the server agreed to everything and only the text is still to go: until then surely
     nothing was sent.
     """
-    text = _written(mail)
+    try:
+        text = _written(mail)
+    except NotSent:
+        raise
+    except Exception as error:  # noqa: BLE001  (Python's own code for headers raises several kinds)
+        raise NotSent(f"letter {type(error).__name__}") from None
     with _connection(mail.sender.rpartition("@")[2]) as server:
         with _saying("mail", is_carrier=True):
             _check(server.mail(mail.sender), is_carrier=True, where="mail")

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import translation
 
 from schakel.audit.record import record
@@ -23,7 +24,8 @@ from schakel.outbox.models import Outgoing, State
 from schakel.outbox.policies import Way
 from schakel.outbox.queries import contact_of
 from schakel.outbox.texts import OWN_WORDS, TO_PARTNERS, TO_REPORTER, TO_STAFF, Kind
-from schakel.vault.records import Destroyed
+from schakel.vault.records import DecryptionError, Destroyed
+from schakel.vault.sealing import SealError
 
 logger = logging.getLogger("schakel.outbox")
 
@@ -71,7 +73,14 @@ def take_up_interrupted() -> None:
 
 
 def _deliver(row_id: uuid.UUID, failed: set[str]) -> bool:
-    parcel = _begin(row_id, failed)
+    try:
+        parcel = _begin(row_id, failed)
+    except DatabaseError:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever a room could not read or write, the next message is somebody else's)
+        Outgoing.objects.filter(pk=row_id).update(tries=F("tries") + 1)
+        _not_sent(row_id, _not_written(error))
+        return False
     if parcel is None:
         return False
     try:
@@ -141,6 +150,13 @@ def came_back(row_id: uuid.UUID, status: str, *, is_address: bool) -> bool:
 def _refused(row: Outgoing) -> None:
     if row.subject_id is not None:
         _write_down(row, partial(refused, row.subject_id))
+
+
+def _not_written(error: Exception) -> NotSent:
+    """What can't be read can't be read tomorrow either: somebody has to look. Anything else may pass, and is tried again."""
+    if isinstance(error, DecryptionError | SealError):
+        return NotSent("unreadable", is_final=True)
+    return NotSent(f"letter {type(error).__name__}"[:60])
 
 
 def _not_sent(row_id: uuid.UUID, error: NotSent) -> None:

@@ -11,6 +11,7 @@ _HELD = {
     "unverified": "het adres is niet nagegaan",
     "over": "het is niet meer nodig",
     "address": "het adres kan niet",
+    "unreadable": "de gegevens zijn niet te lezen",
 }
 _WHERE = {
     "connect": "geen verbinding met de mailserver",
@@ -18,6 +19,7 @@ _WHERE = {
     "mail": "de mailserver weigert de afzender",
     "rcpt": "de mailserver weigert de ontvanger",
     "data": "de mailserver nam de tekst niet aan",
+    "letter": "het bericht kon niet worden geschreven",
     "command": "de sms-opdracht werkte niet",
 }
 

@@ -17,12 +17,13 @@ class PreventionConfig(AppConfig):
             intake_keys.also_sealed(model.sealed_to)
         if not apps.is_installed("schakel.outbox"):
             return
-        from schakel.outbox.letters import also_writes
+        from schakel.outbox.letters import also_writes, hears_refusals
         from schakel.outbox.texts import Kind
         from schakel.prevention import asking, letters, opening, worker
         from schakel.prevention.loans.actions.loans import keep_calendar
 
         also_writes(Kind.PROFESSIONAL, letters.letter)
+        hears_refusals(letters.refused)
         asking.TELL.append(letters.tell)
         schedule.every(20, "prevention.open_waiting")(opening.open_waiting)
         schedule.every(60, "prevention.keep_calendar")(keep_calendar)

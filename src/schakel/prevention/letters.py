@@ -1,18 +1,21 @@
 """Mail about an order or a loan: what it says when it goes. At the desk and in the worker alone."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 
+from schakel.audit.record import record
 from schakel.core import days, region, time
 from schakel.core.actors import system
 from schakel.outbox.actions import send_to_partner
 from schakel.outbox.letters import Held, Letter
+from schakel.outbox.models import Outgoing
 from schakel.outbox.texts import Kind
+from schakel.prevention import asking
 from schakel.prevention.asking import Asked
 from schakel.prevention.loans.actions.loans import mark_reminded
 from schakel.prevention.loans.kinds import LoanState
@@ -20,6 +23,8 @@ from schakel.prevention.loans.models import Loan
 from schakel.prevention.materials.kinds import OrderState
 from schakel.prevention.materials.models import Order
 from schakel.vault import records
+from schakel.vault.records import DecryptionError
+from schakel.vault.sealing import SealError
 
 _WORKER = system("worker")
 _AGAIN_AFTER = timedelta(days=7)
@@ -54,12 +59,31 @@ def letter(row_id: uuid.UUID) -> Letter | None:
 
 
 def remind() -> int:
-    """The worker's job: ask for what is too long away, once a week; how many that were."""
+    """The worker's job: ask for what is too long away, once a week; how many that were.
+
+    Whether the last mail arrived or not: an address that does not work stands at the desk, and there somebody calls.
+    """
     today = time.today()
     late = Loan.objects.filter(state=LoanState.OUT, last_day__lt=today).exclude(reminded_on__gt=today - _AGAIN_AFTER)
-    for row in late:
+    wanted = [row for row in late if not _asked_lately(row) and _has_address(row)]
+    for row in wanted:
         tell(row.pk)
-    return len(late)
+    return len(wanted)
+
+
+def _asked_lately(row: Loan) -> bool:
+    """Whether a mail was made this week, since it is too late."""
+    since = max(row.last_day, time.today() - _AGAIN_AFTER) + timedelta(days=1)
+    made = Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id=row.pk, created_at__gte=time.start_of(since))
+    return made.exists()
+
+
+def _has_address(row: Asked) -> bool:
+    """Whether there is an address, and no server refused it for good."""
+    try:
+        return not _said(row).get("refused")
+    except (Held, DecryptionError, SealError):
+        return False
 
 
 def _of_order(order: Order) -> Letter:
@@ -71,20 +95,21 @@ def _of_order(order: Order) -> Letter:
         f"- {_count(line.asked, line.sent)} {line.material.name}" for line in order.lines.select_related("material")
     ]
     body = [sentence, f"Het nummer is {order.number}.", "", *lines, *_why(said), *_link("bestelling", order, said)]
-    return Letter(said["email"], lambda: None, subject=subject, body=_written(said, body))
+    return _letter(order, said, subject, body)
 
 
 def _of_loan(loan: Loan) -> Letter:
     said, period = _said(loan), f"{_day(loan.first_day)} tot en met {_day(loan.last_day)}"
+    if loan.state == LoanState.OUT and loan.last_day >= time.today():
+        body = [f"U leent van ons: {loan.kind.name}. U kunt dit houden tot en met {_day(loan.last_day)}."]
+        return _letter(loan, said, f"Tot wanneer u dit leent ({loan.number})", body)
     if loan.state == LoanState.OUT:
-        if loan.last_day >= time.today():
-            raise Held("over")
         body = [
             f"U leende van ons: {loan.kind.name}. Wij verwachtten dit terug op {_day(loan.last_day)}.",
             "Wilt u het deze week terugbrengen? Lukt dat niet, of is er iets mee? Bel ons dan.",
         ]
         subject = f"Wilt u terugbrengen wat u leende? ({loan.number})"
-        return Letter(said["email"], partial(mark_reminded, loan=loan), subject=subject, body=_written(said, body))
+        return _letter(loan, said, subject, body, partial(mark_reminded, loan=loan))
     told = _LOAN.get(LoanState(loan.state))
     if told is None:
         raise Held("over")
@@ -96,7 +121,35 @@ def _of_loan(loan: Loan) -> Letter:
         *_why(said),
         *_link("leenaanvraag", loan, said),
     ]
-    return Letter(said["email"], lambda: None, subject=told[0], body=_written(said, body))
+    return _letter(loan, said, told[0], body)
+
+
+def _letter(
+    row: Asked, said: dict[str, Any], subject: str, body: list[str], done: Callable[[], None] = lambda: None
+) -> Letter:
+    def went() -> None:
+        done()
+        if said.get("refused"):
+            _mark(row, refused="")
+
+    return Letter(said["email"], went, subject=subject, body=_written(said, body))
+
+
+def refused(row_id: uuid.UUID) -> None:
+    """A server said that this address will never get anything: it stands at the order or the loan."""
+    row = Order.objects.filter(pk=row_id).first() or Loan.objects.filter(pk=row_id).first()
+    if row is None:
+        return
+    _mark(row, refused="ja")
+    record("order:address_refused" if isinstance(row, Order) else "loan:address_refused", by=_WORKER, about=row)
+
+
+def _mark(row: Asked, *, refused: str) -> None:
+    """Put beside the address whether a server refused it, under the same key: it is forgotten with the address."""
+    model = type(row)
+    now = model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    asking.add_to(now, refused=refused)
+    now.save(update_fields=["sealed", "key_id", "content", "data_key"])
 
 
 def _said(row: Asked) -> dict[str, Any]:

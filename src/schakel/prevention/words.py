@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.validators import EmailValidator
 
-from schakel.core import region
+from schakel.core import days, region
 from schakel.core.choosing import offer
 from schakel.intake.forms import Words
 
@@ -19,6 +19,7 @@ class Day(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            validators=[days.check_near],
             error_messages={
                 "required": "Kies een dag.",
                 "invalid": "Schrijf de dag als jaar, maand en dag: 2026-11-23.",

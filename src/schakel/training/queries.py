@@ -84,7 +84,7 @@ def agenda(audience: str = "", where: str = "", kind: str = "") -> list[Session]
         found = found.filter(kind=kind)
     if where == "online":
         found = found.filter(place="")
-    elif where:
+    elif where.isalnum():
         found = found.filter(municipality=where).exclude(place="")
     return list(found)
 
@@ -113,7 +113,8 @@ def enrolment_of(secret: str) -> Enrolment:
 
 def session_of_room(room: str) -> Session:
     """The session behind a QR code. Raises Http404."""
-    found = Session.objects.filter(room=room).select_related("part_of").first()
+    # PostgreSQL takes no NUL, which an address may hold.
+    found = Session.objects.filter(room=room).select_related("part_of").first() if room.isalnum() else None
     if found is None:
         raise Http404
     return found

@@ -86,6 +86,29 @@ def test_the_whole_of_it_works_as_the_public_role(visit: Visit) -> None:
     assert "Uw aanvraag is ontvangen" in visit.asked.text
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("agenda/?waar=%00", 200),
+        ("agenda/?voor=%00", 200),
+        ("agenda/agenda.ics?waar=GM%00", 200),
+        ("aanwezig/%00/", 404),
+        ("evaluatie/%00/?code=%00", 404),
+        ("inschrijving/%00/", 404),
+        ("inschrijving/%00/certificaat.pdf", 404),
+        ("bestelling/%00/", 404),
+        ("leenaanvraag/%00/", 404),
+        ("mailing/beheer/%00/", 404),
+        ("materiaal/?voor=%00", 200),
+        ("bestellen/?materiaal=%00", 200),
+        ("training-aanvragen/?training=%00", 200),
+        ("certificaat/?nummer=%00", 422),
+    ],
+)
+def test_a_sign_that_postgresql_has_not_is_nothing_to_find(visited: Visitor, path: str, status: int) -> None:
+    assert visited.get(f"/professionals/{path}").status == status
+
+
 def test_only_the_secret_of_an_enrolment_changes_it(place: Place, visit: Visit) -> None:
     secret = visit.second.path.split("/")[3]
     with place.open("schakel_public") as door:

@@ -178,6 +178,20 @@ def test_what_is_never_confirmed_is_forgotten_and_so_is_the_address_of_whoever_l
     assert states() == ["confirmed"]
 
 
+def test_an_address_that_does_not_work_is_forgotten_in_the_end_with_what_it_asked_before(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    confirmed(NOOR)
+    confirmed(NOOR)
+    worker.settle()
+    Subscription.objects.filter(state="confirmed").update(state="bounced")
+    for days, expected in ((-1, ["bounced", "double"]), (1, [])):
+        moment = time.now() + worker.BOUNCED + timedelta(days=days)
+        with time.travel(moment), django_capture_on_commit_callbacks(execute=True):
+            worker.tidy()
+        assert states() == expected
+
+
 def test_a_row_that_somebody_changed_is_dropped_and_the_rest_opened() -> None:
     subscribing.ask(address="kapot@school.example", lists=["school"])
     Subscription.objects.update(sealed=b"x" * 1200)

@@ -15,6 +15,8 @@ from schakel.outbox.delivery import deliver_due
 from schakel.outbox.letters import Letter, also_writes
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
+from schakel.outbox.words import trouble
+from schakel.vault.records import DecryptionError
 from tests.rooms.outbox.servers import Box, for_partners
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,26 @@ def test_a_subject_of_no_room_is_held(box: Box, said: list[str]) -> None:
     deliver_due()
     message.refresh_from_db()
     assert (message.state, message.error, box.taken) == (State.HELD, "over", [])
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "told"),
+    [
+        (DecryptionError("this part does not decrypt here"), State.FAILED, "de gegevens zijn niet te lezen"),
+        (KeyError("email"), State.WAITING, "het bericht kon niet worden geschreven (KeyError)"),
+    ],
+)
+def test_what_a_room_can_not_write_keeps_nothing_else_waiting(
+    box: Box, said: list[str], error: Exception, state: State, told: str
+) -> None:
+    def broken(subject_id: uuid.UUID) -> Letter | None:
+        if subject_id == STRANGE:
+            raise error
+        return None
+
+    also_writes(Kind.PROFESSIONAL, broken)
+    message = asked(STRANGE)
+    asked()
+    assert (deliver_due(), len(box.taken)) == (1, 1)
+    message.refresh_from_db()
+    assert (message.state, trouble(message), message.tries) == (state, told, 1)

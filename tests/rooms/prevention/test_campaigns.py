@@ -101,6 +101,9 @@ def test_writes_one_down_and_says_what_is_wrong(desk: Client) -> None:
     assert "De laatste dag ligt voor de eerste." in words(page)
     assert "Schrijf een bedrag" in words(page)
     assert SAID["goal"] in words(page)
+    for first, last in (("0001-01-01", "2026-10-25"), ("2026-10-05", "9999-12-31")):
+        page = desk.post("/campagnes/nieuw/", typed(first_day=first, last_day=last))
+        assert "Kies een dag in de jaren 2000 tot en met" in words(page)
     page = desk.post("/campagnes/nieuw/", typed(), follow=True)
     made = Campaign.objects.get()
     assert (made.cost_cents, made.channels, made.forms) == (125_050, ["Instagram", "TikTok"], ["sexual", "criminal"])
@@ -132,6 +135,19 @@ def test_enters_numbers_by_hand_and_what_is_unknown_is_not_zero(desk: Client, yo
     assert (row.shown, row.reached, row.is_whole, row.day) == (1500, None, True, youth.last_day)
     desk.post(f"{url}{row.pk}/verwijderen/")
     assert not Result.objects.exists()
+
+
+def test_what_is_about_all_of_it_is_one_row_and_its_days_are_not_added_to_it(youth: Campaign, lotte: User) -> None:
+    result(youth, by=lotte, shown=3_000, responded=None)
+    table_of_days = "Datum;Weergaven;Bereik;Klikken\n5-10-2026;1000;700;9\n6-10-2026;2500;900;8\n"
+    actions.store(campaign=youth, channel="Instagram", text=table_of_days, by=lotte)
+    [one] = queries.channels(youth)
+    assert (one.shown, one.reached, one.responded, one.rows) == (3_000, 900, 17, 3)
+    longer = actions.write(campaign=youth, said=SAID | {"last_day": date(2026, 11, 1)}, version=1, by=lotte)
+    result(longer, by=lotte, shown=3_600, responded=None)
+    assert actions.store(campaign=longer, channel="Instagram", text="Weergaven\n3700\n", by=lotte).changed == 1
+    [one] = queries.channels(longer)
+    assert (one.shown, one.rows) == (3_700, 3)
 
 
 def test_reads_a_platforms_table_in_after_a_look_at_it(desk: Client, youth: Campaign) -> None:

@@ -135,7 +135,9 @@ def test_kinds_and_things_are_added_and_written_off_with_a_reason(lotte: User, d
         ("schoongemaakt", "", 303), ("onderhoud", "Scheur.", 303), ("in-gebruik", "Genaaid.", 303),
         ("afschrijven", "", 409), ("afschrijven", "Kwijt.", 303), ("iets", "", 404),
     ):  # fmt: skip
-        assert browser.post(f"{page}{act}/", {"words": words}).status_code == status, act
+        photo = SimpleUploadedFile("foto.png", stocked.picture())
+        assert browser.post(f"{page}{act}/", {"words": words, "file": photo}).status_code == status, act
+    assert thing.history.filter(photo__isnull=False).count() == 4
     assert "Kwijt." in browser.get(page).content.decode()
     assert "Banner" in browser.get("/uitleen/dingen/").content.decode()
 

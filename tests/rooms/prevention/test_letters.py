@@ -8,7 +8,7 @@ import pytest
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
-from schakel.core import time
+from schakel.core import days, time
 from schakel.outbox.delivery import deliver_due
 from schakel.prevention import asking, letters, worker
 from schakel.prevention.loans.actions import loans
@@ -16,6 +16,7 @@ from schakel.prevention.loans.models import Thing
 from schakel.prevention.materials import queries
 from schakel.prevention.materials.actions import orders
 from schakel.prevention.materials.models import Material
+from tests.personas import recorded, signed_in
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.prevention import stocked
 
@@ -51,14 +52,17 @@ def test_whoever_orders_hears_that_it_came_in_with_the_link_and_what_was_sent(
     assert "De rest volgt in januari." in words
 
 
-def test_an_address_that_does_not_work_shows_at_the_order_and_the_loan(
-    poster: Material, headset: Thing, lotte: User, box: Box, desk: Any
+def test_why_it_did_not_go_is_not_said_of_an_order_that_was_brought_back(
+    poster: Material, lotte: User, box: Box
 ) -> None:
-    order, loan = stocked.ordered(poster), stocked.asked(headset.kind, time.today(), time.today())
-    box.refuse["rcpt"] = ["550 no such user"] * 2
-    assert delivered(box) == []
-    for page in (f"/bestellingen/{order.pk}/", f"/uitleen/aanvragen/{loan.pk}/"):
-        assert "mail kwam niet aan" in desk(lotte).get(page).content.decode()
+    order = stocked.ordered(poster)
+    orders.move(order=order, verb="cancel", why="Het is op.", by=lotte)
+    ((_, words),) = delivered(box)
+    assert "Het is op." in words
+    orders.move(order=order, verb="back", by=lotte)
+    orders.move(order=order, verb="approve", by=lotte)
+    ((subject, words),) = delivered(box)
+    assert (subject, "Het is op." in words) == ("Uw bestelling is goedgekeurd", False)
 
 
 def test_nobody_hears_of_spam(poster: Material, lotte: User, box: Box) -> None:
@@ -82,6 +86,42 @@ def test_what_is_too_long_away_is_asked_for_once_a_week(headset: Thing, lotte: U
         assert letters.remind() == 0
 
 
+def test_an_address_that_is_refused_stands_at_the_desk_and_is_not_asked_again(
+    poster: Material, headset: Thing, lotte: User, box: Box
+) -> None:
+    box.refuse["rcpt"] = ["550 no such user"] * 9
+    order, loan = stocked.ordered(poster), stocked.lent(headset, 2, by=lotte)
+    deliver_due()
+    desk = signed_in(lotte)
+    for page in (f"/bestellingen/{order.pk}/", f"/uitleen/aanvragen/{loan.pk}/", "/bestellingen/", "/uitleen/"):
+        assert "mail kwam niet aan" in desk.get(page).content.decode(), page
+    assert [len(recorded(f"{what}:address_refused")) for what in ("order", "loan")] == [1, 1]
+    with time.travel(time.now() + timedelta(days=3)):
+        assert letters.remind() == 0
+    box.refuse["rcpt"] = []
+    orders.move(order=order, verb="approve", by=lotte)
+    deliver_due()
+    assert "mail kwam niet aan" not in desk.get(f"/bestellingen/{order.pk}/").content.decode()
+
+
+def test_whoever_may_keep_it_longer_hears_until_when(headset: Thing, lotte: User, box: Box) -> None:
+    loan = stocked.lent(headset, 2, by=lotte)
+    deliver_due()
+    last_day = time.today() + timedelta(days=5)
+    loans.extend(loan=loan, last_day=last_day, by=lotte)
+    ((subject, words),) = delivered(box)
+    assert subject == f"Tot wanneer u dit leent ({loan.number})"
+    assert f"U kunt dit houden tot en met {days.in_words(last_day, 'nl')}." in " ".join(words.split())
+
+
+def test_a_reminder_that_fails_is_not_made_anew_every_hour(headset: Thing, lotte: User, box: Box) -> None:
+    stocked.lent(headset, 2, by=lotte)
+    deliver_due()
+    box.refuse["data"] = ["554 this looks like spam"] * 9
+    with time.travel(time.now() + timedelta(days=3)):
+        assert (letters.remind(), deliver_due(), letters.remind()) == (1, 0, 0)
+
+
 def test_who_asked_is_forgotten_after_two_years_and_the_numbers_stay(poster: Material, lotte: User) -> None:
     order = stocked.ordered(poster, 5)
     orders.move(order=order, verb="approve", by=lotte)
@@ -96,3 +136,21 @@ def test_who_asked_is_forgotten_after_two_years_and_the_numbers_stay(poster: Mat
         assert (worker.forget(), worker.forget()) == (1, 0)
     ((seen, count),) = queries.who_has(poster, viewer=lotte)
     assert (seen.said["organisation"], count, seen.place) == ("(vernietigd)", 5, "Hengelo")
+
+
+def test_what_nobody_ended_is_forgotten_two_years_after_the_last_thing_that_happened(
+    poster: Material, headset: Thing, lotte: User
+) -> None:
+    left, approved, sealed = (stocked.ordered(poster, count, is_open=count < 3) for count in (1, 2, 3))
+    loan = stocked.lent(headset, 3, by=lotte)
+    with time.travel(time.now() + timedelta(days=300)):
+        orders.move(order=approved, verb="approve", by=lotte)
+    with time.travel(time.now() + timedelta(days=731)):
+        assert worker.forget() == 2, "new and sealed ones; what was approved or lent until later is kept"
+    with time.travel(time.now() + timedelta(days=1_040)):
+        assert (worker.forget(), worker.forget()) == (2, 0)
+        assert letters.remind() == 0
+        loans.take_back(loan=loan, words="", by=lotte)
+    for order in (left, approved, sealed):
+        order.refresh_from_db()
+        assert (order.state, order.content, order.sealed) == ("cancelled", None, None)

@@ -13,7 +13,7 @@ from django.test import Client
 from schakel.access.models import User
 from schakel.core import time
 from schakel.training import worker
-from schakel.training.actions import requesting
+from schakel.training.actions import certificates, requesting
 from schakel.training.actions.certificates import document_of
 from schakel.training.actions.requesting import Asked
 from schakel.training.kinds import EnrolmentState, SessionState
@@ -184,13 +184,39 @@ def test_a_certificate_says_who_on_paper_and_never_to_whoever_verifies_it(lotte:
     assert (certificate.document, certificate.withdrawn_at is not None) == (None, True)
 
 
+def test_each_certificate_is_given_by_itself_and_what_was_given_stays(officer: User) -> None:
+    session = teaching.planned(officer)
+    printed: list[str] = []
+
+    def printer(certificate: Certificate, name: str) -> bytes:
+        if printed:
+            raise OSError("no room on the disk")
+        printed.append(name)
+        return b"%PDF"
+
+    for name in ("Ria Bos", "Bo Daal"):
+        row = teaching.enrolled(session, name).enrolment
+        Attendance.objects.create(enrolment=row, session=session, how="desk")
+    worker.open_what_came_in()
+    Session.objects.update(state=SessionState.HELD)
+    with time.travel(teaching.SOON + timedelta(hours=4)):
+        with pytest.raises(OSError, match="no room"):
+            certificates.give_all(session=session, printer=printer, by=officer)
+    assert Certificate.objects.count() == 1
+
+
 def test_of_few_answers_nothing_is_shown_and_of_enough_the_averages(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     statement = "Ik weet hoe ik het gesprek begin."
-    for number in range(5):
+    for number in range(4):
         Evaluation.objects.create(session=session, moment="after", scores={statement: 4 + number % 2})
-    Evaluation.objects.create(session=session, moment="before", scores={statement: 1})
+    said = Evaluation(session=session, moment="before", scores={statement: 1})
+    said.seal({"remark": "Dank aan de spreker."})
+    said.save()
+    assert "Dank aan de spreker." not in words(lotte.get(f"/scholing/{session.pk}/antwoorden/")), "four people, perhaps"
+    Evaluation.objects.create(session=session, moment="after", scores={statement: 4})
     page = words(lotte.get(f"/scholing/{session.pk}/antwoorden/"))
+    assert "Dank aan de spreker." in page
     assert ("4,4" in page, "1,0" in page, "<svg" in page) == (True, False, True)
 
 

@@ -310,6 +310,18 @@ def test_a_year_later_nobody_can_read_who_it_was_and_the_certificate_still_verif
     assert (found.title, found.minutes) == ("Signalen herkennen", 180)
 
 
+def test_a_request_that_nobody_handled_is_let_go_a_year_after_it_came(db: None) -> None:
+    said = requesting.Asked("Hotel De Brug", "Bo Daal", "bo@hotel.example")
+    requesting.ask_training(course=None, audience="hotel", municipality="GM0153", people=9, said=said)
+    worker.open_what_came_in()
+    with time.travel(time.now() + worker.KEPT - timedelta(days=1)):
+        assert worker.let_go() == 0
+    with time.travel(time.now() + worker.KEPT + timedelta(days=1)):
+        assert (worker.let_go(), worker.let_go()) == (1, 0)
+    row = TrainingRequest.objects.get()
+    assert (row.state, row.content, row.people) == ("declined", None, 9)
+
+
 def test_an_intake_key_is_kept_as_long_as_something_is_sealed_to_it(session: Session) -> None:
     before = sum(intake_keys.sealed_to().values())
     teaching.enrolled(session)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -83,15 +84,16 @@ def write(*, campaign: Campaign, said: Mapping[str, Any], version: int, by: User
 def enter(*, campaign: Campaign, channel: str, said: Mapping[str, Any], by: User) -> Result:
     """What a channel says of a day, or of all of it; what was entered for that before is replaced. Raises NotAllowed."""
     check_may(by, Permission.PREVENT)
+    # Two who enter the same at once: the second replaces what the first brought.
+    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     day = said.get("day")
-    row, made = Result.objects.update_or_create(
-        campaign=campaign,
-        channel=channel,
-        day=day or campaign.last_day,
-        is_whole=day is None,
-        defaults={name: said.get(name) for name in NUMBERS} | {"entered_by": by},
-    )
-    record("campaign:result_entered", by=by, about=campaign, result=row.id, again=not made)
+    before = _known(campaign, channel).get(day)
+    row = before or Result(campaign=campaign, channel=channel, day=day or campaign.last_day, is_whole=day is None)
+    row.entered_by = by
+    for name in NUMBERS:
+        setattr(row, name, said.get(name))
+    row.save()
+    record("campaign:result_entered", by=by, about=campaign, result=row.id, again=before is not None)
     return row
 
 
@@ -107,20 +109,20 @@ def plan(*, campaign: Campaign, channel: str, text: str, by: User) -> Plan:
     """What a table would bring for one channel. Raises NotAllowed, and table.WrongTable."""
     check_may(by, Permission.PREVENT)
     made = Plan(table.read(text), channel)
-    known = {(row.day, row.is_whole): row for row in Result.objects.filter(campaign=campaign, channel=channel)}
-    seen: dict[Any, int] = {}
+    known = _known(campaign, channel)
+    seen: dict[date | None, int] = {}
     for line in made.table.lines:
-        key = (line.day or campaign.last_day, line.day is None)
-        if key in seen:
+        if line.day in seen:
             made.table.problems.append(
-                f"Regel {line.number} gaat over dezelfde dag als regel {seen[key]}. "
+                f"Regel {line.number} gaat over dezelfde dag als regel {seen[line.day]}. "
                 "Laat per dag één regel staan, of tel ze in het werkblad op."
             )
             continue
-        seen[key] = line.number
-        before = known.get(key)
+        seen[line.day] = line.number
+        before = known.get(line.day)
         said = {name: getattr(line, name) for name in NUMBERS}
-        row = Result(campaign=campaign, channel=channel, day=key[0], is_whole=key[1], entered_by=by, **said)
+        day, is_whole = line.day or campaign.last_day, line.day is None
+        row = Result(campaign=campaign, channel=channel, day=day, is_whole=is_whole, entered_by=by, **said)
         is_same = before is not None and all(getattr(before, name) == value for name, value in said.items())
         made.steps.append(Step(line, row, before, is_same))
     return made
@@ -143,3 +145,12 @@ def store(*, campaign: Campaign, channel: str, text: str, by: User) -> Plan:
             )
     record("campaign:results_read_in", by=by, about=campaign, new=made.new, changed=made.changed)
     return made
+
+
+def _known(campaign: Campaign, channel: str) -> dict[date | None, Result]:
+    """What stands there of this channel by day, and under None what is about all of it.
+
+    That has the campaign's last day, which may have moved since: it is still the same row.
+    """
+    rows = Result.objects.filter(campaign=campaign, channel=channel).order_by("created_at")
+    return {None if row.is_whole else row.day: row for row in rows}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from schakel.core import region
+from schakel.core import days, region
 from schakel.core.choosing import offer
 from schakel.intake.content import Form
 from schakel.intake.forms import Words
@@ -20,7 +20,9 @@ _DAY_ERRORS = {"required": "Kies een dag.", "invalid": "Schrijf de dag als jaar,
 
 def _day(label: str, **options: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, error_messages=_DAY_ERRORS, **options)
+    return forms.DateField(
+        label=label, widget=widget, error_messages=_DAY_ERRORS, validators=[days.check_near], **options
+    )
 
 
 class CampaignForm(forms.Form):

@@ -1,6 +1,7 @@
 """Reading campaigns, what their channels say, and the reports that came in meanwhile."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,21 +48,28 @@ def campaigns_for(viewer: User) -> QuerySet[Campaign]:
 
 
 def channels(campaign: Campaign) -> list[Channel]:
-    """The sum of each channel, by name."""
+    """What each channel says in all, by name: of all of it where that was said, and else its days together."""
     rows: dict[str, list[Result]] = {}
-    for row in Result.objects.filter(campaign=campaign):
+    for row in Result.objects.filter(campaign=campaign).order_by("channel", "created_at"):
         rows.setdefault(row.channel, []).append(row)
     return [
         Channel(
             name,
-            _sum([row.shown for row in found]),
-            max((row.reached for row in found if row.reached is not None), default=None),
-            _sum([row.responded for row in found]),
-            _sum([row.spent_cents for row in found]),
+            _in_all(found, "shown", sum),
+            _in_all(found, "reached", max),
+            _in_all(found, "responded", sum),
+            _in_all(found, "spent_cents", sum),
             len(found),
         )
         for name, found in sorted(rows.items())
     ]
+
+
+def _in_all(rows: list[Result], name: str, together: Callable[[list[int]], int]) -> int | None:
+    """One number of a channel. What is said of the whole has the days in it already: adding both would count them twice."""
+    whole = [getattr(row, name) for row in rows if row.is_whole and getattr(row, name) is not None]
+    days = [getattr(row, name) for row in rows if not row.is_whole and getattr(row, name) is not None]
+    return whole[-1] if whole else together(days) if days else None
 
 
 def total(found: list[Channel]) -> Channel:

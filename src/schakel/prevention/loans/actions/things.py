@@ -66,12 +66,12 @@ def change_thing(*, thing: Thing, said: Mapping[str, Any], version: int, by: Use
 
 
 @transaction.atomic
-def cleaned(*, thing: Thing, words: str = "", by: User) -> None:
-    """It is clean: the days that were kept for it are free again. Raises NotAllowed."""
+def cleaned(*, thing: Thing, words: str = "", photo: bytes | None = None, by: User) -> None:
+    """It is clean: the days that were kept for it are free again. Raises NotAllowed, NotUsable."""
     check_lends(by)
     row = locked(thing)
     ThingDay.objects.filter(thing=row, is_cleaning=True, day__gte=time.today(), loan__state=LoanState.RETURNED).delete()
-    note(row, What.CLEANED, words, by=by)
+    note(row, What.CLEANED, words, photo=photo, by=by)
     record("thing:cleaned", by=by, about=row)
 
 
@@ -88,19 +88,19 @@ def maintain(*, thing: Thing, words: str, photo: bytes | None = None, by: User) 
 
 
 @transaction.atomic
-def back_in_use(*, thing: Thing, words: str, by: User) -> None:
+def back_in_use(*, thing: Thing, words: str, photo: bytes | None = None, by: User) -> None:
     """Repaired, or found again: it can be lent. Raises NotAllowed, NotPossible."""
     check_lends(by)
     row = locked(thing)
     if row.state == ThingState.AVAILABLE:
         raise NotPossible(f"{row.label} is al in gebruik.")
     set_state(row, ThingState.AVAILABLE)
-    note(row, What.BACK, words, by=by)
+    note(row, What.BACK, words, photo=photo, by=by)
     record("thing:back_in_use", by=by, about=row)
 
 
 @transaction.atomic
-def write_off(*, thing: Thing, words: str, by: User) -> None:
+def write_off(*, thing: Thing, words: str, photo: bytes | None = None, by: User) -> None:
     """It will not be lent any more, and why; whoever has it has lost it. Raises NotAllowed, NotPossible."""
     check_lends(by)
     if not words:
@@ -115,7 +115,7 @@ def write_off(*, thing: Thing, words: str, by: User) -> None:
         out.state, out.ended_at = LoanState.LOST, time.now()
         out.save(update_fields=["state", "ended_at"])
         ThingDay.objects.filter(loan=out, day__gte=time.today()).delete()
-    note(row, What.WRITTEN_OFF, words, loan=out, by=by)
+    note(row, What.WRITTEN_OFF, words, loan=out, photo=photo, by=by)
     record("thing:written_off", by=by, about=row, loan=out.pk if out is not None else None)
 
 

@@ -13,8 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
-from schakel.outbox.queries import undelivered
-from schakel.outbox.texts import Kind
 from schakel.prevention.loans import calendars, policies, queries
 from schakel.prevention.loans.actions import loans as actions
 from schakel.prevention.loans.forms import AskForm, ConfirmForm, ExtendForm, ReturnForm, StateForm, WhyForm
@@ -205,7 +203,6 @@ def _page(
     context = {
         "seen": queries.read(found, viewer=who),
         "loan": found,
-        "is_undelivered": found.pk in undelivered(Kind.PROFESSIONAL, [found.pk]),
         "things": things,
         "forms": made | ({wrong: form} if wrong else {}),
         "wrong": wrong,

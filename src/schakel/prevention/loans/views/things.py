@@ -123,13 +123,13 @@ def act(request: HttpRequest, thing_id: uuid.UUID, done: str, came: Came) -> Htt
     try:
         photo = came.photo()
         if done == "schoongemaakt":
-            actions.cleaned(thing=found, words=words, by=who)
+            actions.cleaned(thing=found, words=words, photo=photo, by=who)
         elif done == "onderhoud":
             actions.maintain(thing=found, words=words, photo=photo, by=who)
         elif done == "in-gebruik":
-            actions.back_in_use(thing=found, words=words, by=who)
+            actions.back_in_use(thing=found, words=words, photo=photo, by=who)
         else:
-            actions.write_off(thing=found, words=words, by=who)
+            actions.write_off(thing=found, words=words, photo=photo, by=who)
     except (NotPossible, NotUsable) as refusal:
         form.add_error(None, str(refusal))
         return _page(request, thing_id, form=form, status=409)

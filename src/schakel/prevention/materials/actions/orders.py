@@ -126,7 +126,8 @@ def _move(row: Order, verb: str, why: str) -> None:
     row.ended_at = time.now() if row.state in ENDED else None
     if verb in _MOMENTS:
         setattr(row, _MOMENTS[verb], time.now())
-    asking.add_to(row, **({"why": why} if why else {}))
+    # Why it did not go is no longer so once it is brought back.
+    asking.add_to(row, **({"why": why} if why or verb == "back" else {}))
     row.save()
 
 

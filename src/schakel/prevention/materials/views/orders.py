@@ -12,8 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from schakel.access.edge import see_other, viewer
 from schakel.access.policies import NotPossible
 from schakel.core import time
-from schakel.outbox.queries import undelivered
-from schakel.outbox.texts import Kind
 from schakel.prevention.materials import policies, queries
 from schakel.prevention.materials.actions import orders as actions
 from schakel.prevention.materials.forms import ActForm, SendForm
@@ -86,7 +84,7 @@ def places(request: HttpRequest) -> HttpResponse:
     who = viewer(request)
     now = time.today().year
     asked = request.GET.get("jaar", str(now))
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= now else None
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2000 <= int(asked) <= now else None
     found = queries.by_municipality(who, year)
     context = {
         "places": found,
@@ -106,7 +104,6 @@ def _page(
     context = {
         "seen": seen,
         "order": found,
-        "is_undelivered": found.pk in undelivered(Kind.PROFESSIONAL, [found.pk]),
         "can": {verb: policies.can(verb, found) for verb in MOVES},
         "send_form": form if verb == "send" else SendForm(lines=seen.lines),
         "cancel_form": form if verb == "cancel" else ActForm(),
