@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from schakel.access.models import User
 from schakel.access.roles import Role
