@@ -128,9 +128,9 @@ def fill(progress: Progress) -> None:
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)
     portal.share(made.staff)
+    prevention.work(made.staff)
     campaigns.hold(made.staff)
     training.teach(made.staff)
-    prevention.work(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, made)
     this_year = time.today().year
