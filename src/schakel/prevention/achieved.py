@@ -43,7 +43,7 @@ def _materials(year: int) -> list[Achieved]:
                 Row(f"{place_of(line.order.municipality)}: {line.sent} × {line.material.name}", _order(line))
                 for line in sent
             ]
-            told.append(Achieved(f"material:{kind}", f"{number} {_MANY[kind]} verspreid{where}.", number, rows))
+            told.append(Achieved(f"material-{kind}", f"{number} {_MANY[kind]} verspreid{where}.", number, rows))
     return told
 
 
@@ -53,7 +53,7 @@ def _bought(year: int) -> list[Achieved]:
         by_kind[thing.kind].append(thing)
     return [
         Achieved(
-            f"bought:{kind.pk}",
+            f"bought-{kind.pk}",
             f"{kind.name}: {len(things)} nieuw om uit te lenen.",
             len(things),
             [Row(one.label, reverse("thing", args=(one.pk,))) for one in things],
@@ -68,7 +68,7 @@ def _lent(year: int) -> list[Achieved]:
         by_kind[loan.kind].append(loan)
     return [
         Achieved(
-            f"lent:{kind.pk}",
+            f"lent-{kind.pk}",
             f"{kind.name}: {len(loans)} keer uitgeleend.",
             len(loans),
             [_loan(one) for one in loans],

@@ -32,7 +32,7 @@ def of_year(year: int) -> list[Achieved]:
         count = sum(map(came_to, sessions))
         if count:
             sentence = f"Wij bereikten {count} mensen met scholing voor: {Audience(audience).label}."
-            found.append(Achieved(f"reached:{audience}", sentence, count, [_row(one) for one in sessions]))
+            found.append(Achieved(f"reached-{audience}", sentence, count, [_row(one) for one in sessions]))
     return found + _certificates(year)
 
 
@@ -51,7 +51,7 @@ def _of_kind(kind: Kind, held: list[Session]) -> Achieved | None:
     titles = list(dict.fromkeys(session.title for session in held))
     about = f" ({titles[0]})" if len(titles) == 1 else ""
     sentence = f"Wij gaven {times}{about}, voor {people} mensen."
-    return Achieved(f"training:{kind}", sentence, len(held), [_row(row) for row in held])
+    return Achieved(f"training-{kind}", sentence, len(held), [_row(row) for row in held])
 
 
 def _certificates(year: int) -> list[Achieved]:

@@ -20,7 +20,7 @@ def _of(campaign: Campaign) -> Achieved:
     found = queries.channels(campaign)
     all_of_it = queries.total(found)
     url = reverse("campaign", args=[campaign.pk])
-    key, said = f"campaign:{campaign.pk}", f"De campagne ‘{campaign.title}’ voor {campaign.audience}"
+    key, said = f"campaign-{campaign.pk}", f"De campagne ‘{campaign.title}’ voor {campaign.audience}"
     if not all_of_it.shown:
         return Achieved(key, f"{said} liep van {_day(campaign)}.", 1, [Row(campaign.title, url)])
     responses = f" en kreeg {in_thousands(all_of_it.responded)} reacties" if all_of_it.responded else ""
