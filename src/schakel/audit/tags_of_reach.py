@@ -35,6 +35,7 @@ WRITE: Mapping[str, str] = {
     "order:brought_back": "zette een bestelling terug",
     "loan_kind:added": "voegde een soort toe om uit te lenen",
     "loan_kind:changed": "wijzigde een soort om uit te lenen",
+    "loan_kind:picture_put": "zette een afbeelding bij een soort om uit te lenen",
     "thing:added": "voegde iets toe om uit te lenen",
     "thing:changed": "wijzigde iets om uit te lenen",
     "thing:cleaned": "maakte iets schoon dat wordt uitgeleend",

@@ -124,8 +124,10 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "UPDATE": ("ended_at", "state"),
     },
     "prevention_orderline": {"SELECT": ("asked", "id", "material_id", "order_id", "sent"), "INSERT": ALL},
+    "prevention_loankindpicture": {"SELECT": ("content", "created_at", "id", "kind_id")},
     "prevention_loankind": {
         "SELECT": (
+            "alternative",
             "changed_at",
             "changed_by_id",
             "cleaning_days",

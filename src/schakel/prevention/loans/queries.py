@@ -19,7 +19,7 @@ from schakel.intake import lookups
 from schakel.prevention.asking import is_token, lookup_of
 from schakel.prevention.loans.calendars import Month
 from schakel.prevention.loans.kinds import LoanState, ThingState
-from schakel.prevention.loans.models import Condition, Loan, LoanKind, Thing, ThingDay
+from schakel.prevention.loans.models import Condition, Loan, LoanKind, LoanKindPicture, Thing, ThingDay
 from schakel.prevention.loans.policies import check_asks_for_municipality, check_lends, is_overdue
 from schakel.vault import records
 from schakel.vault.records import DESTROYED, DecryptionError
@@ -44,6 +44,19 @@ def kinds() -> list[LoanKind]:
 def kind(kind_id: uuid.UUID) -> LoanKind:
     """One of these. Raises Http404."""
     return _one(LoanKind.objects.filter(is_listed=True), kind_id)
+
+
+def with_picture(kinds: Iterable[LoanKind]) -> set[uuid.UUID]:
+    """Which of them have a picture."""
+    return set(LoanKindPicture.objects.filter(kind__in=list(kinds)).values_list("kind_id", flat=True))
+
+
+def picture_of(kind: LoanKind) -> bytes:
+    """Its picture. Raises Http404."""
+    found = LoanKindPicture.objects.filter(kind=kind).first()
+    if found is None:
+        raise Http404
+    return bytes(found.content)
 
 
 def free(kind: LoanKind, first: date, last: date) -> dict[date, int]:
