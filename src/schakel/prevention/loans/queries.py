@@ -27,6 +27,7 @@ from schakel.vault.sealing import SealError
 
 Row = TypeVar("Row", bound=Model)
 
+_USUAL_DAYS = 3
 _GONE = {"organisation": DESTROYED, "contact": DESTROYED}
 _OWN = ("id", "created_at", "number", "lookup", "state", "kind_id", "first_day", "last_day", "kind__name")
 
@@ -68,6 +69,18 @@ def free(kind: LoanKind, first: date, last: date) -> dict[date, int]:
     )
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     return {day: count - taken[day] if day >= time.today() else 0 for day in days}
+
+
+def proposed_period(kind: LoanKind) -> tuple[date, date] | None:
+    """The first days in a row, from a week ahead, on which there is one: time to confirm it and to bring it along."""
+    length = min(_USUAL_DAYS, kind.most_days)
+    first = time.today() + timedelta(days=7)
+    there = free(kind, first, first + timedelta(days=60))
+    days = sorted(there)
+    for number in range(len(days) - length + 1):
+        if all(there[day] for day in days[number : number + length]):
+            return days[number], days[number + length - 1]
+    return None
 
 
 def own_loan(token: str) -> Loan:
