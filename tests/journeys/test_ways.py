@@ -93,17 +93,6 @@ WAYS = {
         ("?wie=gedaan",),
         ([], [write("story", "Ik bracht mensen weg voor geld.")], [tick("wishes", "stop")], []),
     ),
-    "aanvraag": Way(
-        ("/begin/weten/", "?wie=aanvraag"),
-        (
-            [
-                choose("subject", "board"),
-                write("organisation", "Het Voorbeeldcollege"),
-                write("story", "Drie klassen."),
-            ],
-            [],
-        ),
-    ),
 }
 
 

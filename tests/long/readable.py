@@ -63,8 +63,8 @@ READABLE = {
     **{
         (page, name): "a thing that is lent, and in which state it is; about nobody"
         for page, names in (
-            ("/uitleen/soorten/nieuw/", ("name", "description")),
-            ("/uitleen/soorten/#/", ("name", "description")),
+            ("/uitleen/soorten/nieuw/", ("name", "description", "alternative")),
+            ("/uitleen/soorten/#/", ("name", "description", "alternative")),
             ("/uitleen/soorten/#/toevoegen/", ("label", "serial", "remark")),
             ("/uitleen/dingen/#/wijzigen/", ("label", "serial", "remark")),
             ("/uitleen/dingen/#/schoongemaakt/", ("words",)),

@@ -156,7 +156,7 @@ def _at_the_public_door(tree: processes.Tree, way: str) -> Robot:
 def _among_professionals(tree: processes.Tree) -> Robot:
     """Somebody who orders material and asks for something to borrow, and then reads the other pages for professionals."""
     visitor = Visitor(tree.public_port)
-    days = {"first_day": "2026-12-20", "last_day": "2026-12-21", "municipality": "GM0164"}
+    days = {"first_day": "2026-12-20", "last_day": "2026-12-21", "municipality": "GM0164", "delivery": "deliver"}
     counts = dict.fromkeys(re.findall(r'name="(count-[0-9a-f-]+)"', visitor.get("/professionals/bestellen/").text), "1")
     address = "kanarieprofessional9999"
     answers = DAYS | days | counts | {"address": f"{address}@kanarie.example"}

@@ -36,6 +36,7 @@ WRITE: Mapping[str, str] = {
     "order:address_refused": "hoorde van een mailserver dat het adres bij een bestelling niet werkt",
     "loan_kind:added": "voegde een soort toe om uit te lenen",
     "loan_kind:changed": "wijzigde een soort om uit te lenen",
+    "loan_kind:picture_put": "zette een afbeelding bij een soort om uit te lenen",
     "thing:added": "voegde iets toe om uit te lenen",
     "thing:changed": "wijzigde iets om uit te lenen",
     "thing:cleaned": "maakte iets schoon dat wordt uitgeleend",

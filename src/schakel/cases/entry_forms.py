@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from schakel.cases.forms import EnteredHearBackForm, as_typed
 from schakel.core import region, time
 from schakel.intake import forms as intake
-from schakel.intake.content import Form, Gender, Ground, ReporterCategory, Subject, Way, Wish
+from schakel.intake.content import Form, Gender, Ground, ReporterCategory, Way, Wish
 from schakel.intake.models import Channel
 from schakel.intake.ways import WAYS, Path, Step
 
@@ -27,7 +27,6 @@ TITLES = {
     Way.ADVICE: "Wil sparren",
     Way.MUNICIPALITY: "Meldt voor een gemeente",
     Way.STOPPING: "Wil zelf stoppen",
-    Way.REQUEST: "Training of materiaal",
 }
 _CARDS = {
     "reporter": "De melder",
@@ -62,7 +61,6 @@ _WORDS = {
     "age": ("Leeftijd of geboortedatum", "Schatten mag."),
     "gender": ("Man of vrouw", ""),
     "wishes": ("Wat zou de melder helpen?", "Meer dan één mag, of niets."),
-    "subject": ("Wat wordt aangevraagd?", ""),
 }
 _CHOICES: dict[str, Mapping[Any, str]] = {
     "category": {value: value.label for value in ReporterCategory if value != ReporterCategory.VICTIM},
@@ -70,7 +68,6 @@ _CHOICES: dict[str, Mapping[Any, str]] = {
     "forms": {value: value.label for value in Form},
     "gender": {value: value.label for value in Gender},
     "wishes": {value: value.label for value in Wish},
-    "subject": {value: value.label for value in Subject},
 }
 
 
@@ -134,7 +131,7 @@ def parts_of(path: Path, *arguments: Any, initial: Mapping[str, Any] | None = No
             is_answer = issubclass(step.form, intake.HearBackForm)
             form = (EnteredHearBackForm if is_answer else step.form)(*arguments, initial=initial)
             _reword(form, path)
-        parts.append(Part(step.name, "De aanvraag" if path.way == Way.REQUEST else _CARDS[step.name], form))
+        parts.append(Part(step.name, _CARDS[step.name], form))
     return parts
 
 
@@ -162,6 +159,3 @@ def _reword(form: forms.Form, path: Path) -> None:
     if path.way == Way.ADVICE and "story" in form.fields:
         form.fields["story"].label = "Wat is de vraag?"
         form.fields["story"].help_text = "Zonder naam, adres of geboortedatum van de cliënt."
-    if path.way == Way.REQUEST and "story" in form.fields:
-        form.fields["story"].label = "Wat moeten wij weten?"
-        form.fields["story"].help_text = "Voor wie het is, met hoeveel mensen, en wanneer."

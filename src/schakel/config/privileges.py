@@ -241,11 +241,16 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             "changed_by_id",
             "name",
             "description",
+            "alternative",
             "cleaning_days",
             "most_days",
             "is_listed",
         ),
         rows={"SELECT": "is_listed OR id IN (SELECT kind_id FROM prevention_loan)"},
+    ),
+    "prevention_loankindpicture": Allowed(
+        select=("id", "created_at", "kind_id", "content"),
+        rows={"SELECT": "kind_id IN (SELECT id FROM prevention_loankind WHERE is_listed)"},
     ),
     # How many are free on a day: which, and who has them, is the desk's business.
     "prevention_thing": Allowed(select=("id", "kind_id", "state")),

@@ -13,8 +13,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Achieved:
-    """One thing to say of a year: a sentence for the factsheet, the number in it, and the list behind that number."""
+    """One thing to say of a year: a sentence for the factsheet, the number in it, and the list behind that number.
 
+    The key says which list it is, and stays the same when the number in the sentence grows.
+    """
+
+    key: str
     sentence: str
     number: int
     rows: list[Row] = field(default_factory=list)

@@ -12,6 +12,7 @@ from schakel.mailing import letters, queries, subscribing, worker
 from schakel.mailing.models import DeliveryState, Subscription
 from schakel.prevention.campaigns import actions as campaigns
 from schakel.prevention.campaigns.models import Campaign
+from schakel.prevention.materials.models import Material
 
 _FIRST, _LAST = date(2025, 9, 22), date(2025, 10, 19)
 _YOUTH = {
@@ -23,11 +24,13 @@ _YOUTH = {
     "last_day": _LAST,
     "municipalities": [],
     "forms": ["sexual", "criminal"],
-    "materials": "Posters en de praatplaat, in de hal van zeven scholen.",
+    "materials": "Een opstelling in de hal van zeven scholen.",
     "cost_cents": 846_000,
     "headline": "Als hij zegt dat je hem iets schuldig bent",
     "call": "Praat erover. Je hoeft je naam niet te zeggen.",
 }
+# Nobody counted the posters that schools had left.
+_USED = {"Zie jij het ook?": None, "Praatplaat: wat zie je?": 7}
 _SUBSCRIBERS: tuple[tuple[str, tuple[Audience, ...]], ...] = (
     ("mees@jongerenwerk.example", (Audience.SCHOOL, Audience.CARE)),
     ("zorgteam@voorbeeldcollege.example", (Audience.SCHOOL,)),
@@ -44,7 +47,8 @@ def hold(staff: dict[str, User]) -> None:
     """The campaign as it ran, with what its channels said; a mailing that went out, and a draft of the next."""
     lotte = staff["lotte"]
     with time.travel(datetime(2025, 9, 8, 10, tzinfo=time.REGION_ZONE)):
-        youth = campaigns.begin(said=_YOUTH, by=lotte)
+        used = {one.pk: _USED[one.title] for one in Material.objects.filter(title__in=_USED)}
+        youth = campaigns.begin(said=_YOUTH, used=used, by=lotte)
     with time.travel(datetime(2025, 10, 27, 10, tzinfo=time.REGION_ZONE)):
         campaigns.store(campaign=youth, channel="Instagram", text=_by_day(youth), by=lotte)
         for channel, said in (

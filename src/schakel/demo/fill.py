@@ -46,7 +46,6 @@ from schakel.intake.content import (
     PersonDescription,
     ReporterCategory,
     Routing,
-    Subject,
     Way,
     Wish,
 )
@@ -62,7 +61,7 @@ _WAYS = {
     ReporterCategory.MUNICIPALITY.value: Way.MUNICIPALITY,
 }
 _AT_WORK = (Way.PROFESSIONAL, Way.MUNICIPALITY)
-# What waits beside the reports: a question, somebody who wants to stop, and a request.
+# What waits beside the reports: a question, and somebody who wants to stop.
 _OTHER_WAYS = (
     Content(
         Routing(ReporterCategory.CARE, "GM0153", way=Way.ADVICE),
@@ -75,16 +74,6 @@ _OTHER_WAYS = (
     Content(
         Routing(ReporterCategory.OTHER, "unknown", way=Way.STOPPING),
         Body("Ik reed meisjes naar afspraken. Ik wil dit niet meer.", wishes=(Wish.STOP, Wish.LAWYER)),
-    ),
-    Content(
-        Routing(ReporterCategory.OTHER, "GM0164", way=Way.REQUEST),
-        Body(
-            "Voor drie klassen, liefst in januari.",
-            organisation="Het Voorbeeldcollege",
-            wishes=(Subject.BOARD,),
-            hear_back=HearBack.EMAIL,
-            hear_back_detail="docent@school.example",
-        ),
     ),
 )
 Progress = Callable[[str, int, int], None]
@@ -139,9 +128,9 @@ def fill(progress: Progress) -> None:
     signs.write(made.cases.values(), made.staff)
     documents.write(made.cases.values(), made.staff)
     portal.share(made.staff)
+    prevention.work(made.staff)
     campaigns.hold(made.staff)
     training.teach(made.staff)
-    prevention.work(made.staff)
     progress("Factsheet", 0, 1)
     _publish(synthetic.PUBLISHED_2025.year, made)
     this_year = time.today().year
@@ -164,7 +153,7 @@ def invented_years(today: date) -> tuple[synthetic.Year, synthetic.Year]:
 
 
 def _ask_other_things() -> None:
-    """This morning somebody asked something, somebody wants to stop, and a school asks for material."""
+    """This morning somebody asked something, and somebody wants to stop."""
     for hours, said in enumerate(_OTHER_WAYS, start=1):
         with time.travel(time.now() - timedelta(hours=hours)):
             intake.hand_in(visit_key=visits.new_key(), said=said, language="nl")

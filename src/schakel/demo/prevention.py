@@ -42,12 +42,18 @@ def work(staff: dict[str, User]) -> None:
             1,
             21,
             lotte,
+            alternative="Een bril met twee glazen en een band.",
         )
         brillen = [
             _thing(headsets, f"VR-{number:02}", "koffer, oplader, twee controllers", lotte) for number in range(1, 5)
         ]
         banners = _kind(
-            "Rolbanner", "Banner van twee meter hoog, voor een markt of bijeenkomst. Past in de auto.", 0, 14, lotte
+            "Rolbanner",
+            "Banner van twee meter hoog, voor een markt of bijeenkomst. Past in de auto.",
+            0,
+            14,
+            lotte,
+            alternative="Een smalle staande banner met twee ringen.",
         )
         _thing(banners, "RB-01", "draagtas", lotte)
     for number, (month, day, days, place) in enumerate(_LENT_2025):
@@ -156,11 +162,35 @@ def _material(number: int, lotte: User) -> Material:
     return made
 
 
-def _kind(name: str, description: str, cleaning_days: int, most_days: int, lotte: User) -> LoanKind:
+def _kind(
+    name: str, description: str, cleaning_days: int, most_days: int, lotte: User, *, alternative: str
+) -> LoanKind:
     said = {
-        "name": name, "description": description, "cleaning_days": cleaning_days, "most_days": most_days, "is_listed": True
+        "name": name, "description": description, "cleaning_days": cleaning_days, "most_days": most_days, "is_listed": True,
+        "alternative": alternative,
     }  # fmt: skip
-    return things.add_kind(said=said, by=lotte)
+    made = things.add_kind(said=said, by=lotte)
+    things.put_picture(kind=made, content=_drawn(made), by=lotte)
+    return made
+
+
+def _drawn(kind: LoanKind) -> bytes:
+    """A headset from the front, or a banner on its foot."""
+    picture = Image.new("RGB", (600, 600), _PAPER)
+    draw = ImageDraw.Draw(picture)
+    if kind.name == "VR-bril":
+        draw.rounded_rectangle((20, 270, 580, 330), radius=20, fill=_AMBER)
+        draw.rounded_rectangle((90, 190, 510, 410), radius=70, fill=_PETROL)
+        for left in (160, 330):
+            draw.ellipse((left, 245, left + 110, 355), fill=_PAPER)
+    else:
+        draw.rectangle((200, 60, 400, 520), fill=_PETROL)
+        draw.rounded_rectangle((150, 520, 450, 550), radius=12, fill=_AMBER)
+        draw.ellipse((230, 180, 320, 270), outline=_PAPER, width=14)
+        draw.ellipse((280, 230, 370, 320), outline=_AMBER, width=14)
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
 
 
 def _thing(kind: LoanKind, label: str, remark: str, lotte: User) -> Thing:

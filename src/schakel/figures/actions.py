@@ -1,6 +1,8 @@
 """Making a factsheet: draft, propose (from then on frozen), approve by somebody else, publish."""
 
 import hashlib
+import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.figures import achieved, municipal
 from schakel.figures import factsheet as sheet
+from schakel.figures.linking import carried_over
 from schakel.figures.models import AchievedThen, MunicipalFigures
 from schakel.publications import queries
 from schakel.publications.factsheet import Factsheet
@@ -51,12 +54,20 @@ def write(*, publication: Publication, introduction: str, correction: str, by: U
 
 
 @transaction.atomic
-def write_achievements(*, year: int, texts: list[str], by: User) -> None:
-    """Keep the list of what was achieved in a year, in this order."""
+def write_achievements(*, year: int, texts: list[str], by: User, lists: Mapping[uuid.UUID, str] | None = None) -> None:
+    """Keep what was achieved in a year, in this order. A sentence keeps the list behind it when it is edited.
+
+    `lists` says for sentences that were kept before which list stands behind them instead.
+    """
     check_may(by, Permission.DRAFT_PUBLICATION)
+    told = {one.sentence: one.key for one in achieved.of_year(year)}
+    chosen = {row: key for row, key in (lists or {}).items() if not key or key in told.values()}
+    kept = [(one.text, chosen.get(one.pk, one.source)) for one in queries.achievements(year)]
+    linked = carried_over(texts, kept=kept, told=told)
     Achievement.objects.filter(year=year).delete()
     Achievement.objects.bulk_create(
-        Achievement(year=year, position=position, text=text) for position, text in enumerate(texts)
+        Achievement(year=year, position=position, text=text, source=source)
+        for position, (text, source) in enumerate(linked)
     )
     record("achievements:written", by=by, year=year, count=len(texts))
 
@@ -76,8 +87,7 @@ def propose(*, publication: Publication, by: User) -> Publication:
     publication.content = content.to_json()
     towns = municipal.frozen_now(publication.year, persons=content.figures.persons, reports=content.figures.reports)
     MunicipalFigures.objects.create(publication=publication, content=towns)
-    achieved.freeze(publication)
-    publication.digest = _digest(publication.content, towns)
+    publication.digest = _digest(publication.content, towns, achieved.freeze(publication))
     publication.state = PublicationState.PROPOSED
     publication.proposed_by, publication.proposed_at = by, time.now()
     publication.save()
@@ -154,7 +164,8 @@ def _proposal(publication: Publication) -> Proposal:
 
 def _check_shown(publication: Publication, digest: str) -> None:
     towns = MunicipalFigures.objects.filter(publication=publication).first()
-    if publication.digest != digest or _digest(publication.content, towns.content if towns else "") != digest:
+    frozen = (publication.content, towns.content if towns else "", achieved.content_of(publication))
+    if publication.digest != digest or _digest(*frozen) != digest:
         raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
 
 
@@ -165,9 +176,9 @@ def _locked(publication: Publication, state: PublicationState, otherwise: str) -
     return row
 
 
-def _digest(content: str, towns: str) -> str:
-    """The hash of all that an approval sets free: what everybody reads, and what each contact person reads."""
-    return hashlib.sha256(f"{content}\n{towns}".encode()).hexdigest()
+def _digest(*frozen: str) -> str:
+    """The hash of all that is approved: what everybody reads, what each contact person reads, and the lists behind it."""
+    return hashlib.sha256("\n".join(frozen).encode()).hexdigest()
 
 
 def _incomplete(publication: Publication) -> str:

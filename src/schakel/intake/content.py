@@ -18,6 +18,7 @@ class Way(models.TextChoices):
     ADVICE = "advice", "Ik wil sparren"
     MUNICIPALITY = "municipality", "Ik meld voor een gemeente"
     STOPPING = "stopping", "Ik heb zelf iets gedaan en wil stoppen"
+    # No longer asked at the public door: there are pages for professionals. What came in this way stays what it is.
     REQUEST = "request", "Ik vraag een training of materiaal"
 
 
@@ -70,7 +71,7 @@ class Wish(models.TextChoices):
 
 
 class Subject(models.TextChoices):
-    """What an organisation asks for."""
+    """What an organisation asked for, in a request of before the pages for professionals."""
 
     TRAINING = "training", "training of les"
     BOARD = "board", "praatplaat, poster of ander materiaal"

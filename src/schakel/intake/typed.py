@@ -87,6 +87,8 @@ def _content_of_steps(path: Path, steps: Mapping[str, Any]) -> Content:
 def _path(parsed: Any) -> Path:
     """The way in that was named, or the ordinary one."""
     named = parsed.get("way") if isinstance(parsed, dict) else None
+    if named == ways.FORMER.slug:
+        return ways.FORMER
     return ways.BY_SLUG.get(named, ways.ORDINARY) if isinstance(named, str) else ways.ORDINARY
 
 

@@ -63,12 +63,6 @@ WISH_WORDS = {
     Wish.LAWYER: (_("Een advocaat vinden"), _("Een advocaat houdt geheim wat je vertelt.")),
     Wish.TALK: (_("Eerst praten"), ""),
 }
-SUBJECT_WORDS = {
-    Subject.TRAINING: (_("Een training of les"), ""),
-    Subject.BOARD: (_("Een praatplaat, poster of folder"), ""),
-    Subject.HEADSET: (_("Een VR-bril lenen"), ""),
-    Subject.OTHER: (_("Iets anders"), ""),
-}
 
 
 def _name() -> Words:
@@ -226,34 +220,18 @@ class WishesForm(WithHints):
         self.hint("wishes", WISH_WORDS)
 
 
-class RequestForm(WithHints):
-    """A training, material or a headset for an organisation."""
+class FormerRequestForm(forms.Form):
+    """A training or material, as it was asked here before there were pages for that. No page shows it: it reads what a
+    browser sealed then, so its words are for the desk alone."""
 
-    subject = forms.ChoiceField(
-        label=_("Wat wil je aanvragen?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Kies wat je wilt aanvragen.")},
-    )
-    organisation = Words(
-        label=_("Voor welke organisatie?"),
-        most=200,
-        required=True,
-        error_messages={"required": _("Vul de naam van de organisatie in.")},
-    )
-    story = Words(
-        label=_("Wat moeten wij weten?"),
-        help_text=_("Bijvoorbeeld voor wie het is, met hoeveel mensen, en wanneer het kan."),
-        most=MOST_CHARACTERS,
-        rows=5,
-        required=True,
-        error_messages={"required": _("Schrijf hier iets op. Een paar woorden is genoeg.")},
-    )
-    reporter_name = _name()
-    municipality = forms.ChoiceField(label=_("In welke gemeente?"))
+    subject = forms.ChoiceField(label="Wat wil je aanvragen?", choices=Subject.choices)
+    organisation = Words(label="Voor welke organisatie?", most=200)
+    story = Words(label="Wat moeten wij weten?", most=MOST_CHARACTERS)
+    reporter_name = Words(label="Je naam", most=120)
+    municipality = forms.ChoiceField(label="In welke gemeente?")
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.hint("subject", SUBJECT_WORDS)
         self.fields["municipality"].choices = town_choices()  # type: ignore[attr-defined]  # a choice field
 
 

@@ -199,24 +199,26 @@ WAYS: dict[str, Path] = {
                 *_HEAR_BACK,
             ),
         ),
-        Path(
-            Way.REQUEST,
-            "aanvraag",
-            _("Ik wil een training of materiaal"),
-            ReporterCategory.OTHER,
-            (Step("wie", "story", way_forms.RequestForm, "step_request"), *_HEAR_BACK),
-        ),
     )
 }
 BY_SLUG = {path.slug: path for path in WAYS.values()}
 SLUGS = {step.slug for path in WAYS.values() for step in path.steps}
+# Chosen here until there were pages for professionals to order, borrow and ask for a training. Nobody can take it any
+# more; it reads what a browser sealed and the desk has not opened yet.
+FORMER = Path(
+    Way.REQUEST,
+    "aanvraag",
+    "",
+    ReporterCategory.OTHER,
+    (Step("wie", "story", way_forms.FormerRequestForm, ""), *_HEAR_BACK),
+)
 # Whoever comes without having chosen, or whose choice is not known any more.
 ORDINARY = WAYS[Way.WORRIED]
 
 
 def content_of(way: str, draft: Draft) -> Content:
     """The report that a complete draft makes."""
-    path = WAYS[way]
+    path = WAYS.get(way, FORMER)
     answers: dict[str, Any] = {}
     # Staff who enter a report are not asked how to call safely: that stands on the report, with its history.
     steps = [step for step in path.asked(draft) if step.name in draft]

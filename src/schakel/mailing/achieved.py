@@ -25,4 +25,5 @@ def of_year(year: int) -> list[Achieved]:
         )
         for row in sent
     ]
-    return [Achieved(f"Wij stuurden {times} aan professionals die daarom vroegen.", len(sent), rows)]
+    sentence = f"Wij stuurden {times} aan professionals die daarom vroegen."
+    return [Achieved("mailings", sentence, len(sent), rows)]

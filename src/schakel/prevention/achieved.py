@@ -1,12 +1,13 @@
 """What materials and loans have to tell of a year: what was sent to how many municipalities, what was bought and lent."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.urls import reverse
 
 from schakel.core import region
 from schakel.core.achieved import Achieved, Row
-from schakel.prevention.loans.models import Loan, Thing
+from schakel.prevention.loans.models import Loan, LoanKind, Thing
 from schakel.prevention.materials.kinds import MaterialKind, OrderState
 from schakel.prevention.materials.models import OrderLine
 from schakel.prevention.materials.queries import place_of
@@ -42,32 +43,42 @@ def _materials(year: int) -> list[Achieved]:
                 Row(f"{place_of(line.order.municipality)}: {line.sent} × {line.material.name}", _order(line))
                 for line in sent
             ]
-            told.append(Achieved(f"{number} {_MANY[kind]} verspreid{where}.", number, rows))
+            told.append(Achieved(f"material-{kind}", f"{number} {_MANY[kind]} verspreid{where}.", number, rows))
     return told
 
 
 def _bought(year: int) -> list[Achieved]:
-    by_kind: dict[str, list[Thing]] = defaultdict(list)
+    by_kind: dict[LoanKind, list[Thing]] = defaultdict(list)
     for thing in Thing.objects.filter(bought_on__year=year).select_related("kind"):
-        by_kind[thing.kind.name].append(thing)
+        by_kind[thing.kind].append(thing)
     return [
         Achieved(
-            f"{name}: {len(things)} nieuw om uit te lenen.",
+            f"bought-{kind.pk}",
+            f"{kind.name}: {len(things)} nieuw om uit te lenen.",
             len(things),
             [Row(one.label, reverse("thing", args=(one.pk,))) for one in things],
         )
-        for name, things in sorted(by_kind.items())
+        for kind, things in sorted(by_kind.items(), key=_by_name)
     ]
 
 
 def _lent(year: int) -> list[Achieved]:
-    by_kind: dict[str, list[Loan]] = defaultdict(list)
+    by_kind: dict[LoanKind, list[Loan]] = defaultdict(list)
     for loan in Loan.objects.filter(handed_at__year=year).select_related("kind").order_by("handed_at"):
-        by_kind[loan.kind.name].append(loan)
+        by_kind[loan.kind].append(loan)
     return [
-        Achieved(f"{name}: {len(loans)} keer uitgeleend.", len(loans), [_loan(one) for one in loans])
-        for name, loans in sorted(by_kind.items())
+        Achieved(
+            f"lent-{kind.pk}",
+            f"{kind.name}: {len(loans)} keer uitgeleend.",
+            len(loans),
+            [_loan(one) for one in loans],
+        )
+        for kind, loans in sorted(by_kind.items(), key=_by_name)
     ]
+
+
+def _by_name(found: tuple[LoanKind, list[Any]]) -> str:
+    return str(found[0].name)
 
 
 def _order(line: OrderLine) -> str:

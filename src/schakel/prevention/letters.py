@@ -118,6 +118,7 @@ def _of_loan(loan: Loan) -> Letter:
         f"Het nummer is {loan.number}.",
         "",
         f"- {loan.kind.name}, {period}",
+        *_how(loan, said),
         *_why(said),
         *_link("leenaanvraag", loan, said),
     ]
@@ -168,6 +169,20 @@ def _count(asked: int, sent: int | None) -> str:
 def _why(said: dict[str, Any]) -> Iterator[str]:
     if said.get("why"):
         yield from ("", str(said["why"]))
+
+
+def _how(loan: Loan, said: dict[str, Any]) -> Iterator[str]:
+    """Who goes where, as long as it goes on."""
+    if loan.state in (LoanState.ASKED, LoanState.CONFIRMED):
+        where = " ".join(str(said.get("address") or "").split("\n"))
+        if loan.state == LoanState.CONFIRMED:
+            yield f"- Wij bezorgen het op: {where}" if where else "- U haalt het bij ons op, en brengt het terug."
+        else:
+            yield (
+                f"- U vroeg om het te bezorgen op: {where}"
+                if where
+                else "- U haalt het bij ons op, en brengt het terug."
+            )
 
 
 def _link(page: str, row: Asked, said: dict[str, Any]) -> Iterator[str]:

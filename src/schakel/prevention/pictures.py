@@ -2,6 +2,8 @@
 
 from pathlib import PurePath
 
+from django.http import HttpResponse
+
 from schakel.methods.attachments import images
 from schakel.methods.attachments.findings import Found
 
@@ -46,6 +48,13 @@ def kind_of(content: bytes) -> str:
 def media_type(content: bytes) -> str:
     """For the answer that carries it."""
     return MEDIA_TYPES.get(kind_of(content), "application/octet-stream")
+
+
+def served(content: bytes) -> HttpResponse:
+    """A picture to look at in its place: it can do nothing."""
+    response = HttpResponse(content, content_type=media_type(content))
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return response
 
 
 def file_name(name: str, content: bytes) -> str:

@@ -65,7 +65,7 @@ class WhoForm(forms.Form):
     address = needed("Afleveradres", "Vul in waar het heen moet: straat, postcode en plaats.", most=300, rows=3)
     remark = Words(label="Opmerking", most=1_000, rows=3)
 
-    def __init__(self, *arguments: Any, needs_address: bool = True, own_municipality: str = "", **options: Any) -> None:
+    def __init__(self, *arguments: Any, own_municipality: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         offer(self, "municipality", [("", "Kies …"), *towns(), (region.ELSEWHERE, "Buiten de regio")])
         fields = self.fields
@@ -76,8 +76,6 @@ class WhoForm(forms.Form):
             assert isinstance(widget, forms.TextInput)  # noqa: S101  (tells the type checker what the class declares)
             widget.input_type = kind
             widget.attrs["autocomplete"] = kind
-        if not needs_address:
-            del fields["address"]
         if own_municipality:
             del fields["municipality"]
 

@@ -65,8 +65,10 @@ class Achievement(Record):
     year = models.PositiveIntegerField(db_index=True)
     position = models.PositiveIntegerField()
     text = models.CharField(max_length=400)
+    # Which list of what a room told stands behind it (`core.achieved`), whatever staff made of the sentence.
+    source = models.CharField(max_length=80, blank=True)
 
-    privacy = dict.fromkeys(("year", "position", "text"), Privacy.PUBLIC)
+    privacy = {**dict.fromkeys(("year", "position", "text"), Privacy.PUBLIC), "source": Privacy.TECHNICAL}
 
     class Meta:
         ordering = ("position", "created_at")

@@ -16,12 +16,11 @@ from schakel.intake.content import (
     HearBack,
     PersonDescription,
     ReporterCategory,
-    Subject,
     Way,
     Wish,
 )
 from schakel.intake.forms import FORM_WORDS, GENDER_WORDS, HEAR_BACK_WORDS
-from schakel.intake.way_forms import GROUND_WORDS, GROUNDS_FOR_NAMES, SUBJECT_WORDS, WISH_WORDS, WORK_WORDS
+from schakel.intake.way_forms import GROUND_WORDS, GROUNDS_FOR_NAMES, WISH_WORDS, WORK_WORDS
 from schakel.intake.ways import WAYS
 from schakel.publicsite.steps import url_of
 
@@ -42,7 +41,7 @@ def sections(said: Content) -> list[Section]:
     shown: dict[str, Callable[[Content], Rows]] = {
         "reporter": _reporter,
         "ground": _ground,
-        "story": _request if said.routing.way == Way.REQUEST else _story,
+        "story": _story,
         "forms": _forms,
         "people": _people,
         "about": _about,
@@ -59,7 +58,7 @@ def sections(said: Content) -> list[Section]:
 def titles(way: str) -> dict[str, str]:
     """What the answers of each page are called, in the page's language."""
     asks_who = way in (Way.PROFESSIONAL, Way.ADVICE, Way.MUNICIPALITY)
-    stories = {Way.REQUEST: _("Je aanvraag"), Way.ADVICE: _("Wat je schreef"), Way.STOPPING: _("Wat je schreef")}
+    stories = {Way.ADVICE: _("Wat je schreef"), Way.STOPPING: _("Wat je schreef")}
     return {
         "reporter": _("Wie je bent") if asks_who else _("Moeten wij snel kijken?"),
         "ground": _("Gegevens van je cliënt"),
@@ -103,17 +102,6 @@ def _story(said: Content) -> Rows:
         (_("Gemeente"), municipality_words(said.routing.municipality)),
         (_("Plek"), said.body.place),
         (_("Sinds"), said.body.since),
-    )
-
-
-def _request(said: Content) -> Rows:
-    subjects = [str(SUBJECT_WORDS[Subject(wish)][0]) for wish in said.body.wishes]
-    return _if_said(
-        (_("Wat"), ", ".join(subjects)),
-        (_("Organisatie"), said.body.organisation),
-        (_("Je naam"), said.body.reporter_name),
-        (_("Gemeente"), municipality_words(said.routing.municipality)),
-        (_("Wat je schreef"), said.body.story),
     )
 
 

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("bestelling/<slug:token>/", materials.own_order, name="own_order"),
     path("lenen/", loans.kinds, name="borrow"),
     path("lenen/<uuid:loan_kind_id>/", loans.kind, name="borrow_kind"),
+    path("lenen/<uuid:loan_kind_id>/afbeelding/", loans.picture, name="loan_kind_picture"),
     path("leenaanvraag/<slug:token>/", loans.own_loan, name="own_loan"),
 ]

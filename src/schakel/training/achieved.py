@@ -32,7 +32,7 @@ def of_year(year: int) -> list[Achieved]:
         count = sum(map(came_to, sessions))
         if count:
             sentence = f"Wij bereikten {count} mensen met scholing voor: {Audience(audience).label}."
-            found.append(Achieved(sentence, count, [_row(one) for one in sessions]))
+            found.append(Achieved(f"reached-{audience}", sentence, count, [_row(one) for one in sessions]))
     return found + _certificates(year)
 
 
@@ -50,7 +50,8 @@ def _of_kind(kind: Kind, held: list[Session]) -> Achieved | None:
     times = f"een {one}" if len(held) == 1 else f"{len(held)} {more}"
     titles = list(dict.fromkeys(session.title for session in held))
     about = f" ({titles[0]})" if len(titles) == 1 else ""
-    return Achieved(f"Wij gaven {times}{about}, voor {people} mensen.", len(held), [_row(row) for row in held])
+    sentence = f"Wij gaven {times}{about}, voor {people} mensen."
+    return Achieved(f"training-{kind}", sentence, len(held), [_row(row) for row in held])
 
 
 def _certificates(year: int) -> list[Achieved]:
@@ -65,7 +66,7 @@ def _certificates(year: int) -> list[Achieved]:
         Row(f"{one.title}, {_day(one.starts_at)}: {by_session[one.pk]}", reverse("training_session", args=[one.pk]))
         for one in Session.objects.filter(pk__in=by_session)
     ]
-    return [Achieved(f"{count} mensen haalden een certificaat.", count, rows)]
+    return [Achieved("certificates", f"{count} mensen haalden een certificaat.", count, rows)]
 
 
 def _row(session: Session) -> Row:

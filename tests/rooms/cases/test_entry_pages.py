@@ -118,7 +118,6 @@ ASKED = {
     "sparren": {"category": "care", "story": "Is dit dwang?", "municipality": "GM0141"},
     "gemeente": {"own_municipality": "GM0147", "ground": "wgs", "story": "Een pand.", "municipality": "own"},
     "gedaan": {"story": "Ik wil stoppen.", "municipality": "unknown", "wishes": ["safe"]},
-    "aanvraag": {"subject": "training", "organisation": "Een school", "story": "Mei.", "municipality": "GM0141"},
 }
 
 

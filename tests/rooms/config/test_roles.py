@@ -124,8 +124,10 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
         "UPDATE": ("ended_at", "state"),
     },
     "prevention_orderline": {"SELECT": ("asked", "id", "material_id", "order_id", "sent"), "INSERT": ALL},
+    "prevention_loankindpicture": {"SELECT": ("content", "created_at", "id", "kind_id")},
     "prevention_loankind": {
         "SELECT": (
+            "alternative",
             "changed_at",
             "changed_by_id",
             "cleaning_days",
@@ -161,7 +163,7 @@ CLOSED_TO_THE_PUBLIC = {
     "figures_municipalfigures", "intake_answerdraft", "intake_answertemplate", "outbox_contactattempt",
     "outbox_contactchange", "outbox_outgoing", "partners_contactperson", "partners_covenant", "partners_nametoken",
     "partners_organisation", "partners_professional", "people_link", "people_nametoken", "people_person", "portal_contribution", "portal_signature", "publications_achievement",
-    "mailing_delivery", "mailing_mailing", "prevention_campaign", "prevention_result", "figures_achievedthen",
+    "mailing_delivery", "mailing_mailing", "prevention_campaign", "prevention_materialused", "prevention_result", "figures_achievedthen",
     "prevention_condition", "search_wordlist", "sharing_consent", "sharing_disclosure", "sharing_referral", "sharing_referralturn", "sharing_registration", "sharing_taking", "signin_attempts", "signin_codeapp", "signin_passkey", "signin_providerlink", "signin_recoverycode",
     "signin_staffsession", "texts_draft",
     "training_followup", "training_followupmail",

@@ -1,6 +1,8 @@
 """The page of a municipal contact person: two numbers a year of their own municipality, or a sentence."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from schakel.access.roles import Role
 from schakel.core import time
 from schakel.figures import actions as publishing
 from schakel.intake.content import PersonDescription
+from schakel.prevention.loans.models import Loan
 from schakel.prevention.materials.actions import orders
 from schakel.prevention.materials.models import Order
 from schakel.training.models import TrainingRequest
@@ -104,6 +107,45 @@ def test_what_was_sent_lent_and_taught_there_beside_a_municipality_of_like_size(
     assert '<th scope="row">Hengelo (u)</th><td class="number">12</td><td class="number">1</td>' in page
     assert '<th scope="row">Almelo</th><td class="number">30</td><td class="number">0</td>' in page
     assert "Enschede" not in page, "it is much larger"
+
+
+def test_what_it_ordered_before_is_ordered_again_in_two_clicks(gijs: User, desk: Desk) -> None:
+    lotte, browser = account_of("lotte"), desk(gijs)
+    poster = stocked.material(by=lotte)
+    other = stocked.material(by=lotte, title="Andere")
+    said = stocked.SAID | {"organisation": "Gemeente Hengelo, wijkteam"}
+    orders.order_for_municipality(said=said, wanted=[(poster, 25)], by=gijs)
+
+    # One click on the page of the municipality, and one on what it leads to.
+    link = re.search(rf'href="([^"]+{poster.pk})">Bestel 25 × Kijk verder', text(browser))
+    assert link is not None
+    form = browser.get(unescape(link[1])).context["form"]
+    assert form.materials == [poster, other]
+    filled = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+    assert browser.post("/mijn-gemeente/materiaal/", filled).status_code == 303
+    newest = Order.objects.order_by("-created_at")[0]
+    assert [(line.material, line.asked) for line in newest.lines.all()] == [(poster, 25)]
+    assert {name: newest.read()[name] for name in said} == said | {"contact": gijs.name, "email": gijs.email}
+    assert recorded("order:read")[0].actor_id == str(gijs.id)
+
+
+def test_a_colleague_of_the_same_municipality_is_proposed_its_address_and_no_more(gijs: User, desk: Desk) -> None:
+    headset = stocked.thing(stocked.kind(by=account_of("lotte")), by=account_of("lotte"))
+    poster = stocked.material(by=account_of("lotte"))
+    orders.order_for_municipality(said=stocked.SAID, wanted=[(poster, 5)], by=gijs)
+    stocked.ordered(poster, 9, address="Thuis bij iemand", email="iemand@prive.example")
+    colleague = chain.account(Role.MUNICIPAL_CONTACT)
+    User.objects.filter(pk=colleague.pk).update(municipality=gijs.municipality)
+    browser = desk(User.objects.get(pk=colleague.pk))
+    form = browser.get("/mijn-gemeente/materiaal/").context["form"]
+    assert form["address"].value() == stocked.SAID["address"]
+    assert not form["telephone"].value()
+    # A loan likewise: the first days on which there is one.
+    asked = browser.get(f"/mijn-gemeente/lenen/?soort={headset.kind_id}").context["form"]
+    filled = {bound.html_name: str(bound.value()) for bound in asked if bound.value() is not None}
+    assert browser.post("/mijn-gemeente/lenen/", filled).status_code == 303
+    loan = Loan.objects.get()
+    assert (loan.kind, (loan.last_day - loan.first_day).days) == (headset.kind, 2)
 
 
 def test_a_training_is_asked_for_with_one_button(gijs: User, desk: Desk) -> None:

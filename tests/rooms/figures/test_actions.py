@@ -15,7 +15,7 @@ from schakel.core import time
 from schakel.figures import actions, factsheet
 from schakel.figures.actions import NotPossible
 from schakel.figures.counting import YearFigures
-from schakel.figures.models import MunicipalFigures
+from schakel.figures.models import AchievedThen, MunicipalFigures
 from schakel.people import actions as people
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
@@ -74,7 +74,9 @@ def test_proposing_freezes_the_content_under_its_digest(analyst: User) -> None:
     persons(6)
     publication = proposed(analyst)
     towns = MunicipalFigures.objects.get(publication=publication).content
-    assert publication.digest == hashlib.sha256(f"{publication.content}\n{towns}".encode()).hexdigest()
+    behind = AchievedThen.objects.get(publication=publication).content
+    frozen = f"{publication.content}\n{towns}\n{behind}"
+    assert publication.digest == hashlib.sha256(frozen.encode()).hexdigest()
     assert publication.factsheet.figures.persons == 6
     with pytest.raises(NotPossible, match="Alleen een concept"):
         actions.write(publication=publication, introduction="Anders.", correction="", by=analyst)

@@ -83,6 +83,19 @@ def test_an_answer_that_the_form_does_not_take_is_kept_under_its_question() -> N
     assert said.body.as_typed == (("Wat is er aan de hand?", "a" * 20_001),)
 
 
+def test_a_request_that_was_sealed_before_the_pages_for_professionals_is_still_one() -> None:
+    asked = {"subject": ["board"], "organisation": ["Het Voorbeeldcollege"], "story": ["Vier klassen."]}
+    steps = {"story": {**asked, "municipality": ["GM0147"]}, "hear_back": GOOD["hear_back"]}
+    said = opened(steps, "aanvraag")
+    assert said.routing == content.Routing("other", "GM0147", way=Way.REQUEST)
+    assert (said.body.wishes, said.body.organisation, said.body.story) == (
+        ("board",),
+        "Het Voorbeeldcollege",
+        "Vier klassen.",
+    )
+    assert (said.body.hear_back_detail, said.body.as_typed) == ("ana@mail.example", ())
+
+
 def test_choices_that_do_not_exist_count_as_not_made() -> None:
     said = changed("reporter", category=["koning"])
     assert said.routing.category == ReporterCategory.OTHER
@@ -124,7 +137,7 @@ def test_brackets_within_brackets_break_nothing(depth: int) -> None:
 
 @anything
 @given(
-    way=st.sampled_from([*ways.BY_SLUG, "", "anders"]),
+    way=st.sampled_from([*ways.BY_SLUG, ways.FORMER.slug, "", "anders"]),
     steps=st.dictionaries(st.sampled_from([*STEPS, "anders"]), JSON, max_size=6),
 )
 def test_no_shape_of_answers_breaks_the_desk(way: str, steps: dict[str, Any]) -> None:

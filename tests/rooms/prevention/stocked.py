@@ -48,7 +48,8 @@ def ordered(material: Material, count: int = 20, *, token: str = "", is_open: bo
 def kind(*, by: User, **said: Any) -> LoanKind:
     """VR headsets, with two days to clean one."""
     usual = {
-        "name": "VR-bril", "description": "Bril met film.", "cleaning_days": 2, "most_days": 21, "is_listed": True
+        "name": "VR-bril", "description": "Bril met film.", "cleaning_days": 2, "most_days": 21, "is_listed": True,
+        "alternative": "Een bril.",
     }  # fmt: skip
     return things.add_kind(said=usual | said, by=by)
 
@@ -84,6 +85,7 @@ def public_ids() -> dict[str, Any]:
     """What a visitor can reach, by the names that addresses have for it; the token opens an order and a loan."""
     by, token = account_of("lotte"), asking.new_token()
     poster, headsets = material(by=by), kind(by=by)
+    things.put_picture(kind=headsets, content=picture(), by=by)
     file = catalogue.put_file(material=poster, name="poster.png", content=picture(), is_picture=True, by=by)
     thing(headsets, by=by)
     ordered(poster, token=token)
@@ -96,6 +98,7 @@ def public_ids() -> dict[str, Any]:
 def ids(*, by: User) -> dict[str, Any]:
     """One of everything, by the names that addresses have for them."""
     poster, headsets = material(by=by), kind(by=by)
+    things.put_picture(kind=headsets, content=picture(), by=by)
     catalogue.put_file(material=poster, name="poster.png", content=picture(), is_picture=True, by=by)
     headset = thing(headsets, by=by)
     loan = lent(headset, by=by)

@@ -16,8 +16,10 @@ from schakel.access.roles import Role
 from schakel.core import time
 from schakel.prevention.campaigns import achieved, actions, numbers, pictures, queries, table
 from schakel.prevention.campaigns.models import Campaign, Result
+from schakel.prevention.materials.models import Material
 from tests.personas import signed_in
 from tests.rooms import chain
+from tests.rooms.prevention import stocked
 from tests.rooms.prevention.campaigning import SAID, campaign, result
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,26 @@ def test_of_two_who_write_nobodys_words_are_lost(desk: Client, youth: Campaign) 
     desk.post(f"/campagnes/{youth.pk}/wijzigen/", typed(goal="Haar doel", version="2"))
     youth.refresh_from_db()
     assert youth.goal == "Haar doel"
+
+
+def test_names_the_materials_of_the_catalogue_it_used(desk: Client, lotte: User) -> None:
+    poster, board = stocked.material(by=lotte, title="Poster"), stocked.material(by=lotte, title="Praatplaat")
+    chosen = {f"used-{poster.pk}": "on", f"amount-{board.pk}": "7"}
+    page = words(desk.post("/campagnes/nieuw/", typed(**chosen), follow=True))
+    made = Campaign.objects.get()
+    # A number alone says that it was used.
+    assert queries.used(made) == {poster.pk: None, board.pk: 7}
+    assert f'href="/materiaal/{board.pk}/">Praatplaat</a>: 7' in page
+    assert made.title in words(desk.get(f"/materiaal/{poster.pk}/"))
+    # What left the catalogue stays in the campaign, and can be taken out.
+    Material.objects.filter(pk=board.pk).update(is_listed=False)
+    form = words(desk.get(f"/campagnes/{made.pk}/wijzigen/"))
+    assert f'name="amount-{board.pk}" value="7"' in form
+    again = typed(version="1", **{f"used-{board.pk}": "on", f"amount-{board.pk}": "veel"})
+    assert desk.post(f"/campagnes/{made.pk}/wijzigen/", again).status_code == 422
+    desk.post(f"/campagnes/{made.pk}/wijzigen/", typed(version="1", **{f"used-{board.pk}": "on"}))
+    made.refresh_from_db()
+    assert (queries.used(made), made.version) == ({board.pk: None}, 2)
 
 
 def test_enters_numbers_by_hand_and_what_is_unknown_is_not_zero(desk: Client, youth: Campaign) -> None:

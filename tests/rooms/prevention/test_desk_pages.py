@@ -125,6 +125,14 @@ def test_kinds_and_things_are_added_and_written_off_with_a_reason(lotte: User, d
     browser.post("/uitleen/soorten/nieuw/", said)
     kind = LoanKind.objects.get()
     browser.post(f"/uitleen/soorten/{kind.pk}/", said | {"name": "Banner", "version": "1"})
+    shown = f"/uitleen/soorten/{kind.pk}/afbeelding/"
+    assert browser.get(shown).status_code == 404
+    assert browser.post(f"{shown}plaatsen/").status_code == 422
+    no_photo = SimpleUploadedFile("foto.png", b"geen foto")
+    assert "Kies een foto" in browser.post(f"{shown}plaatsen/", {"file": no_photo}).content.decode()
+    browser.post(f"{shown}plaatsen/", {"file": SimpleUploadedFile("foto.png", stocked.picture())})
+    assert browser.get(shown)["Content-Type"] == "image/jpeg"
+    assert f'src="{shown}"' in browser.get(f"/uitleen/soorten/{kind.pk}/").content.decode()
     added = f"/uitleen/soorten/{kind.pk}/toevoegen/"
     browser.post(added, {"label": "RB-1"})
     assert browser.post(added, {"label": "RB-1"}).status_code == 409

@@ -107,7 +107,7 @@ def test_who_comes_for_work_chooses_between_a_report_and_thinking_along(client: 
         assert f'href="/melden/?wie={way}"' in page
         assert 'href="/melden/?wie=sparren"' in page
         assert "geen melding bij Veilig Thuis" in page
-    assert 'href="/melden/?wie=aanvraag"' in words(client.get("/begin/weten/"))
+    assert 'href="/professionals/"' in words(client.get("/begin/weten/"))
     assert client.get("/begin/iets/").status_code == 404
 
 

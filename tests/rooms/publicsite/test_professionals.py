@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from schakel.prevention import opening
 from schakel.prevention.asking import new_token
+from schakel.prevention.loans import queries as loans
+from schakel.prevention.loans.actions import things
 from schakel.prevention.loans.models import Loan, Thing
 from schakel.prevention.materials.actions import catalogue
 from schakel.prevention.materials.models import Material, Order
@@ -127,6 +130,25 @@ def test_something_is_asked_for_across_the_end_of_a_month(client: Client, headse
     loan.refresh_from_db()
     assert loan.state == "cancelled"
     assert client.get(f"/professionals/leenaanvraag/{new_token()}/").status_code == 404
+
+
+def test_a_kind_shows_its_picture_and_is_brought_to_an_address_if_that_is_asked(client: Client, headset: Thing) -> None:
+    page = f"/professionals/lenen/{headset.kind_id}/"
+    assert client.get(f"{page}afbeelding/").status_code == 404
+    things.put_picture(kind=headset.kind, content=stocked.picture(), by=account_of("lotte"))
+    assert f'src="{page}afbeelding/" alt="Een bril."' in words(client.get("/professionals/lenen/"))
+    assert client.get(f"{page}afbeelding/")["Content-Type"] == "image/jpeg"
+    days = {"first_day": "2026-12-01", "last_day": "2026-12-02"}
+    said = SAID | days | {"delivery": "deliver"}
+    wrong = client.post(page, said | {"address": " "})
+    assert wrong.status_code == 422
+    assert "Vul in waar wij het kunnen bezorgen" in words(wrong)
+    client.post(page, said)
+    client.post(page, said | {"delivery": "fetch", "email": "an@school.example"})
+    opening.open_waiting()
+    seen = [loans.read(row, viewer=account_of("lotte")).said["address"] for row in Loan.objects.order_by("created_at")]
+    # Of whoever fetches it no address is kept, though one was typed.
+    assert seen == [SAID["address"], ""]
 
 
 @pytest.mark.parametrize("path", ["", "materiaal/", "bestellen/", "lenen/"])

@@ -60,16 +60,6 @@ JOURNEYS: dict[str, Pages] = {
         "hulp": {"wishes": ["stop", "lawyer"]},
         "antwoord": CODE,
     },
-    "aanvraag": {
-        "wie": {
-            "subject": "board",
-            "organisation": "Het Voorbeeldcollege",
-            "story": "Voor vier klassen in januari.",
-            "municipality": "GM0147",
-        },
-        "antwoord": {"hear_back": "email", "hear_back_detail": "docent@school.example"},
-        "veilig-mailen": {"days": ["every"], "parts": ["evening"]},
-    },
 }
 
 
@@ -114,7 +104,6 @@ def test_every_way_has_a_journey_here() -> None:
         ("sparren", "advice", "police", "GM0189"),
         ("gemeente", "municipality", "municipality", "GM1742"),
         ("gedaan", "stopping", "other", "unknown"),
-        ("aanvraag", "request", "other", "GM0147"),
     ],
 )
 def test_a_way_arrives_whole(client: Client, way: str, name: str, category: str, municipality: str) -> None:
@@ -188,13 +177,14 @@ def test_a_municipality_may_mean_another_one(client: Client) -> None:
     assert arrived(client).routing.municipality == "GM0141"
 
 
-def test_a_request_says_what_for_whom(client: Client) -> None:
-    walk(client, "aanvraag")
-    page = words(client.get("/melden/controle/"))
-    assert "Een praatplaat, poster of folder" in page
-    assert "Het Voorbeeldcollege" in page
-    said = arrived(client)
-    assert (said.body.wishes, said.body.hear_back_detail) == (("board",), "docent@school.example")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_kept_the_address_of_a_request_comes_to_the_pages_for_professionals(client: Client, method: str) -> None:
+    answer = getattr(client, method)("/en/melden/?wie=aanvraag")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/professionals/")
+    page = words(client.get("/professionals/"))
+    for url in ("agenda/", "training-aanvragen/", "materiaal/", "lenen/"):
+        assert f'href="/professionals/{url}"' in page
+    assert 'href="/contact/"' in page, "for what fits nowhere"
 
 
 @pytest.mark.parametrize("way", JOURNEYS)

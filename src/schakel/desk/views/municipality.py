@@ -13,8 +13,8 @@ from schakel.core import region, time
 from schakel.desk.forms.municipality import AskTrainingForm
 from schakel.desk.queries.municipality import towns
 from schakel.figures.queries import own_municipality
-from schakel.prevention.loans.queries import loans_of_municipality
-from schakel.prevention.materials.queries import orders_of_municipality
+from schakel.prevention.loans.queries import kinds, loans_of_municipality
+from schakel.prevention.materials.queries import orders_of_municipality, proposed_amounts
 from schakel.training import places
 from schakel.training.actions.requesting import ask_for_municipality
 
@@ -49,6 +49,8 @@ def _draw(request: HttpRequest, who: User, context: dict[str, object], *, status
     if who.municipality:
         context |= {
             "orders": orders_of_municipality(who)[:_SHOWN],
+            "materials": proposed_amounts(who),
+            "kinds": kinds(),
             "loans": loans_of_municipality(who)[:_SHOWN],
             "planned": places.planned_in_municipality(who),
             "taught": places.taught_in_municipality(who, year),

@@ -116,7 +116,7 @@ def _write(found: Publication, form: DraftForm, who: User, *, propose: bool) -> 
         actions.write(
             publication=found, introduction=said["introduction"], correction=said.get("correction", ""), by=who
         )
-        actions.write_achievements(year=found.year, texts=said["achievements"], by=who)
+        actions.write_achievements(year=found.year, texts=said["achievements"], lists=form.chosen, by=who)
     if propose:
         actions.propose(publication=found, by=who)
 
@@ -131,7 +131,8 @@ def _with(typed: QueryDict, sentence: str) -> QueryDict:
 
 
 def _form(found: Publication, *arguments: Any) -> DraftForm:
-    return DraftForm(*arguments, publication=found, achieved=published.achievements(found.year))
+    told = achieved.of_year(found.year)
+    return DraftForm(*arguments, publication=found, achieved=published.achievements(found.year), told=told)
 
 
 def _draw(
@@ -155,7 +156,7 @@ def _draw(
         context["form"] = form or _form(found)
         lines = {line.strip() for line in str(context["form"]["achievements"].value() or "").splitlines()}
         context["proposed"] = [(one, one.sentence in lines) for one in achieved.of_year(found.year, viewer=who)]
-    context["behind"] = achieved.frozen(found, viewer=who)
+    context["frozen"] = achieved.frozen(found, viewer=who)
     context["sheet"] = found.factsheet if found.content else None
     towns = queries.municipal_figures(found)
     context["municipal"] = None if towns is None else tables.of_municipalities(towns)

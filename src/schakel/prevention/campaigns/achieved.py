@@ -20,12 +20,13 @@ def _of(campaign: Campaign) -> Achieved:
     found = queries.channels(campaign)
     all_of_it = queries.total(found)
     url = reverse("campaign", args=[campaign.pk])
-    said = f"De campagne ‘{campaign.title}’ voor {campaign.audience}"
+    key, said = f"campaign-{campaign.pk}", f"De campagne ‘{campaign.title}’ voor {campaign.audience}"
     if not all_of_it.shown:
-        return Achieved(f"{said} liep van {_day(campaign)}.", 1, [Row(campaign.title, url)])
+        return Achieved(key, f"{said} liep van {_day(campaign)}.", 1, [Row(campaign.title, url)])
     responses = f" en kreeg {in_thousands(all_of_it.responded)} reacties" if all_of_it.responded else ""
     rows = [Row(f"{one.name}: {in_thousands(one.shown or 0)} keer getoond", url) for one in found]
-    return Achieved(f"{said} werd {in_thousands(all_of_it.shown)} keer getoond{responses}.", all_of_it.shown, rows)
+    sentence = f"{said} werd {in_thousands(all_of_it.shown)} keer getoond{responses}."
+    return Achieved(key, sentence, all_of_it.shown, rows)
 
 
 def _day(campaign: Campaign) -> str:

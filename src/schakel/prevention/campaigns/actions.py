@@ -1,5 +1,6 @@
 """Writing a campaign down, and what its channels say: by hand, or from a table of a platform."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,8 @@ from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
-from schakel.prevention.campaigns import table
-from schakel.prevention.campaigns.models import Campaign, Result
+from schakel.prevention.campaigns import queries, table
+from schakel.prevention.campaigns.models import Campaign, MaterialUsed, Result
 from schakel.prevention.campaigns.table import Line, Table
 
 NUMBERS = ("shown", "reached", "responded", "spent_cents")
@@ -54,21 +55,26 @@ class Plan:
         return sum(step.before is not None and not step.is_same for step in self.steps)
 
 
+Used = Mapping[uuid.UUID, int | None]
+
+
 @transaction.atomic
-def begin(*, said: Mapping[str, Any], by: User) -> Campaign:
-    """A new campaign. Raises NotAllowed."""
+def begin(*, said: Mapping[str, Any], used: Used | None = None, by: User) -> Campaign:
+    """A new campaign; `used` says of materials in the catalogue how many, where that is known. Raises NotAllowed."""
     check_may(by, Permission.PREVENT)
     made = Campaign.objects.create(**said, written_by=by)
+    _use(made, used or {})
     record("campaign:written", by=by, about=made, version=made.version)
     return made
 
 
 @transaction.atomic
-def write(*, campaign: Campaign, said: Mapping[str, Any], version: int, by: User) -> Campaign:
-    """Change one that was read in this version. Raises NotAllowed, Meanwhile."""
+def write(*, campaign: Campaign, said: Mapping[str, Any], used: Used | None = None, version: int, by: User) -> Campaign:
+    """Change one that was read in this version; without `used` its materials stay. Raises NotAllowed, Meanwhile."""
     check_may(by, Permission.PREVENT)
     row = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    if all(getattr(row, name) == value for name, value in said.items()):
+    is_same = used is None or dict(used) == queries.used(row)
+    if is_same and all(getattr(row, name) == value for name, value in said.items()):
         return row
     if row.version != version:
         raise Meanwhile(row)
@@ -76,6 +82,8 @@ def write(*, campaign: Campaign, said: Mapping[str, Any], version: int, by: User
         setattr(row, name, value)
     row.version, row.written_by, row.written_at = row.version + 1, by, time.now()
     row.save()
+    if not is_same:
+        _use(row, used or {})
     record("campaign:written", by=by, about=row, version=row.version)
     return row
 
@@ -154,3 +162,10 @@ def _known(campaign: Campaign, channel: str) -> dict[date | None, Result]:
     """
     rows = Result.objects.filter(campaign=campaign, channel=channel).order_by("created_at")
     return {None if row.is_whole else row.day: row for row in rows}
+
+
+def _use(campaign: Campaign, used: Used) -> None:
+    MaterialUsed.objects.filter(campaign=campaign).delete()
+    MaterialUsed.objects.bulk_create(
+        MaterialUsed(campaign=campaign, material_id=material, amount=amount) for material, amount in used.items()
+    )

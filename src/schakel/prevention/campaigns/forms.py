@@ -1,5 +1,6 @@
 """A campaign as it is written down, and the numbers of a channel."""
 
+import uuid
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
@@ -10,9 +11,11 @@ from schakel.core import days, region
 from schakel.core.choosing import offer
 from schakel.intake.content import Form
 from schakel.intake.forms import Words
-from schakel.prevention.campaigns import numbers
+from schakel.prevention.campaigns import numbers, queries
 from schakel.prevention.campaigns.models import Campaign, Result
 from schakel.prevention.campaigns.words import euros
+from schakel.prevention.materials.models import Material
+from schakel.prevention.words import Count
 
 _MOST_CHANNELS, _LONGEST_CHANNEL = 20, 60
 _DAY_ERRORS = {"required": "Kies een dag.", "invalid": "Schrijf de dag als jaar, maand en dag: 2026-11-23."}
@@ -62,15 +65,32 @@ class CampaignForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    materials = Words(label="Welk materiaal werd gebruikt?", most=1_000, rows=2)
+    materials = Words(
+        label="Wat werd er nog meer gebruikt?", help_text="Wat niet in onze catalogus staat.", most=1_000, rows=2
+    )
     cost = Words(label="Kosten in euro", help_text="Alles samen. Laat leeg wat u nog niet weet.", most=20)
     headline = Words(label="Kop op de plaatjes", help_text="Kort: hoogstens 70 tekens.", most=70)
     call = Words(label="Wat kan iemand doen?", help_text="Eén zin op de plaatjes.", most=140)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, catalogue: Iterable[Material] = (), **options: Any) -> None:
         super().__init__(*arguments, **options)
         offer(self, "municipalities", [(one.code, one.name) for one in region.current().municipalities])
+        self._catalogue = list(catalogue)
+        for one in self._catalogue:
+            self.fields[_used(one)] = forms.BooleanField(label=one.name, required=False)
+            self.fields[_amount(one)] = Count(label=f"Hoeveel: {one.name}", least=1, required=False)
+
+    @property
+    def from_catalogue(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Of each material whether it was used, and how many."""
+        return [(self[_used(one)], self[_amount(one)]) for one in self._catalogue]
+
+    def used(self) -> dict[uuid.UUID, int | None]:
+        """What was used from the catalogue, after a valid form. A number alone says so too."""
+        said = self.cleaned_data
+        chosen = [one for one in self._catalogue if said[_used(one)] or said[_amount(one)]]
+        return {one.pk: said[_amount(one)] for one in chosen}
 
     def clean_channels(self) -> list[str]:
         """The lines, each once."""
@@ -94,7 +114,8 @@ class CampaignForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What was typed as fields of a campaign, after a valid form."""
-        said = {name: value for name, value in self.cleaned_data.items() if name not in ("cost", "kinds", "version")}
+        asked = [name for name in self.base_fields if name not in ("cost", "kinds", "version")]
+        said = {name: self.cleaned_data[name] for name in asked}
         return said | {"cost_cents": self.cleaned_data["cost"], "forms": self.cleaned_data["kinds"]}
 
 
@@ -150,7 +171,18 @@ def as_it_stands(campaign: Campaign) -> dict[str, Any]:
     names = [name for name in CampaignForm.base_fields if name not in ("cost", "kinds")]
     cost = "" if campaign.cost_cents is None else euros(campaign.cost_cents).removeprefix("€ ")
     said = {name: getattr(campaign, name) for name in names}
-    return said | {"channels": "\n".join(campaign.channels), "cost": cost, "kinds": campaign.forms}
+    said |= {"channels": "\n".join(campaign.channels), "cost": cost, "kinds": campaign.forms}
+    for one in queries.materials_of(campaign):
+        said |= {_used(one.material): True, _amount(one.material): one.amount}
+    return said
+
+
+def _used(material: Material) -> str:
+    return f"used-{material.pk}"
+
+
+def _amount(material: Material) -> str:
+    return f"amount-{material.pk}"
 
 
 def channels_of(campaign: Campaign) -> list[str]:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from schakel.core import time
 from schakel.core.models import Privacy, Record
+from schakel.prevention.materials.models import Material
 
 
 class Campaign(Record):
@@ -20,6 +21,7 @@ class Campaign(Record):
     # CBS codes; none means the whole region.
     municipalities = models.JSONField(default=list)
     forms = models.JSONField(default=list)
+    # What is in no catalogue; the rest stands in `MaterialUsed`.
     materials = models.TextField(blank=True)
     cost_cents = models.PositiveBigIntegerField(null=True)
     # The words of the pictures.
@@ -44,6 +46,20 @@ class Campaign(Record):
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="prevention_campaign_in_order")
         ]
+
+
+class MaterialUsed(Record):
+    """An edition from the catalogue that a campaign used, and how many of it where somebody counted."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="used")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT, related_name="used_in")
+    amount = models.PositiveIntegerField(null=True)
+
+    privacy = {**dict.fromkeys(("campaign", "material"), Privacy.TECHNICAL), "amount": Privacy.ORGANISATIONAL}
+
+    class Meta:
+        ordering = ("material__title", "id")
+        constraints = [models.UniqueConstraint(fields=("campaign", "material"), name="prevention_material_used_once")]
 
 
 class Result(Record):

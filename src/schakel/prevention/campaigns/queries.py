@@ -1,18 +1,20 @@
 """Reading campaigns, what their channels say, and the reports that came in meanwhile."""
 
+import uuid
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.core import time
 from schakel.intake.models import Report
-from schakel.prevention.campaigns.models import Campaign, Result
+from schakel.prevention.campaigns.models import Campaign, MaterialUsed, Result
+from schakel.prevention.materials.models import Material
 
 WEEK = timedelta(days=7)
 _WEEKS_AROUND = 4
@@ -45,6 +47,28 @@ def campaigns_for(viewer: User) -> QuerySet[Campaign]:
     """Every campaign, the newest first. Raises NotAllowed."""
     check_may(viewer, Permission.PREVENT)
     return Campaign.objects.select_related("written_by")
+
+
+def used(campaign: Campaign) -> dict[uuid.UUID, int | None]:
+    """Which materials of the catalogue it used, and how many of each where that is known."""
+    return dict(MaterialUsed.objects.filter(campaign=campaign).values_list("material_id", "amount"))
+
+
+def materials_of(campaign: Campaign) -> list[MaterialUsed]:
+    """The same with the materials, by title."""
+    return list(MaterialUsed.objects.filter(campaign=campaign).select_related("material"))
+
+
+def uses_of(material: Material) -> list[MaterialUsed]:
+    """The campaigns that used this edition, the newest first."""
+    rows = MaterialUsed.objects.filter(material=material).select_related("campaign")
+    return list(rows.order_by("-campaign__first_day", "id"))
+
+
+def to_choose(campaign: Campaign | None = None) -> list[Material]:
+    """What a campaign can use: what is in the catalogue, and what it used that no longer is."""
+    before = used(campaign) if campaign else {}
+    return list(Material.objects.filter(Q(is_listed=True) | Q(pk__in=before)))
 
 
 def channels(campaign: Campaign) -> list[Channel]:

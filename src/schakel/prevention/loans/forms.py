@@ -10,6 +10,8 @@ from schakel.intake.forms import Words
 from schakel.prevention.loans.models import LoanKind, Thing
 from schakel.prevention.words import ABOUT_NOBODY, Count, Day, WhoForm, needed
 
+FETCH, DELIVER = "fetch", "deliver"
+
 
 class KindForm(forms.Form):
     """A kind of thing, and how long it is lent."""
@@ -22,6 +24,9 @@ class KindForm(forms.Form):
         most=1_500,
         rows=4,
         help_text="Dit leest wie iets wil lenen.",
+    )
+    alternative = Words(
+        label="Wat staat er op de afbeelding?", most=300, help_text="Voor wie de afbeelding niet kan zien."
     )
     cleaning_days = Count(label="Dagen om schoon te maken en op te laden", most=30, initial=1)
     most_days = Count(label="Ten hoogste zoveel dagen per keer", least=1, most=366, initial=21)
@@ -56,16 +61,34 @@ class AskForm(WhoForm):
     kind = forms.ChoiceField(label="Wat?", error_messages={"required": "Kies wat het is."})
     first_day = Day(label="Eerste dag")
     last_day = Day(label="Laatste dag")
+    delivery = forms.ChoiceField(
+        label="Hoe komt het bij u?",
+        choices=[(FETCH, "Ik haal het op en breng het terug"), (DELIVER, "Liever bezorgen en ophalen")],
+        widget=forms.RadioSelect,
+        initial=FETCH,
+        required=False,
+    )
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *arguments: Any, kinds: Iterable[LoanKind] = (), **options: Any) -> None:
-        super().__init__(*arguments, needs_address=False, **options)
+        super().__init__(*arguments, **options)
+        self.fields["address"].required = False
+        self.fields["address"].help_text = "Alleen als wij het bezorgen. Dat kan niet altijd: wij laten het u weten."
         self._kinds = {str(one.pk): one for one in kinds}
         if self._kinds:
             offer(self, "kind", [("", "Kies …"), *((key, one.name) for key, one in self._kinds.items())])
         else:
             del self.fields["kind"]
         self.order_fields(("kind", "first_day", "last_day"))
+
+    def clean(self) -> dict[str, Any]:
+        """An address if it has to be brought; of whoever fetches it none is kept."""
+        said = super().clean() or {}
+        if said.get("delivery") != DELIVER:
+            said["address"] = ""
+        elif not said.get("address") and "address" not in self.errors:
+            self.add_error("address", "Vul in waar wij het kunnen bezorgen: straat, postcode en plaats.")
+        return said
 
     def chosen(self) -> LoanKind:
         """Which kind, after a valid form that asks it."""

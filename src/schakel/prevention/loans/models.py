@@ -15,18 +15,31 @@ class LoanKind(Edited):
 
     name = models.CharField(max_length=80)
     description = models.TextField()
+    # What the picture shows, for whoever does not see it.
+    alternative = models.CharField(max_length=300, blank=True)
     # So many days after a loan it is cleaned and charged, and nobody else gets it.
     cleaning_days = models.PositiveSmallIntegerField(default=1)
     most_days = models.PositiveSmallIntegerField(default=21)
     is_listed = models.BooleanField(default=True)
 
     privacy = {
-        **dict.fromkeys(("name", "description", "cleaning_days", "most_days", "is_listed"), Privacy.PUBLIC),
+        **dict.fromkeys(
+            ("name", "description", "alternative", "cleaning_days", "most_days", "is_listed"), Privacy.PUBLIC
+        ),
         **Edited.edited_privacy,
     }
 
     class Meta:
         ordering = ("name", "id")
+
+
+class LoanKindPicture(Record):
+    """What a kind looks like. In a table of its own, so that no list of kinds carries pictures along."""
+
+    kind = models.OneToOneField(LoanKind, on_delete=models.CASCADE, related_name="picture")
+    content = models.BinaryField()
+
+    privacy = {"kind": Privacy.TECHNICAL, "content": Privacy.PUBLIC}
 
 
 class Thing(Edited):

@@ -19,7 +19,7 @@ from schakel.intake import lookups
 from schakel.prevention.asking import is_token, lookup_of
 from schakel.prevention.loans.calendars import Month
 from schakel.prevention.loans.kinds import LoanState, ThingState
-from schakel.prevention.loans.models import Condition, Loan, LoanKind, Thing, ThingDay
+from schakel.prevention.loans.models import Condition, Loan, LoanKind, LoanKindPicture, Thing, ThingDay
 from schakel.prevention.loans.policies import check_asks_for_municipality, check_lends, is_overdue
 from schakel.vault import records
 from schakel.vault.records import DESTROYED, DecryptionError
@@ -27,6 +27,7 @@ from schakel.vault.sealing import SealError
 
 Row = TypeVar("Row", bound=Model)
 
+_USUAL_DAYS = 3
 _GONE = {"organisation": DESTROYED, "contact": DESTROYED}
 _OWN = ("id", "created_at", "number", "lookup", "state", "kind_id", "first_day", "last_day", "kind__name")
 
@@ -46,6 +47,19 @@ def kind(kind_id: uuid.UUID) -> LoanKind:
     return _one(LoanKind.objects.filter(is_listed=True), kind_id)
 
 
+def with_picture(kinds: Iterable[LoanKind]) -> set[uuid.UUID]:
+    """Which of them have a picture."""
+    return set(LoanKindPicture.objects.filter(kind__in=list(kinds)).values_list("kind_id", flat=True))
+
+
+def picture_of(kind: LoanKind) -> bytes:
+    """Its picture. Raises Http404."""
+    found = LoanKindPicture.objects.filter(kind=kind).first()
+    if found is None:
+        raise Http404
+    return bytes(found.content)
+
+
 def free(kind: LoanKind, first: date, last: date) -> dict[date, int]:
     """By day, how many of this kind nobody has; 0 for days that are over."""
     in_use = Thing.objects.filter(kind=kind, state=ThingState.AVAILABLE).values_list("pk", flat=True)
@@ -55,6 +69,18 @@ def free(kind: LoanKind, first: date, last: date) -> dict[date, int]:
     )
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     return {day: count - taken[day] if day >= time.today() else 0 for day in days}
+
+
+def proposed_period(kind: LoanKind) -> tuple[date, date] | None:
+    """The first days in a row, from a week ahead, on which there is one: time to confirm it and to bring it along."""
+    length = min(_USUAL_DAYS, kind.most_days)
+    first = time.today() + timedelta(days=7)
+    there = free(kind, first, first + timedelta(days=60))
+    days = sorted(there)
+    for number in range(len(days) - length + 1):
+        if all(there[day] for day in days[number : number + length]):
+            return days[number], days[number + length - 1]
+    return None
 
 
 def own_loan(token: str) -> Loan:

@@ -26,6 +26,8 @@ OUTSIDE = "buiten de regio"
 _WORK = (OrderState.NEW, OrderState.APPROVED, OrderState.PICKED)
 Row = TypeVar("Row", bound=Model)
 
+# Proposed to a municipality that never ordered this.
+_USUAL = 10
 _GONE = {"organisation": DESTROYED, "contact": DESTROYED}
 
 
@@ -224,6 +226,33 @@ def orders_of_municipality(viewer: User) -> list[OwnOrder]:
     hidden = (OrderState.SPAM,)
     rows = Order.objects.filter(municipality=viewer.municipality).exclude(state__in=hidden).defer("sealed", "content")
     return [OwnOrder(row, list(row.lines.select_related("material"))) for row in rows[:200]]
+
+
+def proposed_amounts(viewer: User) -> list[tuple[Material, int]]:
+    """What can be ordered now, with as many as the viewer's municipality asked the last time. Raises NotAllowed."""
+    check_orders_for_municipality(viewer)
+    rows = OrderLine.objects.filter(order__municipality=viewer.municipality).exclude(order__state=OrderState.SPAM)
+    asked = dict(rows.order_by("order__created_at").values_list("material__title", "asked"))
+    return [(one, min(asked.get(one.title, _USUAL), one.most_at_once)) for one in catalogue() if one.stock]
+
+
+def proposed_answers(viewer: User) -> dict[str, str]:
+    """Where the last order went that somebody placed signed in for this municipality; the viewer's own before a colleague's.
+
+    Of a colleague only the organisation and its address: how to reach them is theirs. Raises NotAllowed.
+    """
+    check_orders_for_municipality(viewer)
+    if not viewer.municipality:
+        return {}
+    place = viewer.municipality
+    rows = Order.objects.filter(municipality=place, asked_by__municipality=place).exclude(state=OrderState.SPAM)
+    for row in sorted(rows.order_by("-created_at")[:20], key=lambda one: one.asked_by_id != viewer.pk):
+        said = _said(row)
+        if said.get("address"):
+            record("order:read", by=viewer, about=row)
+            names = ("organisation", "address", *(("telephone",) if row.asked_by_id == viewer.pk else ()))
+            return {name: str(said.get(name) or "") for name in names}
+    return {}
 
 
 def order_of_mine(viewer: User, order_id: uuid.UUID) -> Order:

@@ -23,7 +23,11 @@ from schakel.publicsite.visit import Visit
 @database_may_fail
 def start(request: HttpRequest) -> HttpResponse:
     """What is going to happen. Only the button makes a visit, with its cookie."""
-    chosen = ways.BY_SLUG.get(request.POST.get("wie", request.GET.get("wie", "")), ways.ORDINARY)
+    who = request.POST.get("wie", request.GET.get("wie", ""))
+    if who == ways.FORMER.slug:
+        # An address that somebody kept from when a training was asked for here.
+        return redirect("professionals")
+    chosen = ways.BY_SLUG.get(who, ways.ORDINARY)
     if request.method != "POST":
         ongoing = visit.current(request)
         is_busy = ongoing is not None and not ongoing.is_sent and bool(ongoing.draft)

@@ -31,9 +31,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a campaign down."""
     who = viewer(request)
     queries.campaigns_for(who)
-    form = CampaignForm(request.POST if request.method == "POST" else None)
+    form = CampaignForm(request.POST if request.method == "POST" else None, catalogue=queries.to_choose())
     if form.is_bound and form.is_valid():
-        made = actions.begin(said=form.said(), by=who)
+        made = actions.begin(said=form.said(), used=form.used(), by=who)
         messages.success(request, "De campagne is bewaard.")
         return see_other("campaign", made.pk)
     return render(request, "prevention/campaigns/form.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -50,6 +50,7 @@ def campaign(request: HttpRequest, campaign_id: uuid.UUID) -> HttpResponse:
         "places": words.places(found.municipalities),
         "forms": words.forms(found.forms),
         "cost": words.euros(found.cost_cents),
+        "used": queries.materials_of(found),
         "channels": [_shown(one) for one in channels],
         "total": _shown(queries.total(channels)),
         "rows": [(row, _numbers(row)) for row in Result.objects.filter(campaign=found).select_related("entered_by")],
@@ -65,20 +66,23 @@ def change(request: HttpRequest, campaign_id: uuid.UUID) -> HttpResponse:
     """Write it down anew."""
     who = viewer(request)
     found = get(who, campaign_id)
+    catalogue = queries.to_choose(found)
     if request.method != "POST":
-        form = CampaignForm(initial=as_it_stands(found))
+        form = CampaignForm(initial=as_it_stands(found), catalogue=catalogue)
         return render(request, "prevention/campaigns/form.html", {"form": form, "campaign": found})
-    form = CampaignForm(request.POST)
+    form = CampaignForm(request.POST, catalogue=catalogue)
     context: dict[str, Any] = {"form": form, "campaign": found}
     if not form.is_valid():
         return render(request, "prevention/campaigns/form.html", context, status=422)
     try:
-        actions.write(campaign=found, said=form.said(), version=form.cleaned_data["version"] or 0, by=who)
+        actions.write(
+            campaign=found, said=form.said(), used=form.used(), version=form.cleaned_data["version"] or 0, by=who
+        )
     except Meanwhile as refusal:
         # The same words, in a form that knows of what the other kept: keeping them again is then a choice.
         typed = request.POST.copy()
         typed["version"] = str(refusal.kept.version)
-        context = {"form": CampaignForm(typed), "campaign": found, "kept": refusal.kept}
+        context = {"form": CampaignForm(typed, catalogue=catalogue), "campaign": found, "kept": refusal.kept}
         context["differences"] = _differences(form, refusal.kept)
         return render(request, "prevention/campaigns/form.html", context, status=409)
     messages.success(request, "De campagne is bewaard.")
@@ -120,7 +124,7 @@ def _differences(form: CampaignForm, kept: Campaign) -> list[dict[str, str]]:
     found = []
     for name, field in form.fields.items():
         names = {str(value): str(label) for value, label in getattr(field, "choices", ())}
-        mine, other = _said(form[name].value(), names), _said(theirs[name], names)
+        mine, other = _said(form[name].value(), names), _said(theirs.get(name), names)
         if name != "version" and mine != other:
             found.append({"label": str(field.label), "theirs": other, "mine": mine})
     return found
@@ -129,4 +133,6 @@ def _differences(form: CampaignForm, kept: Campaign) -> list[dict[str, str]]:
 def _said(value: Any, names: dict[str, str]) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(sorted(names.get(str(one), str(one)) for one in value))
+    if isinstance(value, bool):
+        return "ja" if value else ""
     return "\n".join(str("" if value is None else value).split("\r\n")).strip()

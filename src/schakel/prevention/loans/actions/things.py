@@ -11,7 +11,7 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.prevention import editing, pictures
 from schakel.prevention.loans.kinds import LoanState, ThingState, What
-from schakel.prevention.loans.models import Condition, Loan, LoanKind, Thing, ThingDay
+from schakel.prevention.loans.models import Condition, Loan, LoanKind, LoanKindPicture, Thing, ThingDay
 from schakel.prevention.loans.policies import check_lends
 
 _SAME_LABEL = "Er is al iets met dit label. Kies een ander label."
@@ -35,6 +35,15 @@ def change_kind(*, kind: LoanKind, said: Mapping[str, Any], version: int, by: Us
     if changed:
         record("loan_kind:changed", by=by, about=row, fields=changed)
     return row
+
+
+@transaction.atomic
+def put_picture(*, kind: LoanKind, content: bytes, by: User) -> None:
+    """What a kind looks like, in place of an earlier picture. Raises NotAllowed, NotUsable."""
+    check_lends(by)
+    drawn = pictures.drawn_anew(content)
+    LoanKindPicture.objects.update_or_create(kind=kind, defaults={"content": drawn})
+    record("loan_kind:picture_put", by=by, about=kind)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from schakel.prevention.loans.actions import loans as actions
 from schakel.prevention.loans.forms import AskForm, ConfirmForm, ExtendForm, ReturnForm, StateForm, WhyForm
 from schakel.prevention.loans.kinds import LoanState
 from schakel.prevention.loans.models import Loan
+from schakel.prevention.materials.queries import place_of, proposed_answers
 from schakel.prevention.pictures import NotUsable
 from schakel.prevention.taking import Came, with_file
 
@@ -155,7 +156,7 @@ def own_loans(request: HttpRequest) -> HttpResponse:
     """What a municipal contact person borrows for their municipality."""
     who = viewer(request)
     policies.check_asks_for_municipality(who)
-    filled = {"contact": who.name, "email": who.email}
+    filled = _proposed(request, who)
     form = AskForm(request.POST or None, kinds=queries.kinds(), own_municipality=who.municipality, initial=filled)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -171,6 +172,19 @@ def own_loans(request: HttpRequest) -> HttpResponse:
             return see_other("own_loans")
     context = {"form": form, "loans": queries.loans_of_municipality(who), "kinds": queries.kinds()}
     return render(request, "prevention/own_loans.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _proposed(request: HttpRequest, who: User) -> dict[str, Any]:
+    """What the form of a municipality begins with: where the last order went, and days for what was clicked."""
+    filled: dict[str, Any] = {"contact": who.name, "email": who.email}
+    if request.method == "POST":
+        return filled
+    filled |= {"organisation": f"Gemeente {place_of(who.municipality)}"} | proposed_answers(who)
+    kind = next((one for one in queries.kinds() if str(one.pk) == request.GET.get("soort")), None)
+    if kind is not None:
+        period = queries.proposed_period(kind)
+        filled |= {"kind": str(kind.pk)} | (dict(zip(("first_day", "last_day"), period, strict=True)) if period else {})
+    return filled
 
 
 def _carry_out(request: HttpRequest, found: Loan, name: str, form: forms.Form, act: Callable[[], str]) -> HttpResponse:

@@ -18,6 +18,7 @@ from schakel.prevention.editing import ChangedMeanwhile
 from schakel.prevention.loans import policies, queries
 from schakel.prevention.loans.actions import things as actions
 from schakel.prevention.loans.forms import KindForm, StateForm, ThingForm
+from schakel.prevention.loans.models import LoanKind
 from schakel.prevention.pictures import NotUsable
 from schakel.prevention.taking import Came, compared, with_file
 
@@ -51,16 +52,37 @@ def kind_change(request: HttpRequest, kind_id: uuid.UUID) -> HttpResponse:
     who = viewer(request)
     found = queries.kind_for(who, kind_id)
     if request.method != "POST":
-        return _form(request, KindForm(initial=_filled(found, KindForm)), found.name)
+        return _kind(request, KindForm(initial=_filled(found, KindForm)), found)
     form = KindForm(request.POST)
     if not form.is_valid():
-        return _form(request, form, found.name, status=422)
+        return _kind(request, form, found, status=422)
     try:
         actions.change_kind(kind=found, said=form.said(), version=form.cleaned_data["version"] or 0, by=who)
     except ChangedMeanwhile as other:
         return _both(request, KindForm, form, other, found.name)
     messages.success(request, "De soort is gewijzigd.")
     return see_other("things")
+
+
+@require_safe
+def kind_picture(request: HttpRequest, kind_id: uuid.UUID) -> HttpResponse:
+    """What a kind looks like."""
+    return pictures.served(queries.picture_of(queries.kind_for(viewer(request), kind_id)))
+
+
+@with_file
+def kind_picture_put(request: HttpRequest, kind_id: uuid.UUID, came: Came) -> HttpResponse:
+    """A picture of a kind, in place of the one before."""
+    who = viewer(request)
+    found = queries.kind_for(who, kind_id)
+    try:
+        actions.put_picture(kind=found, content=came.photo() or b"", by=who)
+    except NotUsable as refusal:
+        form = KindForm(initial=_filled(found, KindForm))
+        status = 413 if came.is_too_large else 422
+        return _kind(request, form, found, status=status, file_problem=str(refusal))
+    messages.success(request, "De afbeelding staat erbij.")
+    return see_other("kind_change", found.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,9 +172,7 @@ def label(request: HttpRequest, thing_id: uuid.UUID) -> HttpResponse:
 def condition_photo(request: HttpRequest, photo_id: uuid.UUID) -> HttpResponse:
     """A photo of the state of a thing."""
     content = queries.photo_of(viewer(request), photo_id)
-    response = HttpResponse(content, content_type=pictures.media_type(content))
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
-    return response
+    return pictures.served(content)
 
 
 def _filled(row: Any, form: Any) -> dict[str, Any]:
@@ -166,6 +186,11 @@ def _both(request: HttpRequest, kind: Any, form: Any, other: ChangedMeanwhile, t
     again.add_error(None, str(other))
     more = {"differences": compared(form, other.row), "first": other.row.changed_by}
     return _form(request, again, title, status=409, **more)
+
+
+def _kind(request: HttpRequest, form: KindForm, found: LoanKind, *, status: int = 200, **more: Any) -> HttpResponse:
+    more |= {"kind": found, "has_picture": bool(queries.with_picture([found]))}
+    return _form(request, form, found.name, status=status, **more)
 
 
 def _form(request: HttpRequest, form: Any, title: str, *, status: int = 200, **more: Any) -> HttpResponse:

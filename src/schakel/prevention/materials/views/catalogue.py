@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from schakel.access.edge import see_other, viewer
 from schakel.access.policies import NotPossible
 from schakel.prevention import pictures
+from schakel.prevention.campaigns.queries import uses_of
 from schakel.prevention.editing import ChangedMeanwhile
 from schakel.prevention.materials import queries
 from schakel.prevention.materials.actions import catalogue as actions
@@ -191,6 +192,7 @@ def _page(
         "files": [one for one in files if not one.is_picture],
         "who_has": queries.who_has(found, viewer=who),
         "earlier": queries.who_has(found.supersedes, viewer=who) if found.supersedes is not None else [],
+        "campaigns": uses_of(found),
         "stock_form": stock_form or StockForm(),
         "file_problem": file_problem,
     }

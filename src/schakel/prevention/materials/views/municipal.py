@@ -1,6 +1,7 @@
 """Ordering by a municipal contact person who is signed in: their municipality is filled in, and they see its orders alone."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from schakel.access.edge import see_other, viewer
+from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.prevention.materials import policies, queries
 from schakel.prevention.materials.actions import orders as actions
-from schakel.prevention.materials.forms import OrderForm
+from schakel.prevention.materials.forms import OrderForm, field_of
+from schakel.prevention.materials.models import Material
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,9 +23,8 @@ def own_orders(request: HttpRequest) -> HttpResponse:
     """What was ordered for the municipality, and a form to order more."""
     who = viewer(request)
     policies.check_orders_for_municipality(who)
-    materials = queries.catalogue()
     place = queries.place_of(who.municipality)
-    filled = {"organisation": f"Gemeente {place}", "contact": who.name, "email": who.email}
+    materials, filled = _proposed(request, who, place)
     form = OrderForm(request.POST or None, materials=materials, own_municipality=who.municipality, initial=filled)
     status = 200
     if request.method == "POST":
@@ -43,6 +45,19 @@ def own_orders(request: HttpRequest) -> HttpResponse:
         "this_year": queries.sent_by_place(time.today().year, who.municipality)[0],
     }
     return render(request, "prevention/own_orders.html", context, status=status)
+
+
+def _proposed(request: HttpRequest, who: User, place: str) -> tuple[list[Material], dict[str, Any]]:
+    """The catalogue, and what the form begins with; what was clicked on another page stands first, with how many."""
+    materials = queries.catalogue()
+    filled: dict[str, Any] = {"organisation": f"Gemeente {place}", "contact": who.name, "email": who.email}
+    if request.method == "POST":
+        return materials, filled
+    filled |= queries.proposed_answers(who)
+    amounts = {one.pk: amount for one, amount in queries.proposed_amounts(who)}
+    clicked = [one.pk for one in materials if str(one.pk) == request.GET.get("materiaal")]
+    filled |= {field_of(one): amounts.get(one, 1) for one in clicked}
+    return sorted(materials, key=lambda one: one.pk not in clicked), filled
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schakel.access.policies import NotPossible
 from schakel.core import time
-from schakel.prevention import asking
+from schakel.prevention import asking, pictures
 from schakel.prevention.loans import calendars, queries
 from schakel.prevention.loans.actions import loans
 from schakel.prevention.loans.forms import AskForm
@@ -24,7 +24,15 @@ from schakel.publicsite.pages import database_may_fail, page_for_professionals
 @database_may_fail
 def kinds(request: HttpRequest) -> HttpResponse:
     """What there is."""
-    return page_for_professionals(request, "loans", {"kinds": queries.kinds()})
+    found = queries.kinds()
+    return page_for_professionals(request, "loans", {"kinds": found, "pictures": queries.with_picture(found)})
+
+
+@require_safe
+@database_may_fail
+def picture(request: HttpRequest, loan_kind_id: uuid.UUID) -> HttpResponse:
+    """What a kind looks like."""
+    return pictures.served(queries.picture_of(queries.kind(loan_kind_id)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +91,7 @@ def _draw(
     month = calendars.asked(request.GET.get("maand", ""))
     context: dict[str, Any] = {
         "kind": found,
+        "has_picture": bool(queries.with_picture([found])),
         "form": form,
         "busy": busy,
         "month": month,

@@ -51,10 +51,7 @@ def material(request: HttpRequest, material_id: uuid.UUID) -> HttpResponse:
 @database_may_fail
 def picture(request: HttpRequest, material_id: uuid.UUID) -> HttpResponse:
     """Its picture, drawn anew when it came in."""
-    content = queries.picture_of(queries.listed(material_id))
-    response = HttpResponse(content, content_type=pictures.media_type(content))
-    response["Content-Security-Policy"] = _SANDBOX
-    return response
+    return pictures.served(queries.picture_of(queries.listed(material_id)))
 
 
 @require_safe
