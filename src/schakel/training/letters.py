@@ -17,6 +17,7 @@ from schakel.outbox.delivery import mails
 from schakel.outbox.letters import Held, Letter
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
+from schakel.training.actions.opening import words_of
 from schakel.training.calendar import FILE_NAME, calendar_of
 from schakel.training.models import Enrolment, FollowUpMail, Session
 from schakel.training.news import mark_of, news_of
@@ -102,8 +103,19 @@ def _tell(session: Session) -> int:
         row.session = session
         mark = mark_of(row, days)
         if mark and mark != row.told and row.pk not in busy and not records.is_destroyed(row.data_key):
-            told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+            told += _ask(row, mark)
     return told
+
+
+def _ask(row: Enrolment, mark: str) -> bool:
+    """Ask for a mail about this, if there is an address to send it to."""
+    address = words_of(row).get("email")
+    if address:
+        return send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+    if address == "":
+        # Who gave none hears it from a colleague; else the same would be asked again at every round.
+        Enrolment.objects.filter(pk=row.pk).update(told=mark)
+    return False
 
 
 # What became of these is known, and something new may be told.

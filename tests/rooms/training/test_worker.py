@@ -13,8 +13,10 @@ from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.intake import intake_keys
 from schakel.outbox.delivery import deliver_due
+from schakel.outbox.models import Outgoing
 from schakel.training import letters, paper, queries, worker
 from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
+from schakel.training.actions.enrolling import Said
 from schakel.training.actions.opening import words_of
 from schakel.training.actions.sessions import as_said
 from schakel.training.models import Certificate, Enrolment, Evaluation, Session
@@ -125,6 +127,18 @@ def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(
         round_at()
     assert box.taken == []
     assert letters.failed_for([row]) == {row.pk}
+
+
+def test_who_walked_in_without_an_address_is_asked_about_at_no_round(box: Box, session: Session, officer: User) -> None:
+    evening = teaching.SOON + timedelta(hours=5)
+    with time.travel(evening):
+        row = attending.walk_in(session=session, said=Said("Bo Daal"), by=officer)
+        sessions.close(session=session, by=officer)
+    for _ in range(2):
+        round_at(evening)
+    assert not Outgoing.objects.exists()
+    row.refresh_from_db()
+    assert row.told == "after"
 
 
 def test_a_certificate_is_announced_to_who_was_there(box: Box, session: Session, officer: User) -> None:
