@@ -120,6 +120,47 @@ def test_some_days_before_there_is_one_reminder(box: Box, session: Session) -> N
     assert [mail["Subject"].partition(":")[0] for mail in box.taken] == ["U bent ingeschreven", "Herinnering"]
 
 
+def first_words(box: Box) -> list[str]:
+    return [mail["Subject"].partition(":")[0] for mail in box.taken]
+
+
+def test_of_a_programme_every_day_is_reminded_of_and_what_changes_is_told_before_anybody_is_thanked(
+    box: Box, session: Session, officer: User
+) -> None:
+    later = teaching.SOON + timedelta(days=7)
+    second = teaching.planned(officer, part_of=session, starts_at=later, ends_at=later + timedelta(hours=3))
+    row = teaching.enrolled(session).enrolment
+    for moment in (NOON, teaching.SOON - timedelta(days=2), teaching.SOON + timedelta(hours=1)):
+        round_at(moment)
+    assert first_words(box) == ["U bent ingeschreven", "Herinnering"]
+    near = later - timedelta(days=2)
+    round_at(near)
+    assert first_words(box)[2:] == ["Herinnering"]
+    with time.travel(near):
+        attending.tick(session=session, enrolment=row, is_there=True, by=officer)
+        sessions.close(session=session, by=officer)
+        sessions.call_off(session=second, by=officer)
+    for _ in range(3):
+        round_at(near)
+    assert first_words(box)[3:] == ["Gewijzigd", "Dank u wel"]
+    assert "Gaat niet door: 10 december 2026." in str(box.taken[3].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+
+
+def test_a_move_is_called_a_move_whether_the_day_comes_nearer_or_goes_away(
+    box: Box, session: Session, officer: User
+) -> None:
+    teaching.enrolled(session)
+    round_at()
+    near, far = NOON + timedelta(days=10), teaching.SOON + timedelta(days=14)
+    for version, starts_at in ((1, near), (2, far)):
+        with time.travel(near - timedelta(days=2)):
+            said = replace(as_said(session), starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+            sessions.change(session=session, said=said, version=version, by=officer)
+        round_at(near - timedelta(days=2))
+    round_at(far - timedelta(days=2))
+    assert first_words(box) == ["U bent ingeschreven", "Gewijzigd", "Gewijzigd", "Herinnering"]
+
+
 def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(box: Box, session: Session) -> None:
     box.refuse["rcpt"] = ["550 no such user"]
     row = teaching.enrolled(session).enrolment
