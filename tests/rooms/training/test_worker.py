@@ -146,6 +146,19 @@ def test_of_a_programme_every_day_is_reminded_of_and_what_changes_is_told_before
     assert "Gaat niet door: 10 december 2026." in str(box.taken[3].get_body(("plain",)).get_content())  # type: ignore[union-attr]
 
 
+def test_a_day_that_comes_to_a_programme_or_leaves_it_is_told(box: Box, session: Session, officer: User) -> None:
+    teaching.enrolled(session)
+    round_at()
+    later = teaching.SOON + timedelta(days=7)
+    second = teaching.planned(officer, part_of=session, starts_at=later, ends_at=later + timedelta(hours=3))
+    round_at()
+    sessions.change(session=second, said=replace(as_said(second), part_of=None), version=1, by=officer)
+    round_at()
+    assert first_words(box) == ["U bent ingeschreven", "Gewijzigd", "Gewijzigd"]
+    texts = [str(mail.get_body(("plain",)).get_content()) for mail in box.taken]  # type: ignore[union-attr]
+    assert ["10 december 2026" in text for text in texts] == [False, True, False]
+
+
 def test_a_move_is_called_a_move_whether_the_day_comes_nearer_or_goes_away(
     box: Box, session: Session, officer: User
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
@@ -80,6 +80,8 @@ def plan(*, said: SessionSaid, by: User, asked: TrainingRequest | None = None) -
     row = Session(room=new_room())
     _put(row, said)
     row.save(force_insert=True)
+    if said.part_of is not None:
+        _tell_programme(said.part_of, 1)
     record("training:planned", by=by, about=row, kind=row.kind)
     if asked is not None:
         _finish(asked, RequestState.PLANNED, row, by)
@@ -96,9 +98,13 @@ def change(*, session: Session, said: SessionSaid, version: int, by: User) -> Se
     _check(said)
     if said.part_of is not None:
         _check_can_join(row, said.part_of)
-    before = {name: getattr(row, name) for name in _MOVES}
+    before, was_part_of = {name: getattr(row, name) for name in _MOVES}, row.part_of
     _put(row, said)
     moved = any(getattr(row, name) != value for name, value in before.items())
+    if was_part_of != said.part_of:
+        for first, more in ((was_part_of, row.sequence + 1), (said.part_of, 1)):
+            if first is not None:
+                _tell_programme(first, more)
     row.sequence += moved
     row.version += 1
     row.save()
@@ -192,6 +198,12 @@ def _check_can_join(row: Session, first: Session) -> None:
         raise NotPossible("Een bijeenkomst kan geen deel zijn van zichzelf of van haar eigen programma.")
     if row.part_of_id != first.pk and row.enrolments.exists():
         raise NotPossible("Er zijn al mensen ingeschreven. Plan een nieuwe bijeenkomst als deel van het programma.")
+
+
+def _tell_programme(first: Session, more: int) -> None:
+    """A day came to a programme or left it: who enrolled hears so, for the moves of all its days together go up (`news`)."""
+    take_turn(first.pk)
+    Session.objects.filter(pk=first.pk).update(sequence=F("sequence") + more)
 
 
 def _put(row: CourseType | Session, said: CourseSaid | SessionSaid) -> None:
