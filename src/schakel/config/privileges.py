@@ -170,7 +170,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         update=("state", "wants_more"),
         rows={
             "UPDATE": f"{_OWN_ENROLMENT} AND state <> 'double'",
-            "INSERT": f"state IN ('place', 'waiting') AND {_STILL_SEALED} AND person IS NULL AND told = ''",
+            "INSERT": f"state IN ('place', 'waiting') AND {_STILL_SEALED} AND person IS NULL AND address IS NULL"
+            " AND told = ''",
         },
     ),
     # Said by a participant, never that a colleague saw them.

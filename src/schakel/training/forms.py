@@ -10,6 +10,7 @@ from django import forms
 from schakel.core import region, time
 from schakel.core.audiences import Audience
 from schakel.core.choosing import offer
+from schakel.core.words import check_is_a_name
 from schakel.intake.forms import Words
 from schakel.training.actions.enrolling import Said
 from schakel.training.actions.sessions import CourseSaid, SessionSaid
@@ -184,7 +185,7 @@ class ElsewhereForm(forms.Form):
 class WalkInForm(forms.Form):
     """Somebody who came without having enrolled. Without an address they get their certificate on paper."""
 
-    name = Words(label="Naam", most=120, required=True, error_messages={"required": "Vul een naam in."})
+    name = Words(label="Naam", most=120, required=True, error_messages={"required": "Vul een naam in."}, validators=[check_is_a_name])  # fmt: skip
     organisation = Words(label="Organisatie", most=150)
     email = forms.EmailField(label="E-mailadres", max_length=200, required=False, error_messages={"invalid": "Dit is geen e-mailadres."})  # fmt: skip
 

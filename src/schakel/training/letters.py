@@ -20,7 +20,7 @@ from schakel.outbox.texts import Kind
 from schakel.training.actions.opening import words_of
 from schakel.training.calendar import FILE_NAME, calendar_of
 from schakel.training.models import Enrolment, FollowUpMail, Session
-from schakel.training.news import mark_of, news_of
+from schakel.training.news import UNMAILED, mark_of, news_of
 from schakel.training.queries import every_day_of
 from schakel.vault import records
 
@@ -108,7 +108,9 @@ def _tell(session: Session) -> int:
 
 
 def _ask(row: Enrolment, mark: str) -> bool:
-    """Ask for a mail about this, if there is an address to send it to."""
+    """Ask for a mail about this, if there is an address to send it to that did not get too many already."""
+    if row.told == UNMAILED:
+        return False
     address = words_of(row).get("email")
     if address:
         return send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None

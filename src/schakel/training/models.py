@@ -127,15 +127,17 @@ class Enrolment(Application):
     code = models.CharField(max_length=8)
     # Of name and address together: the same person twice. Set when the worker opens it.
     person = models.BinaryField(null=True, db_index=True)
+    # Of the address alone: so many mails a day go there, and no more.
+    address = models.BinaryField(null=True, db_index=True)
     group = models.PositiveSmallIntegerField(null=True)
     # Asked to hear of what follows on this.
     wants_more = models.BooleanField(default=False)
-    # What the last mail said (`news`).
+    # What the last mail said (`news`); or that there is none.
     told = models.CharField(max_length=40, blank=True)
 
     privacy = {
         **dict.fromkeys(("session", "number", "lookup", "code"), Privacy.TECHNICAL),
-        "person": Privacy.SEARCH_TOKEN,
+        **dict.fromkeys(("person", "address"), Privacy.SEARCH_TOKEN),
         **dict.fromkeys(("state", "group", "wants_more", "told"), Privacy.OPERATIONAL),
     }
 

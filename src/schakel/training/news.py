@@ -11,6 +11,8 @@ from schakel.training.queries import position_of
 
 # So long before a session somebody is reminded, if they enrolled before that.
 REMIND_BEFORE = timedelta(days=3)
+# Stands in `told` of who is not mailed: from that address too many enrolled in a day. The desk sees it.
+UNMAILED = "unmailed"
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,9 @@ def test_who_leaves_makes_room_for_who_waits(client: Client, session: Session) -
         ({"email": "ria@gmial.com"}, "Bedoelt u @gmail.com?"),
         ({"email": "ria at zorg"}, "Dit is geen e-mailadres."),
         ({"name": ""}, "Vul uw naam in."),
+        ({"name": "Kijk op https://prijs.example"}, "zonder internetadres"),
+        ({"name": "Win op prijs.example/nu"}, "zonder internetadres"),
+        ({"name": "Ria Bos\nKlik hier"}, "op één regel"),
         ({"consent": ""}, "Zet hier een vinkje."),
     ],
 )

@@ -20,6 +20,7 @@ from schakel.training.actions.enrolling import Said
 from schakel.training.actions.opening import words_of
 from schakel.training.actions.sessions import as_said
 from schakel.training.models import Certificate, Enrolment, Evaluation, Session
+from schakel.training.news import UNMAILED
 from schakel.vault import records, store
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.training import teaching
@@ -110,6 +111,18 @@ def test_who_stood_there_already_hears_that_nothing_changes(box: Box, session: S
     assert sorted(subject.partition(": ")[2].partition(":")[0] for subject in subjects(box)) == [
         "U bent ingeschreven", "U stond al ingeschreven",
     ]  # fmt: skip
+
+
+def test_one_mailbox_is_not_filled_and_the_desk_sees_who_got_no_mail(
+    box: Box, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "MOST_FROM_AN_ADDRESS", 2)
+    session = teaching.planned(officer)
+    for number in range(4):
+        teaching.enrolled(session, f"Ander {number}", "Ria@zorg.example" if number % 2 else "ria@zorg.example")
+    round_at()
+    assert len(box.taken) == 2
+    assert list(Enrolment.objects.values_list("told", flat=True)) == ["place 0", "place 0", UNMAILED, UNMAILED]
 
 
 def test_some_days_before_there_is_one_reminder(box: Box, session: Session) -> None:
