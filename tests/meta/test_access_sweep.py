@@ -923,7 +923,7 @@ def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(worl
 @pytest.mark.django_db
 def test_the_public_door_answers_a_visitor_as_the_table_says() -> None:
     known = {"slug": "wie", "year": 2026, "name": "a.csv", "key": "wat", "token": "nobody"}
-    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets", **stocked.public_ids()}
+    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets", "door": "niets", **stocked.public_ids()}
     wrong = []
     for pattern, method in product(PUBLIC_ADDRESSES, METHODS):
         methods, shown = PUBLIC_PAGES[str(pattern.name)]

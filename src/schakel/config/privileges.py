@@ -159,6 +159,7 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             "state",
             "sequence",
             "room",
+            "door",
             "version",
         )
     ),

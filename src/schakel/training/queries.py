@@ -110,8 +110,17 @@ def enrolment_of(secret: str) -> Enrolment:
 
 
 def session_of_room(room: str) -> Session:
-    """The session behind a QR code. Raises Http404."""
-    found = Session.objects.filter(room=room).select_related("part_of").first()
+    """The session about which participants are asked. Raises Http404."""
+    return _session_with(room=room)
+
+
+def session_of_door(door: str) -> Session:
+    """The session behind the QR code on the trainer's screen. Raises Http404."""
+    return _session_with(door=door)
+
+
+def _session_with(**known: str) -> Session:
+    found = Session.objects.filter(**known).select_related("part_of").first()
     if found is None:
         raise Http404
     return found

@@ -204,7 +204,7 @@ def test_a_course_type_is_described_and_changed_by_version(lotte: Client) -> Non
 def test_the_screen_shows_where_participants_say_that_they_are_there(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     page = words(lotte.get(f"/scholing/{session.pk}/scherm/"))
-    assert (page.count('class="qr"'), f"/professionals/aanwezig/{session.room}/" in page) == (2, True)
+    assert (page.count('class="qr"'), f"/professionals/aanwezig/{session.door}/" in page) == (2, True)
 
 
 def test_it_is_not_for_others(tarik: User, desk: Desk, officer: User) -> None:

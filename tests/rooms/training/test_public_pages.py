@@ -14,7 +14,7 @@ from schakel.core.audiences import Audience
 from schakel.publicsite import pacing
 from schakel.training import worker
 from schakel.training.actions import sessions
-from schakel.training.kinds import EnrolmentState
+from schakel.training.kinds import EnrolmentState, SessionState
 from schakel.training.models import Attendance, Enrolment, Evaluation, Session, TrainingRequest
 from tests.rooms.training import teaching
 
@@ -141,13 +141,23 @@ def test_who_enrols_for_a_programme_does_so_once_for_every_day(client: Client, s
 def test_a_code_on_the_day_itself_says_that_one_is_there_once(client: Client, session: Session) -> None:
     enrol(client, session)
     code = Enrolment.objects.get().code
-    address = f"/professionals/aanwezig/{session.room}/"
+    assert client.get(f"/professionals/aanwezig/{session.room}/").status_code == 404, (
+        "that address every participant has"
+    )
+    address = f"/professionals/aanwezig/{session.door}/"
     assert "nog niet begonnen" in words(client.post(address, {"code": code}))
     with time.travel(teaching.SOON):
         assert "hoort niet bij" in words(client.post(address, {"code": "00000000" if code != "00000000" else "1" * 8}))
         for _ in range(2):
             assert "Fijn dat u er bent" in words(client.post(address, {"code": f"{code[:4]} {code[4:]}"}, follow=True))
     assert Attendance.objects.get().how == "self"
+    Attendance.objects.all().delete()
+    with time.travel(teaching.SOON + timedelta(days=1)):
+        assert "afgesloten" in words(client.post(address, {"code": code}))
+    Session.objects.update(state=SessionState.HELD)
+    with time.travel(teaching.SOON):
+        assert "afgesloten" in words(client.post(address, {"code": code}))
+    assert not Attendance.objects.exists()
 
 
 def test_an_answer_is_given_once_before_and_once_after_and_points_at_nobody(client: Client, session: Session) -> None:

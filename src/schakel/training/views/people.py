@@ -94,7 +94,7 @@ def walk_in(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 def screen(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The QR code for the trainer's screen: where participants say that they are there, or what they can recognise."""
     session = queries.session_for(viewer(request), session_id)
-    pages = [("Ik ben er", f"aanwezig/{session.room}/"), ("Wat kunt u herkennen?", f"evaluatie/{session.room}/")]
+    pages = [("Ik ben er", f"aanwezig/{session.door}/"), ("Wat kunt u herkennen?", f"evaluatie/{session.room}/")]
     codes = [(title, letters.public_address(path), _qr(letters.public_address(path))) for title, path in pages]
     return render(request, "training/screen.html", {"session": session, "codes": codes})
 

@@ -96,10 +96,10 @@ def _certificate_of(row: Enrolment) -> Certificate | None:
 
 @require_http_methods(_BOTH)
 @database_may_fail
-def present(request: HttpRequest, room: str) -> HttpResponse:
+def present(request: HttpRequest, door: str) -> HttpResponse:
     """Behind the QR code on the trainer's screen: a participant says with their code that they are there."""
-    session = queries.session_of_room(room)
-    context = {"session": session, "room": room, "done": "gelukt" in request.GET}
+    session = queries.session_of_door(door)
+    context = {"session": session, "door": door, "done": "gelukt" in request.GET}
     if request.method != "POST":
         return page_for_professionals(request, "present", {**context, "form": CodeForm()})
     form = CodeForm(request.POST)
@@ -113,7 +113,7 @@ def present(request: HttpRequest, room: str) -> HttpResponse:
         pacing.wrong_code.wait()
         form.add_error("code", str(refusal))
         return page_for_professionals(request, "present", {**context, "form": form}, status=422)
-    return HttpResponseRedirect(f"{reverse('present', args=[room])}?gelukt", status=303)
+    return HttpResponseRedirect(f"{reverse('present', args=[door])}?gelukt", status=303)
 
 
 @require_http_methods(_BOTH)
