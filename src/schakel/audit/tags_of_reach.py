@@ -7,6 +7,7 @@ READ: Mapping[str, str] = {
     "loan:read": "bekeek een aanvraag om iets te lenen",
     "thing:photo_seen": "bekeek een foto van iets dat wordt uitgeleend",
     "training:participants_read": "las wie aan een bijeenkomst meedoen",
+    "training:certificate_read": "opende het certificaat van een deelnemer",
     "training:request_read": "las een aanvraag voor een training",
     "training:remarks_read": "las wat deelnemers over een bijeenkomst schreven",
 }

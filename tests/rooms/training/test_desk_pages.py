@@ -143,7 +143,9 @@ def test_a_certificate_says_who_on_paper_and_never_to_whoever_verifies_it(lotte:
     with pikepdf.open(BytesIO(pdf)) as document:
         assert "pdfuaid" in str(document.Root.Metadata.read_bytes())
     assert lotte.get(f"/scholing/deelnemers/{made.enrolment.pk}/certificaat.pdf").content[:4] == b"%PDF"
+    assert recorded("training:certificate_read")[-1].object_id == str(certificate.pk)
     lotte.post(f"/scholing/deelnemers/{made.enrolment.pk}/intrekken/")
+    assert lotte.get(f"/scholing/deelnemers/{made.enrolment.pk}/certificaat.pdf").status_code == 404
     certificate.refresh_from_db()
     assert (certificate.document, certificate.withdrawn_at is not None) == (None, True)
 

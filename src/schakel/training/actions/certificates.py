@@ -53,8 +53,9 @@ def give_all(*, session: Session, printer: Printer, by: User) -> int:
 def withdraw(*, certificate: Certificate, by: User) -> None:
     """It was given by mistake: whoever verifies it reads that it no longer holds. Raises NotAllowed."""
     policies.check_trains(by)
-    Certificate.objects.filter(pk=certificate.pk, withdrawn_at=None).update(withdrawn_at=time.now(), document=None)
-    record("training:certificate_withdrawn", by=by, about=certificate)
+    still = Certificate.objects.filter(pk=certificate.pk, withdrawn_at=None)
+    if still.update(withdrawn_at=time.now(), document=None):
+        record("training:certificate_withdrawn", by=by, about=certificate)
 
 
 def _give(row: Enrolment, session: Session, days: list[Session], printer: Printer, by: User) -> None:

@@ -154,10 +154,11 @@ def certify(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def certificate(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
-    """Somebody's certificate, to print and hand over."""
+    """Somebody's certificate, to print and hand over, as long as it holds and somebody knows whose it is."""
     who = viewer(request)
     found = _certificate(who, enrolment_id)
-    name = opening.words_of(found.enrolment).get("name", "") if found.enrolment is not None else ""
+    if found.withdrawn_at is not None or not (name := opening.name_on(certificate=found, by=who)):
+        raise Http404
     return pdf(paper.certificate_pdf(found, name), f"certificaat-{found.number}.pdf")
 
 
