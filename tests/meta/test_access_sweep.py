@@ -374,6 +374,7 @@ DESK_PAGES = {
     "training_take_out": Page(WRITE, Permission.PREVENT),
     "training_certificate": Page(READ, Permission.PREVENT),
     "training_withdraw": Page(WRITE, Permission.PREVENT),
+    "training_certify_anew": Page(WRITE, Permission.PREVENT),
     "training_session": Page(READ, Permission.PREVENT),
     "training_change": Page(BOTH, Permission.PREVENT),
     "training_programme": Page(BOTH, Permission.PREVENT),

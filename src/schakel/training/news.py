@@ -70,9 +70,12 @@ def _is_done(days: list[Session]) -> bool:
 
 
 def _mark_afterwards(enrolment: Enrolment) -> str:
+    certificate = getattr(enrolment, "certificate", None)
+    # Also when they were not there after all: that may be why.
+    if certificate is not None and certificate.withdrawn_at and enrolment.told in ("certificate", "withdrawn"):
+        return "withdrawn"
     if not enrolment.attendances.all():
         return ""
-    certificate = getattr(enrolment, "certificate", None)
     return "certificate" if certificate is not None and certificate.document is not None else "after"
 
 
@@ -137,6 +140,9 @@ def _ending(kind: str, mark: str, enrolment: Enrolment, parts: list[list[str]]) 
     if kind == "off":
         first = "Deze bijeenkomst gaat niet door. Onze excuses. U hoeft niets te doen."
         return News(mark, f"Gaat niet door: {title}", [first, "", *when], off)
+    if kind == "withdrawn":
+        first = "Wij hebben uw certificaat ingetrokken. Het geldt niet meer. Hebt u vragen? Bel ons dan."
+        return News(mark, f"Uw certificaat is ingetrokken: {title}", [first, *manage])
     thanks = "Dank u wel dat u erbij was. Wilt u zeggen wat u nu kunt herkennen? Het kost twee minuten en is anoniem."
     if kind == "certificate":
         first = "Uw certificaat staat klaar. U vindt het via de link hieronder, als PDF."

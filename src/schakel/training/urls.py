@@ -15,6 +15,7 @@ urlpatterns = [
     path("deelnemers/<uuid:enrolment_id>/afmelden/", people.take_out, name="training_take_out"),
     path("deelnemers/<uuid:enrolment_id>/certificaat.pdf", people.certificate, name="training_certificate"),
     path("deelnemers/<uuid:enrolment_id>/intrekken/", people.withdraw, name="training_withdraw"),
+    path("deelnemers/<uuid:enrolment_id>/opnieuw/", people.certify_anew, name="training_certify_anew"),
     path("<uuid:session_id>/", sessions.show, name="training_session"),
     path("<uuid:session_id>/wijzigen/", sessions.change, name="training_change"),
     path("<uuid:session_id>/programma/", sessions.programme, name="training_programme"),

@@ -218,6 +218,18 @@ def test_a_certificate_is_announced_to_who_was_there(box: Box, session: Session,
         certificates.give_all(session=session, printer=paper.certificate_pdf, by=officer)
     round_at(evening)
     assert subjects(box)[-1] == "ria@zorg.example: Uw certificaat: Signalen herkennen"
+    first = Certificate.objects.get()
+    with pytest.raises(NotPossible, match="al een geldig"):
+        certificates.give_anew(enrolment=made.enrolment, printer=paper.certificate_pdf, by=officer)
+    certificates.withdraw(certificate=first, by=officer)
+    round_at(evening)
+    certificates.give_anew(enrolment=made.enrolment, printer=paper.certificate_pdf, by=officer)
+    round_at(evening)
+    assert first_words(box)[-2:] == ["Uw certificaat is ingetrokken", "Uw certificaat"]
+    old = queries.certificate_with(first.number)
+    assert old is not None
+    assert old.withdrawn_at is not None
+    assert Certificate.objects.get(withdrawn_at=None).enrolment_id == made.enrolment.pk
 
 
 def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session: Session, officer: User) -> None:

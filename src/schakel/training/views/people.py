@@ -171,6 +171,15 @@ def withdraw(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     return press(request, act, "Het certificaat is ingetrokken.", "training_session", found.session_id)
 
 
+@require_POST
+def certify_anew(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """A new one instead of what was withdrawn."""
+    who = viewer(request)
+    row = queries.enrolment_for(who, enrolment_id)
+    act = partial(certificates.give_anew, enrolment=row, printer=paper.certificate_pdf, by=who)
+    return press(request, act, "Er is een nieuw certificaat.", "training_session", row.session_id)
+
+
 def _certificate(who: User, enrolment_id: uuid.UUID) -> Certificate:
     row = queries.enrolment_for(who, enrolment_id)
     found = Certificate.objects.select_related("enrolment").filter(enrolment=row).first()
