@@ -377,6 +377,7 @@ DESK_PAGES = {
     "training_certify_anew": Page(WRITE, Permission.PREVENT),
     "training_session": Page(READ, Permission.PREVENT),
     "training_change": Page(BOTH, Permission.PREVENT),
+    "training_correct": Page(BOTH, Permission.PREVENT),
     "training_programme": Page(BOTH, Permission.PREVENT),
     "training_call_off": Page(WRITE, Permission.PREVENT),
     "training_close": Page(WRITE, Permission.PREVENT),

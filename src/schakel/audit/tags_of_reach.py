@@ -60,6 +60,7 @@ WRITE: Mapping[str, str] = {
     "training:called_off": "gelastte een bijeenkomst af",
     "training:held": "legde vast dat een bijeenkomst is gehouden",
     "training:written_down": "legde een bijeenkomst elders vast",
+    "training:corrected": "verbeterde wat over een bijeenkomst elders stond",
     "training:programme_written": "schreef het programma van een bijeenkomst",
     "training:enrolled": "schreef zich in voor een bijeenkomst",
     "training:enrolment_opened": "opende een inschrijving",

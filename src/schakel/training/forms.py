@@ -159,8 +159,9 @@ def typed(session: Session) -> dict[str, Any]:
 
 
 class ElsewhereForm(forms.Form):
-    """Something given elsewhere, written down afterwards on one short page."""
+    """Something given elsewhere, written down afterwards on one short page; `version` when that is corrected."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label="Soort", choices=Kind.choices, initial=Kind.INFORMATION)
     title = Words(label="Waarover?", most=150, required=True, error_messages={"required": "Schrijf op waarover het ging."})  # fmt: skip
     given_on = _day("Dag")
@@ -180,6 +181,13 @@ class ElsewhereForm(forms.Form):
         same = {name: known[name] for name in ("kind", "title", "audience", "organisation", "municipality", "trainer")}
         begins, ends = (moment(known["given_on"], clock(hour)) for hour in (9, 10))
         return SessionSaid(**same, starts_at=begins, ends_at=ends, capacity=None, is_public=False, place="elders")
+
+
+def written_down(session: Session) -> dict[str, Any]:
+    """What was given elsewhere as it stands in its form."""
+    same = ("kind", "title", "audience", "organisation", "municipality", "reached", "trainer", "version")
+    given_on = session.starts_at.astimezone(time.REGION_ZONE).date()
+    return {**{name: getattr(session, name) for name in same}, "given_on": given_on}
 
 
 class WalkInForm(forms.Form):

@@ -18,6 +18,7 @@ urlpatterns = [
     path("deelnemers/<uuid:enrolment_id>/opnieuw/", people.certify_anew, name="training_certify_anew"),
     path("<uuid:session_id>/", sessions.show, name="training_session"),
     path("<uuid:session_id>/wijzigen/", sessions.change, name="training_change"),
+    path("<uuid:session_id>/verbeteren/", sessions.correct, name="training_correct"),
     path("<uuid:session_id>/programma/", sessions.programme, name="training_programme"),
     path("<uuid:session_id>/afgelasten/", sessions.call_off, name="training_call_off"),
     path("<uuid:session_id>/gehouden/", sessions.close, name="training_close"),

@@ -12,6 +12,7 @@ from django.test import Client
 
 from schakel.access.models import User
 from schakel.core import time
+from schakel.publications.models import Publication, PublicationState
 from schakel.training import worker
 from schakel.training.actions import requesting
 from schakel.training.actions.certificates import document_of
@@ -92,6 +93,14 @@ def test_what_was_given_elsewhere_is_one_short_form(lotte: Client) -> None:
     assert lotte.post("/scholing/elders/", said).status_code == 303
     assert Session.objects.get().reached == 24
     assert "24" in words(lotte.get("/scholing/"))
+    address = f"/scholing/{Session.objects.get().pk}/verbeteren/"
+    assert 'value="24"' in words(lotte.get(address))
+    assert lotte.post(address, said | {"reached": "240", "version": "1"}).status_code == 303
+    assert lotte.post(address, said | {"reached": "25", "version": "1"}).status_code == 409
+    assert (Session.objects.get().reached, '"was":24' in recorded("training:corrected")[-1].detail_text) == (240, True)
+    Publication.objects.create(year=2026, revision=1, state=PublicationState.PROPOSED)
+    frozen = lotte.post(address, said | {"reached": "24", "version": "2"})
+    assert (frozen.status_code, "staan vast" in words(frozen), Session.objects.get().reached) == (409, True, 240)
     assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"given_on": "2026-12-01"}))
 
 

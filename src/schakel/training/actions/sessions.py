@@ -13,6 +13,7 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.audiences import Audience
 from schakel.intake.lookups import take_turn
+from schakel.publications.queries import is_frozen
 from schakel.training import policies
 from schakel.training.actions.enrolling import fill_places
 from schakel.training.kinds import Kind, RequestState, SessionState
@@ -145,13 +146,33 @@ def close(*, session: Session, by: User) -> None:
 def write_down(*, said: SessionSaid, reached: int, by: User) -> Session:
     """Something given elsewhere, afterwards: how many people it reached, and none of them by name."""
     policies.check_trains(by)
-    if said.starts_at > time.now():
-        raise NotPossible("Deze dag is nog niet geweest. Plan de bijeenkomst in plaats daarvan.")
+    _check_was(said)
     row = Session(room=new_room(), state=SessionState.HELD, reached=reached)
     _put(row, said)
     row.capacity, row.is_public = None, False
     row.save(force_insert=True)
     record("training:written_down", by=by, about=row, reached=reached)
+    return row
+
+
+@transaction.atomic
+def correct(*, session: Session, said: SessionSaid, reached: int, version: int, by: User) -> Session:
+    """What was given elsewhere stood there wrong. Raises NotAllowed, NotPossible, also where the year's figures are frozen."""
+    policies.check_trains(by)
+    row = _at(Session, session, version)
+    if row.reached is None:
+        raise NotPossible("Hier staat op de presentielijst wie er was. Verbeter het daar.")
+    _check_was(said)
+    for year in sorted({one.starts_at.astimezone(time.REGION_ZONE).year for one in (row, said)}):
+        if is_frozen(year):
+            raise NotPossible(
+                f"De cijfers van {year} staan vast in de factsheet. Begin eerst een nieuwe versie daarvan."
+            )
+    was = row.reached
+    _put(row, said)
+    row.capacity, row.is_public, row.reached, row.version = None, False, reached, row.version + 1
+    row.save()
+    record("training:corrected", by=by, about=row, version=row.version, reached=reached, was=was)
     return row
 
 
@@ -190,6 +211,11 @@ def _check(said: SessionSaid) -> None:
         raise NotPossible("Kies een soort en een doelgroep uit de lijst.")
     if said.part_of is not None and said.part_of.part_of_id is not None:
         raise NotPossible("Kies de eerste bijeenkomst van het programma.")
+
+
+def _check_was(said: SessionSaid) -> None:
+    if said.starts_at > time.now():
+        raise NotPossible("Deze dag is nog niet geweest. Plan de bijeenkomst in plaats daarvan.")
 
 
 def _check_can_join(row: Session, first: Session) -> None:
