@@ -371,6 +371,7 @@ DESK_PAGES = {
     "training_decline": Page(WRITE, Permission.PREVENT),
     "training_plan": Page(BOTH, Permission.PREVENT),
     "training_elsewhere": Page(BOTH, Permission.PREVENT),
+    "training_put_right": Page(BOTH, Permission.PREVENT),
     "training_take_out": Page(WRITE, Permission.PREVENT),
     "training_certificate": Page(READ, Permission.PREVENT),
     "training_withdraw": Page(WRITE, Permission.PREVENT),

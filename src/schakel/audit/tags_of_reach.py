@@ -65,6 +65,7 @@ WRITE: Mapping[str, str] = {
     "training:enrolled": "schreef zich in voor een bijeenkomst",
     "training:enrolment_opened": "opende een inschrijving",
     "training:left": "meldde zich af voor een bijeenkomst",
+    "training:participant_corrected": "verbeterde de naam of het adres van een deelnemer",
     "training:taken_out": "haalde een inschrijving van de lijst",
     "training:moved_up": "gaf een plaats aan wie wachtte",
     "training:came": "legde vast dat een deelnemer er was",

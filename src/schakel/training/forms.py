@@ -203,6 +203,13 @@ class WalkInForm(forms.Form):
         return Said(known["name"], known["email"], known["organisation"])
 
 
+class ParticipantForm(forms.Form):
+    """Who somebody is and where their mail goes, put right."""
+
+    name = Words(label="Naam", most=120, required=True, error_messages={"required": "Vul een naam in."}, validators=[check_is_a_name])  # fmt: skip
+    email = forms.EmailField(label="E-mailadres", max_length=200, required=False, error_messages={"invalid": "Dit is geen e-mailadres."})  # fmt: skip
+
+
 class ProgrammeForm(forms.Form):
     """The programme of a day, a line for each part; a line that can't be read is named."""
 

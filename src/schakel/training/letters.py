@@ -8,10 +8,11 @@ from functools import partial
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from schakel.access.models import User
 from schakel.audit.record import record
 from schakel.core import region, time
 from schakel.core.actors import system
-from schakel.outbox.actions import send_to_partner
+from schakel.outbox.actions import send_to_partner, withdraw
 from schakel.outbox.carriers import Attachment
 from schakel.outbox.delivery import mails
 from schakel.outbox.letters import Held, Letter
@@ -129,6 +130,14 @@ def failed_for(enrolments: Iterable[Enrolment]) -> set[uuid.UUID]:
     wanted = [one.pk for one in enrolments]
     found = _messages(wanted).filter(state__in=(State.FAILED, State.UNSURE))
     return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
+
+
+def give_up(enrolment: Enrolment, *, by: User) -> None:
+    """Take back what was on its way to an address that is no longer theirs."""
+    found = _messages([enrolment.pk]).filter(state__in=(State.WAITING, State.FAILED, State.UNSURE))
+    # Held before the log is written, as whoever sends them does.
+    for message in list(found.select_for_update(of=("self",))):
+        withdraw(message=message, by=by)
 
 
 def _messages(enrolment_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("aanvragen/<uuid:request_id>/afwijzen/", courses.decline, name="training_decline"),
     path("plannen/", sessions.plan, name="training_plan"),
     path("elders/", sessions.elsewhere, name="training_elsewhere"),
+    path("deelnemers/<uuid:enrolment_id>/", people.put_right, name="training_put_right"),
     path("deelnemers/<uuid:enrolment_id>/afmelden/", people.take_out, name="training_take_out"),
     path("deelnemers/<uuid:enrolment_id>/certificaat.pdf", people.certificate, name="training_certificate"),
     path("deelnemers/<uuid:enrolment_id>/intrekken/", people.withdraw, name="training_withdraw"),

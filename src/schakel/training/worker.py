@@ -14,10 +14,10 @@ from schakel.training.actions import enrolling
 from schakel.training.kinds import TAKES_PART, EnrolmentState, RequestState, SessionState
 from schakel.training.models import Certificate, Enrolment, Evaluation, TrainingRequest
 from schakel.training.news import UNMAILED
+from schakel.training.recognising import address_of, person_of
 from schakel.vault import actions as vault
 from schakel.vault import records
 from schakel.vault.sealing import SealError
-from schakel.vault.tokens import token
 
 WORKER = system("worker")
 # Names are needed to ask about a certificate, or for a follow-up course in the next season; after that nobody needs them.
@@ -91,17 +91,6 @@ def _open(kind: type[TrainingRequest | Evaluation], row_id: uuid.UUID) -> bool:
         about=row,
     )
     return True
-
-
-def person_of(said: dict[str, str]) -> bytes:
-    """By which the same person at the same address is recognised. Another name at that address is somebody else."""
-    name = " ".join(said["name"].casefold().split())
-    return token("training/person", f"{said['email'].strip().casefold()}\0{name}")
-
-
-def address_of(said: dict[str, str]) -> bytes:
-    """By which an address is recognised: capitals make no other one."""
-    return token("training/address", said["email"].strip().casefold())
 
 
 def let_go() -> int:

@@ -15,7 +15,7 @@ from schakel.intake import intake_keys
 from schakel.outbox.delivery import deliver_due
 from schakel.outbox.models import Outgoing
 from schakel.training import letters, paper, queries, worker
-from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
+from schakel.training.actions import attending, certificates, correcting, enrolling, following, requesting, sessions
 from schakel.training.actions.enrolling import Said
 from schakel.training.actions.opening import words_of
 from schakel.training.actions.sessions import as_said
@@ -187,13 +187,22 @@ def test_a_move_is_called_a_move_whether_the_day_comes_nearer_or_goes_away(
     assert first_words(box) == ["U bent ingeschreven", "Gewijzigd", "Gewijzigd", "Herinnering"]
 
 
-def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(box: Box, session: Session) -> None:
+def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever_until_it_is_put_right(
+    box: Box, session: Session, officer: User
+) -> None:
     box.refuse["rcpt"] = ["550 no such user"]
     row = teaching.enrolled(session).enrolment
     for _ in range(3):
         round_at()
     assert box.taken == []
     assert letters.failed_for([row]) == {row.pk}
+    correcting.put_right(enrolment=row, name="Ria Bosch", email="ria@zorg.example", by=officer)
+    assert letters.failed_for([row]) == set()
+    box.refuse.clear()
+    for _ in range(2):
+        round_at()
+    assert subjects(box) == ["ria@zorg.example: U bent ingeschreven: Signalen herkennen"]
+    assert "Beste Ria Bosch," in str(box.taken[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
 
 
 def test_who_walked_in_without_an_address_is_asked_about_at_no_round(box: Box, session: Session, officer: User) -> None:

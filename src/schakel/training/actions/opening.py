@@ -25,6 +25,11 @@ class Participant:
     def name(self) -> str:
         return self.said.get("name", "")
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody can still read who this is."""
+        return self.name not in (DESTROYED, UNREADABLE)
+
 
 def participants(*, session: Session, by: User) -> list[Participant]:
     """Everybody in the list of a session, in the order of coming. Raises NotAllowed."""
@@ -50,6 +55,13 @@ def remarks(*, session: Session, by: User) -> list[str]:
     rows = [row for row in session.evaluations.order_by("id") if row.content is not None or row.sealed is not None]
     record("training:remarks_read", by=by, about=session, count=len(rows))
     return [said for row in rows if (said := words_of(row).get("remark", ""))]
+
+
+def participant_read(*, enrolment: Enrolment, by: User) -> dict[str, str]:
+    """What one of them said, to put it right. Raises NotAllowed."""
+    policies.check_trains(by)
+    record("training:participants_read", by=by, about=enrolment.session, count=1)
+    return words_of(enrolment)
 
 
 def name_on(*, certificate: Certificate, by: User) -> str:

@@ -14,9 +14,9 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.training import letters, paper, queries
-from schakel.training.actions import attending, certificates, enrolling, following, groups, opening
+from schakel.training.actions import attending, certificates, correcting, enrolling, following, groups, opening
 from schakel.training.asking import LEAST, results_of
-from schakel.training.forms import FollowUpForm, GroupsForm, WalkInForm
+from schakel.training.forms import FollowUpForm, GroupsForm, ParticipantForm, WalkInForm
 from schakel.training.kinds import EnrolmentState
 from schakel.training.models import Certificate, Session
 from schakel.training.public_forms import CodeForm
@@ -97,6 +97,22 @@ def screen(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     pages = [("Ik ben er", f"aanwezig/{session.door}/"), ("Wat kunt u herkennen?", f"evaluatie/{session.room}/")]
     codes = [(title, letters.public_address(path), _qr(letters.public_address(path))) for title, path in pages]
     return render(request, "training/screen.html", {"session": session, "codes": codes})
+
+
+@require_http_methods(_BOTH)
+def put_right(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Another name or address, where a mail did not arrive or somebody called."""
+    who = viewer(request)
+    row = queries.enrolment_for(who, enrolment_id)
+
+    def act(form: ParticipantForm) -> tuple[object, ...]:
+        known = form.cleaned_data
+        correcting.put_right(enrolment=row, name=known["name"], email=known["email"], by=who)
+        return "Bewaard. Wij mailen opnieuw hoe het ermee staat.", "training_session", row.session_id
+
+    said = opening.participant_read(enrolment=row, by=who)
+    form = ParticipantForm(request.POST or None, initial={name: said.get(name, "") for name in ("name", "email")})
+    return carry_out(request, "training/participant.html", form, act, context={"session": row.session})
 
 
 @require_POST
