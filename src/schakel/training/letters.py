@@ -50,7 +50,9 @@ def letter(subject_id: uuid.UUID) -> Letter | None:
         raise Held("over")
     attached = None
     if news.method:
-        attached = Attachment(FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True))
+        attached = Attachment(
+            FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True, attendee=said["email"])
+        )
     done = partial(_went, row.pk, news.mark)
     return Letter(said["email"], done, attached, subject=news.subject, body=_in_full(said["name"], news.lines))
 

@@ -54,6 +54,9 @@ def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
     second = enrol(client, session, name="Bo Daal", email="bo@zorg.example")
     assert "plaats 1</strong>" in words(second)
     assert "online.example" in words(first)
+    waiting = second.redirect_chain[-1][0].partition("?")[0]
+    (event,) = icalendar.Calendar.from_ical(client.get(f"{waiting}afspraak.ics").content).walk("VEVENT")
+    assert event["status"] == "TENTATIVE"
     assert "online.example" not in words(second), "where to take part is for who has a place"
     row = Enrolment.objects.get(number=1)
     assert b"Ria" not in bytes(row.sealed or b"")

@@ -77,6 +77,8 @@ def test_everybody_hears_what_they_got_and_nothing_twice(box: Box, session: Sess
     ]
     mail = next(mail for mail in box.taken if mail["To"] == "ria@zorg.example")
     assert calendar_on(mail) == ("REQUEST", 0)
+    event = icalendar.Calendar.from_ical(next(mail.iter_attachments()).get_content()).walk("VEVENT")[0]
+    assert event["attendee"] == "mailto:ria@zorg.example"
     text = str(mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
     assert f"/professionals/inschrijving/{made.secret}/" in text
     assert made.enrolment.code in text

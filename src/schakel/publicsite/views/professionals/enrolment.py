@@ -70,7 +70,9 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     row = queries.enrolment_of(secret)
     session = queries.session_in_public(row.session_id)
     has_place = row.state == EnrolmentState.PLACE
-    return calendar_file(calendar_of(queries.every_day_of(session), shows_link=has_place), FILE_NAME)
+    is_waiting = row.state == EnrolmentState.WAITING
+    made = calendar_of(queries.every_day_of(session), shows_link=has_place, is_tentative=is_waiting)
+    return calendar_file(made, FILE_NAME)
 
 
 @require_safe
