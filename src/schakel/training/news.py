@@ -86,7 +86,7 @@ def news_of(enrolment: Enrolment, days: list[Session], link: str) -> News | None
         return None
     kind, was = mark.partition(" ")[0], enrolment.told.partition(" ")[0]
     lead = enrolment.session
-    when = [f"{lead.title}", *(_when(one) for one in days if one.state != SessionState.CANCELLED), ""]
+    when = [f"{lead.title}", *(when_and_where(one) for one in days if one.state != SessionState.CANCELLED), ""]
     manage = ["", "Uw inschrijving bekijken of u afmelden:", link]
     code = [f"Uw code voor de presentielijst: {enrolment.code}"]
     if kind == "waiting":
@@ -154,7 +154,8 @@ def _on(session: Session) -> str:
     return in_words(session.starts_at.astimezone(time.REGION_ZONE).date())
 
 
-def _when(session: Session) -> str:
+def when_and_where(session: Session) -> str:
+    """A day in one line, for who has a place in it."""
     begins, ends = (one.astimezone(time.REGION_ZONE) for one in (session.starts_at, session.ends_at))
     where = session.place or (f"online: {session.link}" if session.link else "online")
     return f"{in_words(begins.date())}, {begins:%H:%M} tot {ends:%H:%M} uur, {where}"

@@ -28,12 +28,12 @@ def put_right(*, enrolment: Enrolment, name: str, email: str, by: User) -> None:
         said = {**row.read(), "name": name, "email": email}
     except (SealError, DecryptionError, Destroyed):
         raise NotPossible(_NOBODY) from None
+    letters.give_up(row, by=by)
     row.write(said)
     row.person, row.address = (person_of(said), address_of(said)) if email else (None, None)
     # Whoever gets this mail heard nothing yet.
     row.told = ""
     row.save(update_fields=["sealed", "key_id", "content", "data_key", "person", "address", "told"])
-    letters.give_up(row, by=by)
     record("training:participant_corrected", by=by, about=row, session=row.session_id)
 
 
