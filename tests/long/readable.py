@@ -45,7 +45,13 @@ READABLE = {
     },
     **{
         (page, name): "a training that the centre announces, about the work and about nobody"
-        for page in ("/scholing/plannen/", "/scholing/plannen/?aanvraag", "/scholing/#/wijzigen/", "/scholing/elders/")
+        for page in (
+            "/scholing/plannen/",
+            "/scholing/plannen/?aanvraag",
+            "/scholing/#/wijzigen/",
+            "/scholing/elders/",
+            "/scholing/#/verbeteren/",
+        )
         for name in ("title", "about", "place", "link", "trainer", "organisation")
     },
     **{

@@ -371,11 +371,14 @@ DESK_PAGES = {
     "training_decline": Page(WRITE, Permission.PREVENT),
     "training_plan": Page(BOTH, Permission.PREVENT),
     "training_elsewhere": Page(BOTH, Permission.PREVENT),
+    "training_put_right": Page(BOTH, Permission.PREVENT),
     "training_take_out": Page(WRITE, Permission.PREVENT),
     "training_certificate": Page(READ, Permission.PREVENT),
     "training_withdraw": Page(WRITE, Permission.PREVENT),
+    "training_certify_anew": Page(WRITE, Permission.PREVENT),
     "training_session": Page(READ, Permission.PREVENT),
     "training_change": Page(BOTH, Permission.PREVENT),
+    "training_correct": Page(BOTH, Permission.PREVENT),
     "training_programme": Page(BOTH, Permission.PREVENT),
     "training_call_off": Page(WRITE, Permission.PREVENT),
     "training_close": Page(WRITE, Permission.PREVENT),
@@ -927,7 +930,7 @@ def test_whoever_has_no_second_step_yet_gets_no_further_than_setting_one_up(worl
 @pytest.mark.django_db
 def test_the_public_door_answers_a_visitor_as_the_table_says() -> None:
     known = {"slug": "wie", "year": 2026, "name": "a.csv", "key": "wat", "token": "nobody"}
-    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets", **stocked.public_ids()}
+    known |= {"session_id": uuid.uuid4(), "secret": "niets", "room": "niets", "door": "niets", **stocked.public_ids()}
     wrong = []
     for pattern, method in product(PUBLIC_ADDRESSES, METHODS):
         methods, shown = PUBLIC_PAGES[str(pattern.name)]

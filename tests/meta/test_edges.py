@@ -33,7 +33,7 @@ world = sweep.world
 
 def public_address(pattern: URLPattern) -> str:
     known = {"slug": "wie", "key": "rechten", "year": 2025, "name": "factsheet-2025.csv", "token": "nobody"}
-    known |= {"secret": "niets", "room": "niets"}
+    known |= {"secret": "niets", "room": "niets", "door": "niets"}
     known |= dict.fromkeys(("session_id", "material_id", "material_file_id", "loan_kind_id"), uuid.uuid4())
     return reverse(
         str(pattern.name), urlconf=sweep.PUBLIC, kwargs={name: known[name] for name in pattern.pattern.converters}

@@ -159,6 +159,7 @@ PUBLIC_DOOR: dict[str, Allowed] = {
             "state",
             "sequence",
             "room",
+            "door",
             "version",
         )
     ),
@@ -170,7 +171,8 @@ PUBLIC_DOOR: dict[str, Allowed] = {
         update=("state", "wants_more"),
         rows={
             "UPDATE": f"{_OWN_ENROLMENT} AND state <> 'double'",
-            "INSERT": f"state IN ('place', 'waiting') AND {_STILL_SEALED} AND person IS NULL AND told = ''",
+            "INSERT": f"state IN ('place', 'waiting') AND {_STILL_SEALED} AND person IS NULL AND address IS NULL"
+            " AND told = ''",
         },
     ),
     # Said by a participant, never that a colleague saw them.

@@ -7,6 +7,7 @@ from django.core.validators import EmailValidator
 
 from schakel.core import days, region
 from schakel.core.choosing import offer
+from schakel.core.words import check_is_a_name
 from schakel.intake.forms import Words
 
 _MAIL = "Vul een e-mailadres in, bijvoorbeeld naam@organisatie.example."
@@ -54,7 +55,7 @@ class WhoForm(forms.Form):
     """Who asks for something, and where it goes. Sealed as soon as it is sent."""
 
     organisation = needed("Organisatie", "Vul in voor welke organisatie u dit vraagt.")
-    contact = needed("Uw naam", "Vul uw naam in.")
+    contact = needed("Uw naam", "Vul uw naam in.", validators=[check_is_a_name])
     email = needed(
         "E-mailadres", "Vul uw e-mailadres in. Daar sturen wij bericht heen.", validators=[EmailValidator(_MAIL)]
     )

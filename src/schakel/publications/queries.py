@@ -23,6 +23,12 @@ def published(year: int) -> Publication | None:
     return frozen.only("year", "revision", "state", "content").order_by("-revision").first()
 
 
+def is_frozen(year: int) -> bool:
+    """Whether the newest revision of a year was proposed or published: its numbers stand as they were then."""
+    newest = Publication.objects.filter(year=year).order_by("-revision").values_list("state", flat=True).first()
+    return newest is not None and newest != PublicationState.DRAFT
+
+
 def files(year: int) -> dict[str, bytes]:
     """The frozen files of the latest published revision, by name; empty when the year is not published."""
     publication = published(year)

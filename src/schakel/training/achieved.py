@@ -12,7 +12,7 @@ from schakel.core.audiences import Audience
 from schakel.publications.render.words import day as in_words
 from schakel.training.kinds import Kind
 from schakel.training.models import Certificate, Session
-from schakel.training.queries import held_in
+from schakel.training.queries import held_in, people_at
 
 _ONE_AND_MORE = {
     Kind.COURSE: ("training", "trainingen"),
@@ -29,24 +29,18 @@ def of_year(year: int) -> list[Achieved]:
     for session in held:
         by_audience[session.audience].append(session)
     for audience, sessions in sorted(by_audience.items()):
-        count = sum(map(came_to, sessions))
+        count = people_at(sessions)
         if count:
             sentence = f"Wij bereikten {count} mensen met scholing voor: {Audience(audience).label}."
             found.append(Achieved(f"reached-{audience}", sentence, count, [_row(one) for one in sessions]))
     return found + _certificates(year)
 
 
-def came_to(session: Session) -> int:
-    """How many people were there: as it was written down, or as they were ticked."""
-    came: int = getattr(session, "came", 0)
-    return session.reached if session.reached is not None else came
-
-
 def _of_kind(kind: Kind, held: list[Session]) -> Achieved | None:
     if not held:
         return None
     one, more = _ONE_AND_MORE[kind]
-    people = sum(map(came_to, held))
+    people = people_at(held)
     times = f"een {one}" if len(held) == 1 else f"{len(held)} {more}"
     titles = list(dict.fromkeys(session.title for session in held))
     about = f" ({titles[0]})" if len(titles) == 1 else ""
@@ -70,7 +64,9 @@ def _certificates(year: int) -> list[Achieved]:
 
 
 def _row(session: Session) -> Row:
-    text = f"{session.title}, {_day(session.starts_at)}: {came_to(session)} mensen"
+    came: int = session.reached if session.reached is not None else getattr(session, "came", 0)
+    part = " (dag van een programma)" if session.part_of_id else ""
+    text = f"{session.title}, {_day(session.starts_at)}: {came} mensen{part}"
     return Row(text, reverse("training_session", args=[session.pk]))
 
 

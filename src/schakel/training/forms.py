@@ -11,6 +11,7 @@ from schakel.core import region, time
 from schakel.core.audiences import Audience
 from schakel.core.choosing import offer
 from schakel.core.days import check_near
+from schakel.core.words import check_is_a_name
 from schakel.intake.forms import Words
 from schakel.training.actions.enrolling import Said
 from schakel.training.actions.sessions import CourseSaid, SessionSaid
@@ -159,8 +160,9 @@ def typed(session: Session) -> dict[str, Any]:
 
 
 class ElsewhereForm(forms.Form):
-    """Something given elsewhere, written down afterwards on one short page."""
+    """Something given elsewhere, written down afterwards on one short page; `version` when that is corrected."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label="Soort", choices=Kind.choices, initial=Kind.INFORMATION)
     title = Words(label="Waarover?", most=150, required=True, error_messages={"required": "Schrijf op waarover het ging."})  # fmt: skip
     given_on = _day("Dag")
@@ -182,10 +184,17 @@ class ElsewhereForm(forms.Form):
         return SessionSaid(**same, starts_at=begins, ends_at=ends, capacity=None, is_public=False, place="elders")
 
 
+def written_down(session: Session) -> dict[str, Any]:
+    """What was given elsewhere as it stands in its form."""
+    same = ("kind", "title", "audience", "organisation", "municipality", "reached", "trainer", "version")
+    given_on = session.starts_at.astimezone(time.REGION_ZONE).date()
+    return {**{name: getattr(session, name) for name in same}, "given_on": given_on}
+
+
 class WalkInForm(forms.Form):
     """Somebody who came without having enrolled. Without an address they get their certificate on paper."""
 
-    name = Words(label="Naam", most=120, required=True, error_messages={"required": "Vul een naam in."})
+    name = Words(label="Naam", most=120, required=True, error_messages={"required": "Vul een naam in."}, validators=[check_is_a_name])  # fmt: skip
     organisation = Words(label="Organisatie", most=150)
     email = forms.EmailField(label="E-mailadres", max_length=200, required=False, error_messages={"invalid": "Dit is geen e-mailadres."})  # fmt: skip
 
@@ -193,6 +202,13 @@ class WalkInForm(forms.Form):
         """What was typed, after a valid form."""
         known = self.cleaned_data
         return Said(known["name"], known["email"], known["organisation"])
+
+
+class ParticipantForm(forms.Form):
+    """Who somebody is and where their mail goes, put right."""
+
+    name = Words(label="Naam", most=120, required=True, error_messages={"required": "Vul een naam in."}, validators=[check_is_a_name])  # fmt: skip
+    email = forms.EmailField(label="E-mailadres", max_length=200, required=False, error_messages={"invalid": "Dit is geen e-mailadres."})  # fmt: skip
 
 
 class ProgrammeForm(forms.Form):

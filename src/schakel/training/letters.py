@@ -8,19 +8,21 @@ from functools import partial
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from schakel.access.models import User
 from schakel.audit.record import record
 from schakel.core import region, time
 from schakel.core.actors import system
 from schakel.outbox import queries
-from schakel.outbox.actions import send_to_partner
+from schakel.outbox.actions import send_to_partner, withdraw
 from schakel.outbox.carriers import Attachment
 from schakel.outbox.delivery import mails
 from schakel.outbox.letters import Held, Letter
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
+from schakel.training.actions.opening import words_of
 from schakel.training.calendar import FILE_NAME, calendar_of
 from schakel.training.models import Enrolment, FollowUp, FollowUpMail, Session
-from schakel.training.news import mark_of, news_of
+from schakel.training.news import UNMAILED, mark_of, news_of
 from schakel.training.queries import every_day_of
 from schakel.vault import records
 
@@ -49,7 +51,9 @@ def letter(subject_id: uuid.UUID) -> Letter | None:
         raise Held("over")
     attached = None
     if news.method:
-        attached = Attachment(FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True))
+        attached = Attachment(
+            FILE_NAME, news.method, calendar_of(days, news.method, shows_link=True, attendee=said["email"])
+        )
     done = partial(_went, row.pk, news.mark)
     return Letter(said["email"], done, attached, subject=news.subject, body=in_full(said["name"], news.lines))
 
@@ -100,14 +104,22 @@ def _tell(session: Session) -> int:
     for row in rows:
         row.session = session
         mark = mark_of(row, days)
-        if not mark or mark == row.told or row.pk in busy or records.is_destroyed(row.data_key):
-            continue
-        if not row.read()["email"]:
-            # Who walked in without an address is told nothing; asking for a mail again and again would not change that.
-            Enrolment.objects.filter(pk=row.pk).update(told=mark)
-            continue
-        told += send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+        if mark and mark != row.told and row.pk not in busy and not records.is_destroyed(row.data_key):
+            told += _ask(row, mark)
     return told
+
+
+def _ask(row: Enrolment, mark: str) -> bool:
+    """Ask for a mail about this, if there is an address to send it to that did not get too many already."""
+    if row.told == UNMAILED:
+        return False
+    address = words_of(row).get("email")
+    if address:
+        return send_to_partner(kind=Kind.PROFESSIONAL, subject_id=row.pk, by=_WORKER) is not None
+    if address == "":
+        # Who gave none hears it from a colleague; else the same would be asked again at every round.
+        Enrolment.objects.filter(pk=row.pk).update(told=mark)
+    return False
 
 
 # What became of these is known, and something new may be told.
@@ -158,8 +170,16 @@ def busy_with(subject_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     return {subject for subject in found.values_list("subject_id", flat=True) if subject is not None}
 
 
-def _messages(subject_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
-    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(subject_ids))
+def give_up(enrolment: Enrolment, *, by: User) -> None:
+    """Take back what was on its way to an address that is no longer theirs."""
+    found = _messages([enrolment.pk]).filter(state__in=(State.WAITING, State.FAILED, State.UNSURE))
+    # Held before the log is written, as whoever sends them does.
+    for message in list(found.select_for_update(of=("self",))):
+        withdraw(message=message, by=by)
+
+
+def _messages(enrolment_ids: Iterable[uuid.UUID]) -> QuerySet[Outgoing]:
+    return Outgoing.objects.filter(kind=Kind.PROFESSIONAL, subject_id__in=list(enrolment_ids))
 
 
 def _followed(mail_id: uuid.UUID) -> None:

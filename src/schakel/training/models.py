@@ -12,6 +12,7 @@ from schakel.core.audiences import Audience
 from schakel.core.models import Privacy, Record
 from schakel.intake.applications import Application
 from schakel.training.kinds import EnrolmentState, How, Kind, Moment, RequestState, SessionState
+from schakel.training.secrets import new_room
 
 
 class CourseType(Record):
@@ -63,12 +64,14 @@ class Session(Record):
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.ANNOUNCED)
     # Goes up with every move: by it a calendar knows the newest invitation.
     sequence = models.PositiveIntegerField(default=0)
-    # In the address behind the QR code on the trainer's screen.
+    # In the address of the page with questions before and after; every participant has it.
     room = models.CharField(max_length=32, unique=True)
+    # In the address behind the QR code on the trainer's screen: who has it is in the room.
+    door = models.CharField(max_length=32, unique=True, default=new_room)
     version = models.PositiveIntegerField(default=1)
 
     privacy = {
-        **dict.fromkeys(("course", "part_of", "room", "version"), Privacy.TECHNICAL),
+        **dict.fromkeys(("course", "part_of", "room", "door", "version"), Privacy.TECHNICAL),
         **dict.fromkeys(
             ("kind", "title", "about", "audience", "starts_at", "ends_at", "municipality", "place", "is_public"),
             Privacy.PUBLIC,
@@ -127,15 +130,17 @@ class Enrolment(Application):
     code = models.CharField(max_length=8)
     # Of name and address together: the same person twice. Set when the worker opens it.
     person = models.BinaryField(null=True, db_index=True)
+    # Of the address alone: so many mails a day go there, and no more.
+    address = models.BinaryField(null=True, db_index=True)
     group = models.PositiveSmallIntegerField(null=True)
     # Asked to hear of what follows on this.
     wants_more = models.BooleanField(default=False)
-    # What the last mail said (`news`).
+    # What the last mail said (`news`); or that there is none.
     told = models.CharField(max_length=40, blank=True)
 
     privacy = {
         **dict.fromkeys(("session", "number", "lookup", "code"), Privacy.TECHNICAL),
-        "person": Privacy.SEARCH_TOKEN,
+        **dict.fromkeys(("person", "address"), Privacy.SEARCH_TOKEN),
         **dict.fromkeys(("state", "group", "wants_more", "told"), Privacy.OPERATIONAL),
     }
 

@@ -11,7 +11,8 @@ from schakel.training.queries import position_of
 
 # So long before a session somebody is reminded, if they enrolled before that.
 REMIND_BEFORE = timedelta(days=3)
-_CERTIFICATE = "certificate"
+# Stands in `told` of who is not mailed: from that address too many enrolled in a day. The desk sees it.
+UNMAILED = "unmailed"
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,41 @@ class News:
 
 def mark_of(enrolment: Enrolment, days: list[Session]) -> str:
     """In a word what a participant should know; "" when there is nothing to tell."""
-    lead = enrolment.session
-    # A day that comes to a programme is news too, and so is one that moves when the first is over.
-    moves = sum(one.sequence for one in days) + len(days) - 1
+    lead, now = enrolment.session, time.now()
+    moves = sum(one.sequence for one in days)
     if enrolment.state in (EnrolmentState.DOUBLE, EnrolmentState.CANCELLED):
         return str(enrolment.state)
     if lead.state == SessionState.CANCELLED:
         return "off"
     if enrolment.state == EnrolmentState.WAITING:
-        return "" if lead.is_over(time.now()) else f"waiting {moves}"
-    if _is_done(days):
-        return _mark_afterwards(enrolment)
-    if all(one.is_over(time.now()) for one in days if one.state != SessionState.CANCELLED):
-        return ""
-    is_soon = lead.starts_at - REMIND_BEFORE <= time.now()
-    told_before = enrolment.created_at < lead.starts_at - REMIND_BEFORE
-    return f"{'soon' if is_soon and told_before else 'place'} {moves}"
+        return "" if lead.is_over(now) else f"waiting {moves}"
+    if any(one.state == SessionState.ANNOUNCED and one.starts_at > now for one in days):
+        return _mark_of_a_place(enrolment, days, moves)
+    # That the last day is off is told before anybody is thanked.
+    if not days[-1].is_over(now) and _has_moved(enrolment.told, moves):
+        return f"place {moves}"
+    return _mark_afterwards(enrolment) if _is_done(days) else ""
+
+
+def _mark_of_a_place(enrolment: Enrolment, days: list[Session], moves: int) -> str:
+    """With a day to come: that they have a place, or which day they are reminded of, counted from one."""
+    kept = [one for one in days if one.state != SessionState.CANCELLED]
+    place = next(place for place, one in enumerate(kept) if one.starts_at > time.now())
+    is_soon = kept[place].starts_at - REMIND_BEFORE <= time.now()
+    # Of days close together only the first: that mail has them all.
+    while place and kept[place - 1].starts_at > kept[place].starts_at - REMIND_BEFORE:
+        place -= 1
+    if is_soon and enrolment.created_at < kept[place].starts_at - REMIND_BEFORE:
+        return f"soon {moves} {place + 1}"
+    # Between two days nobody is told again that they have a place.
+    was = enrolment.told.partition(" ")[0]
+    return enrolment.told if was == "soon" and not _has_moved(enrolment.told, moves) else f"place {moves}"
+
+
+def _has_moved(told: str, moves: int) -> bool:
+    """Whether something moved since somebody heard of their place."""
+    was, _, rest = told.partition(" ")
+    return was in ("place", "soon") and rest.partition(" ")[0] != str(moves)
 
 
 def _is_done(days: list[Session]) -> bool:
@@ -50,13 +70,13 @@ def _is_done(days: list[Session]) -> bool:
 
 
 def _mark_afterwards(enrolment: Enrolment) -> str:
+    certificate = getattr(enrolment, "certificate", None)
+    # Also when they were not there after all: that may be why.
+    if certificate is not None and certificate.withdrawn_at and enrolment.told in ("certificate", "withdrawn"):
+        return "withdrawn"
     if not enrolment.attendances.all():
         return ""
-    if enrolment.told == _CERTIFICATE:
-        # Also when it was withdrawn: they were thanked with it.
-        return _CERTIFICATE
-    certificate = getattr(enrolment, "certificate", None)
-    return _CERTIFICATE if certificate is not None and certificate.document is not None else "after"
+    return "certificate" if certificate is not None and certificate.document is not None else "after"
 
 
 def news_of(enrolment: Enrolment, days: list[Session], link: str) -> News | None:
@@ -70,30 +90,40 @@ def news_of(enrolment: Enrolment, days: list[Session], link: str) -> News | None
     manage = ["", "Uw inschrijving bekijken of u afmelden:", link]
     code = [f"Uw code voor de presentielijst: {enrolment.code}"]
     if kind == "waiting":
-        first = f"Alle plaatsen zijn bezet. U staat op de wachtlijst, op plaats {position_of(enrolment)}."
-        then = "Komt er een plaats vrij, dan krijgt u die vanzelf en mailen wij u."
-        return News(mark, f"U staat op de wachtlijst: {lead.title}", [first, then, "", *when, *manage])
+        return _of_waiting(mark, enrolment, [*when, *manage])
     if kind not in ("place", "soon"):
         return _ending(kind, mark, enrolment, [when, manage])
-    subject, first = _of_a_place(mark, enrolment.told)
-    lines = [first, "", *when, *code]
-    if kind == "soon" and was != "soon":
+    moves, _, number = mark.partition(" ")[2].partition(" ")
+    has_moved = _has_moved(enrolment.told, int(moves))
+    subject, first = _of_a_place(was, number, has_moved=has_moved)
+    off = [f"Gaat niet door: {_on(one)}.\n" for one in days if has_moved and one.state == SessionState.CANCELLED]
+    lines = [first, "", *when, *off, *code]
+    if number == "1" and was != "soon":
         lines += ["", "Wilt u vooraf zeggen wat u al kunt herkennen? Dat kan ook via de link."]
     return News(mark, f"{subject}: {lead.title}", [*lines, *manage], "REQUEST")
 
 
-def _of_a_place(mark: str, told: str) -> tuple[str, str]:
-    """Subject and first line for who has a place, by what they heard before."""
-    (kind, _, moves), (was, _, moves_then) = mark.partition(" "), told.partition(" ")
+def _of_waiting(mark: str, enrolment: Enrolment, after: list[str]) -> News:
+    first = f"Alle plaatsen zijn bezet. U staat op de wachtlijst, op plaats {position_of(enrolment)}."
+    then = "Komt er een plaats vrij, dan krijgt u die vanzelf en mailen wij u."
+    title, lines = enrolment.session.title, [first, then, "", *after]
+    if enrolment.told.startswith("waiting"):
+        return News(mark, f"Gewijzigd: {title}", ["De bijeenkomst is verplaatst of gewijzigd.", *lines])
+    return News(mark, f"U staat op de wachtlijst: {title}", lines)
+
+
+def _of_a_place(was: str, number: str, *, has_moved: bool) -> tuple[str, str]:
+    """Subject and first line for who has a place, by what they heard before; `number` of the day that comes soon, or ""."""
     if was == "waiting":
         return "U hebt nu een plaats", "Er is een plaats vrijgekomen. U stond op de wachtlijst en u kunt nu meedoen."
-    if was not in ("place", "soon"):
-        return "U bent ingeschreven", "U bent ingeschreven en u hebt een plaats."
-    # That it moved matters more than that it is soon, and who was reminded of the old day hears of a new one.
-    if moves != moves_then or kind != "soon":
+    if has_moved:
         first = "De bijeenkomst is verplaatst of gewijzigd. Hieronder staat hoe het nu is. Uw plaats blijft."
         return "Gewijzigd", first
-    return "Herinnering", "Binnenkort is het zover. Kunt u toch niet komen? Meld u dan af, dan kan een ander mee."
+    if number == "1":
+        return "Herinnering", "Binnenkort is het zover. Kunt u toch niet komen? Meld u dan af, dan kan een ander mee."
+    if number:
+        return "Herinnering", "Binnenkort is de volgende dag van het programma."
+    return "U bent ingeschreven", "U bent ingeschreven en u hebt een plaats."
 
 
 def _ending(kind: str, mark: str, enrolment: Enrolment, parts: list[list[str]]) -> News:
@@ -110,11 +140,18 @@ def _ending(kind: str, mark: str, enrolment: Enrolment, parts: list[list[str]]) 
     if kind == "off":
         first = "Deze bijeenkomst gaat niet door. Onze excuses. U hoeft niets te doen."
         return News(mark, f"Gaat niet door: {title}", [first, "", *when], off)
+    if kind == "withdrawn":
+        first = "Wij hebben uw certificaat ingetrokken. Het geldt niet meer. Hebt u vragen? Bel ons dan."
+        return News(mark, f"Uw certificaat is ingetrokken: {title}", [first, *manage])
     thanks = "Dank u wel dat u erbij was. Wilt u zeggen wat u nu kunt herkennen? Het kost twee minuten en is anoniem."
-    if kind == _CERTIFICATE:
+    if kind == "certificate":
         first = "Uw certificaat staat klaar. U vindt het via de link hieronder, als PDF."
         return News(mark, f"Uw certificaat: {title}", [first, "", thanks, *manage])
     return News(mark, f"Dank u wel: {title}", [thanks, *manage])
+
+
+def _on(session: Session) -> str:
+    return in_words(session.starts_at.astimezone(time.REGION_ZONE).date())
 
 
 def when_and_where(session: Session) -> str:

@@ -7,10 +7,9 @@ from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.core import time
-from schakel.training.achieved import came_to
 from schakel.training.kinds import SessionState
 from schakel.training.models import CourseType, Session
-from schakel.training.queries import held_in
+from schakel.training.queries import held_in, people_at
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ def taught_by_place(year: int) -> dict[str, Taught]:
     held: dict[str, list[Session]] = defaultdict(list)
     for session in held_in(year):
         held[session.municipality].append(session)
-    return {code: Taught(len(some), sum(map(came_to, some))) for code, some in held.items()}
+    return {code: Taught(len(some), people_at(some)) for code, some in held.items()}
 
 
 def planned_in_municipality(viewer: User) -> list[Session]:

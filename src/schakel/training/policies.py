@@ -46,3 +46,10 @@ def check_takes_attendance(session: Session) -> None:
         raise NotPossible("Deze bijeenkomst is afgelast.")
     if session.starts_at.astimezone(time.REGION_ZONE).date() > time.today():
         raise NotPossible("Deze bijeenkomst is nog niet begonnen.")
+
+
+def check_takes_own_word(session: Session) -> None:
+    """The same for who says of themselves that they are there: not when it was closed, or on a later day."""
+    check_takes_attendance(session)
+    if session.state == SessionState.HELD or session.ends_at.astimezone(time.REGION_ZONE).date() < time.today():
+        raise NotPossible("Deze bijeenkomst is afgesloten. Was u er wel? Bel ons dan.")

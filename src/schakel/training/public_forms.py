@@ -8,6 +8,7 @@ from django import forms
 from schakel.core import region
 from schakel.core.audiences import Audience
 from schakel.core.choosing import offer
+from schakel.core.words import check_is_a_name
 from schakel.intake.forms import Words
 from schakel.training.actions.enrolling import Said
 from schakel.training.actions.requesting import Asked
@@ -43,7 +44,7 @@ class Address(forms.EmailField):
 class EnrolForm(forms.Form):
     """Who enrols."""
 
-    name = Words(label="Uw naam", help_text="Zo komt u op de lijst en op een certificaat.", most=120, required=True, error_messages={"required": "Vul uw naam in."})  # fmt: skip
+    name = Words(label="Uw naam", help_text="Zo komt u op de lijst en op een certificaat.", most=120, required=True, error_messages={"required": "Vul uw naam in."}, validators=[check_is_a_name])  # fmt: skip
     email = Address(label="Uw e-mailadres")
     organisation = Words(label="Waar werkt u?", most=150, required=True, error_messages={"required": "Vul in waar u werkt."})  # fmt: skip
     function = Words(label="Uw functie", most=120)
@@ -83,7 +84,7 @@ class TrainingRequestForm(forms.Form):
         },
     )
     organisation = Words(label="Uw organisatie", most=150, required=True, error_messages={"required": "Vul in waar u werkt."})  # fmt: skip
-    name = Words(label="Uw naam", most=120, required=True, error_messages={"required": "Vul uw naam in."})
+    name = Words(label="Uw naam", most=120, required=True, error_messages={"required": "Vul uw naam in."}, validators=[check_is_a_name])  # fmt: skip
     email = Address(label="Uw e-mailadres")
     telephone = Words(label="Uw telefoonnummer", most=40)
     wishes = Words(

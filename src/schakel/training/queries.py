@@ -12,12 +12,15 @@ from schakel.access.models import User
 from schakel.core import time
 from schakel.core.audiences import Audience
 from schakel.training.kinds import EnrolmentState, Kind, RequestState, SessionState
-from schakel.training.models import Certificate, CourseType, Enrolment, Session, TrainingRequest
+from schakel.training.models import Attendance, Certificate, CourseType, Enrolment, Session, TrainingRequest
 from schakel.training.policies import check_trains
 from schakel.training.secrets import lookup_of
 
 # What the public door's role may read of an enrolment.
 PLAIN = ("id", "session_id", "number", "state", "lookup", "code", "wants_more")
+
+# Who was ticked and gave their place away after all, or never had one, did not take part.
+_CAME = Count("attendances", filter=Q(attendances__enrolment__state=EnrolmentState.PLACE))
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,17 @@ def enrolment_of(secret: str) -> Enrolment:
 
 
 def session_of_room(room: str) -> Session:
-    """The session behind a QR code. Raises Http404."""
-    # PostgreSQL takes no NUL, which an address may hold.
-    found = Session.objects.filter(room=room).select_related("part_of").first() if room.isalnum() else None
+    """The session about which participants are asked. Raises Http404."""
+    return _session_with(room=room)
+
+
+def session_of_door(door: str) -> Session:
+    """The session behind the QR code on the trainer's screen. Raises Http404."""
+    return _session_with(door=door)
+
+
+def _session_with(**known: str) -> Session:
+    found = Session.objects.filter(**known).select_related("part_of").first()
     if found is None:
         raise Http404
     return found
@@ -159,7 +170,7 @@ def coming(viewer: User) -> list[Session]:
 def earlier(viewer: User, since: date) -> list[Session]:
     """What was held or is off, since a day; the newest first."""
     done = sessions_for(viewer).exclude(state=SessionState.ANNOUNCED)
-    told = done.filter(starts_at__gte=time.start_of(since)).annotate(came=Count("attendances"))
+    told = done.filter(starts_at__gte=time.start_of(since)).annotate(came=_CAME)
     return list(told.order_by("-starts_at"))
 
 
@@ -205,10 +216,17 @@ def held_in(year: int) -> list[Session]:
     """What was held in a year."""
     begins, ends = time.year_bounds(year)
     return list(
-        Session.objects.filter(state=SessionState.HELD, starts_at__gte=begins, starts_at__lt=ends).annotate(
-            came=Count("attendances")
-        )
+        Session.objects.filter(state=SessionState.HELD, starts_at__gte=begins, starts_at__lt=ends).annotate(came=_CAME)
     )
+
+
+def people_at(sessions: Iterable[Session]) -> int:
+    """How many people these reached, as it was written down or as they were ticked; whoever came on three days is one."""
+    known = list(sessions)
+    ticked = Attendance.objects.filter(
+        session__in=[one.pk for one in known if one.reached is None], enrolment__state=EnrolmentState.PLACE
+    )
+    return sum(one.reached or 0 for one in known) + ticked.order_by().values("enrolment_id").distinct().count()
 
 
 def last_year() -> date:

@@ -37,7 +37,7 @@ def new_code() -> str:
 
 
 def new_room() -> str:
-    """The name of a session in the address behind its QR code."""
+    """The name of a session in an address that is in no list."""
     return secrets.token_hex(10)
 
 

@@ -13,15 +13,18 @@ from schakel.intake.lookups import take_turn
 from schakel.training.actions import enrolling
 from schakel.training.kinds import TAKES_PART, EnrolmentState, RequestState, SessionState
 from schakel.training.models import Certificate, Enrolment, Evaluation, TrainingRequest
+from schakel.training.news import UNMAILED
+from schakel.training.recognising import address_of, person_of
 from schakel.vault import actions as vault
 from schakel.vault import records
 from schakel.vault.sealing import SealError
-from schakel.vault.tokens import token
 
 WORKER = system("worker")
 # Names are needed to ask about a certificate, or for a follow-up course in the next season; after that nobody needs them.
 KEPT = timedelta(days=365)
 _AT_ONCE = 200
+# Somebody else's mailbox is not to be filled from here; a secretary enrols some colleagues in a day.
+MOST_FROM_AN_ADDRESS = 10
 
 
 def open_what_came_in() -> int:
@@ -58,8 +61,12 @@ def _open_enrolment(row_id: uuid.UUID, session_id: uuid.UUID) -> bool:
         # It stays as it came: the desk sees that it can't be read, and gives the place to somebody else.
         return False
     row.write(said)
-    row.person = person_of(said)
-    row.save(update_fields=["sealed", "key_id", "content", "data_key", "person"])
+    row.person, row.address = person_of(said), address_of(said)
+    a_day = (row.created_at - timedelta(days=1), row.created_at)
+    lately = Enrolment.objects.filter(address=row.address, created_at__range=a_day).exclude(pk=row.pk)
+    if lately.count() >= MOST_FROM_AN_ADDRESS:
+        row.told = UNMAILED
+    row.save(update_fields=["sealed", "key_id", "content", "data_key", "person", "address", "told"])
     others = Enrolment.objects.filter(session_id=row.session_id, person=row.person, number__lt=row.number)
     is_double = row.state in TAKES_PART and others.filter(state__in=TAKES_PART).exists()
     record("training:enrolment_opened", by=WORKER, about=row, session=row.session_id, double=is_double)
@@ -86,12 +93,6 @@ def _open(kind: type[TrainingRequest | Evaluation], row_id: uuid.UUID) -> bool:
     return True
 
 
-def person_of(said: dict[str, str]) -> bytes:
-    """By which the same person at the same address is recognised. Another name at that address is somebody else."""
-    name = " ".join(said["name"].casefold().split())
-    return token("training/person", f"{said['email'].strip().casefold()}\0{name}")
-
-
 def let_go() -> int:
     """Destroy who took part in what is long over, and who asked for what was handled long ago; how many rows that were.
 
@@ -116,7 +117,7 @@ def let_go() -> int:
         return 0
     with transaction.atomic():
         Certificate.objects.filter(enrolment__in=enrolments).update(document=None)
-        Enrolment.objects.filter(pk__in=[row.pk for row in enrolments]).update(person=None)
+        Enrolment.objects.filter(pk__in=[row.pk for row in enrolments]).update(person=None, address=None)
         left_alone = TrainingRequest.objects.filter(pk__in=[row.pk for row in gone], state=RequestState.NEW)
         left_alone.update(state=RequestState.DECLINED, finished_at=time.now())
         for row in gone:

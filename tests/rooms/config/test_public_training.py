@@ -28,7 +28,7 @@ def plan(title, days):
 coming, was = plan("Komende training", 9), plan("Vandaag", 0)
 there = attending.walk_in(session=was, said=Said("Ria Bos", "ria@zorg.example"), by=by)
 Certificate.objects.create(number="ACDEFHJKLMNP", session=was, enrolment=there, title="Basis", held_on=time.today(), minutes=120)
-print(coming.id, was.room, there.code)
+print(coming.id, was.room, was.door, there.code)
 """
 
 
@@ -48,7 +48,7 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def visit(place: Place, visited: Visitor) -> Visit:
-    coming, room, code = processes.in_installation(
+    coming, room, door, code = processes.in_installation(
         place.home, "desk", PLAN, settings=place.settings("schakel_desk")
     ).split()
     said = {"name": "Bo Daal", "email": "bo@zorg.example", "organisation": "Zorg", "consent": "on"}
@@ -67,7 +67,7 @@ def visit(place: Place, visited: Visitor) -> Visit:
         first,
         second,
         send(manage, {}),
-        send(f"/professionals/aanwezig/{room}/", {"code": code}),
+        send(f"/professionals/aanwezig/{door}/", {"code": code}),
         send(f"/professionals/evaluatie/{room}/", {"code": code, "score-0": "1", "score-1": "2", "score-2": "3", "remark": "Dank."}),
         visited.get("/professionals/certificaat/?nummer=ACDEFHJKLMNP"),
         send("/professionals/training-aanvragen/", request),

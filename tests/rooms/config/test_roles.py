@@ -63,6 +63,7 @@ PUBLIC_MAY: dict[str, dict[str, tuple[str, ...]]] = {
             "capacity",
             "course_id",
             "created_at",
+            "door",
             "ends_at",
             "id",
             "is_public",

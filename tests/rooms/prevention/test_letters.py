@@ -10,7 +10,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.core import days, time
 from schakel.outbox.delivery import deliver_due
-from schakel.prevention import asking, letters, worker
+from schakel.prevention import asking, letters, opening, worker
 from schakel.prevention.loans.actions import loans
 from schakel.prevention.loans.models import Thing
 from schakel.prevention.materials import queries
@@ -63,6 +63,17 @@ def test_why_it_did_not_go_is_not_said_of_an_order_that_was_brought_back(
     orders.move(order=order, verb="approve", by=lotte)
     ((subject, words),) = delivered(box)
     assert (subject, "Het is op." in words) == ("Uw bestelling is goedgekeurd", False)
+
+
+def test_one_mailbox_is_not_filled_and_what_a_colleague_handles_is_mailed(
+    poster: Material, lotte: User, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "MOST_FROM_AN_ADDRESS", 2)
+    rows = [stocked.ordered(poster, count) for count in (1, 2, 3)]
+    assert len(delivered(box)) == 2
+    assert [queries.read(row, viewer=lotte).said.get("unmailed") for row in rows] == [None, None, "ja"]
+    orders.move(order=rows[2], verb="approve", by=lotte)
+    assert [subject for subject, _ in delivered(box)] == ["Uw bestelling is goedgekeurd"]
 
 
 def test_nobody_hears_of_spam(poster: Material, lotte: User, box: Box) -> None:

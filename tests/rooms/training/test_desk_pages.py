@@ -12,6 +12,7 @@ from django.test import Client
 
 from schakel.access.models import User
 from schakel.core import time
+from schakel.publications.models import Publication, PublicationState
 from schakel.training import worker
 from schakel.training.actions import certificates, requesting
 from schakel.training.actions.certificates import document_of
@@ -106,6 +107,14 @@ def test_what_was_given_elsewhere_is_one_short_form(lotte: Client) -> None:
     assert (twice.status_code, "Dit staat er al." in words(twice)) == (409, True)
     assert Session.objects.get().reached == 24
     assert "24" in words(lotte.get("/scholing/"))
+    address = f"/scholing/{Session.objects.get().pk}/verbeteren/"
+    assert 'value="24"' in words(lotte.get(address))
+    assert lotte.post(address, said | {"reached": "240", "version": "1"}).status_code == 303
+    assert lotte.post(address, said | {"reached": "25", "version": "1"}).status_code == 409
+    assert (Session.objects.get().reached, '"was":24' in recorded("training:corrected")[-1].detail_text) == (240, True)
+    Publication.objects.create(year=2026, revision=1, state=PublicationState.PROPOSED)
+    frozen = lotte.post(address, said | {"reached": "24", "version": "2"})
+    assert (frozen.status_code, "staan vast" in words(frozen), Session.objects.get().reached) == (409, True, 240)
     assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"given_on": "2026-12-01"}))
 
 
@@ -179,7 +188,9 @@ def test_a_certificate_says_who_on_paper_and_never_to_whoever_verifies_it(lotte:
     with pikepdf.open(BytesIO(pdf)) as document:
         assert "pdfuaid" in str(document.Root.Metadata.read_bytes())
     assert lotte.get(f"/scholing/deelnemers/{made.enrolment.pk}/certificaat.pdf").content[:4] == b"%PDF"
+    assert recorded("training:certificate_read")[-1].object_id == str(certificate.pk)
     lotte.post(f"/scholing/deelnemers/{made.enrolment.pk}/intrekken/")
+    assert lotte.get(f"/scholing/deelnemers/{made.enrolment.pk}/certificaat.pdf").status_code == 404
     certificate.refresh_from_db()
     assert (certificate.document, certificate.withdrawn_at is not None) == (None, True)
 
@@ -265,7 +276,7 @@ def test_a_course_type_is_described_and_changed_by_version(lotte: Client) -> Non
 def test_the_screen_shows_where_participants_say_that_they_are_there(lotte: Client, officer: User) -> None:
     session = teaching.planned(officer)
     page = words(lotte.get(f"/scholing/{session.pk}/scherm/"))
-    assert (page.count('class="qr"'), f"/professionals/aanwezig/{session.room}/" in page) == (2, True)
+    assert (page.count('class="qr"'), f"/professionals/aanwezig/{session.door}/" in page) == (2, True)
 
 
 def test_it_is_not_for_others(tarik: User, desk: Desk, officer: User) -> None:

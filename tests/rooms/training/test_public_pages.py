@@ -15,7 +15,7 @@ from schakel.publicsite import pacing
 from schakel.publicsite.views.professionals.enrolment import qr_of
 from schakel.training import worker
 from schakel.training.actions import sessions
-from schakel.training.kinds import EnrolmentState, Kind
+from schakel.training.kinds import EnrolmentState, Kind, SessionState
 from schakel.training.models import Attendance, Enrolment, Evaluation, Session, TrainingRequest
 from tests.rooms.training import teaching
 
@@ -56,6 +56,9 @@ def test_the_page_says_at_once_what_somebody_got_and_the_line_where_they_stand(
     second = enrol(client, session, name="Bo Daal", email="bo@zorg.example")
     assert "plaats 1</strong>" in words(second)
     assert "online.example" in words(first)
+    waiting = second.redirect_chain[-1][0].partition("?")[0]
+    (event,) = icalendar.Calendar.from_ical(client.get(f"{waiting}afspraak.ics").content).walk("VEVENT")
+    assert event["status"] == "TENTATIVE"
     assert "online.example" not in words(second), "where to take part is for who has a place"
     row = Enrolment.objects.get(number=1)
     assert b"Ria" not in bytes(row.sealed or b"")
@@ -78,6 +81,9 @@ def test_who_leaves_makes_room_for_who_waits(client: Client, session: Session) -
         ({"email": "ria@gmial.com"}, "Bedoelt u @gmail.com?"),
         ({"email": "ria at zorg"}, "Dit is geen e-mailadres."),
         ({"name": ""}, "Vul uw naam in."),
+        ({"name": "Kijk op https://prijs.example"}, "zonder internetadres"),
+        ({"name": "Win op prijs.example/nu"}, "zonder internetadres"),
+        ({"name": "Ria Bos\nKlik hier"}, "op één regel"),
         ({"consent": ""}, "Zet hier een vinkje."),
     ],
 )
@@ -146,13 +152,23 @@ def test_who_enrols_for_a_programme_does_so_once_for_every_day(client: Client, s
 def test_a_code_on_the_day_itself_says_that_one_is_there_once(client: Client, session: Session) -> None:
     enrol(client, session)
     code = Enrolment.objects.get().code
-    address = f"/professionals/aanwezig/{session.room}/"
+    assert client.get(f"/professionals/aanwezig/{session.room}/").status_code == 404, (
+        "that address every participant has"
+    )
+    address = f"/professionals/aanwezig/{session.door}/"
     assert "nog niet begonnen" in words(client.post(address, {"code": code}))
     with time.travel(teaching.SOON):
         assert "hoort niet bij" in words(client.post(address, {"code": "00000000" if code != "00000000" else "1" * 8}))
         for _ in range(2):
             assert "Fijn dat u er bent" in words(client.post(address, {"code": f"{code[:4]} {code[4:]}"}, follow=True))
     assert Attendance.objects.get().how == "self"
+    Attendance.objects.all().delete()
+    with time.travel(teaching.SOON + timedelta(days=1)):
+        assert "afgesloten" in words(client.post(address, {"code": code}))
+    Session.objects.update(state=SessionState.HELD)
+    with time.travel(teaching.SOON):
+        assert "afgesloten" in words(client.post(address, {"code": code}))
+    assert not Attendance.objects.exists()
 
 
 def test_an_answer_is_given_once_before_and_once_after_and_points_at_nobody(client: Client, session: Session) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does: mail that says what a participant does not know yet, over a real server, and letting go in time."""
+"""What the worker does: mail that says what a participant does not know yet, over a real server."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,18 +11,24 @@ import pytest
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.core import time
-from schakel.intake import intake_keys
 from schakel.outbox.actions import withdraw
 from schakel.outbox.delivery import deliver_due
 from schakel.outbox.models import Outgoing
 from schakel.training import asked_letters, letters, paper, queries, worker
-from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
+from schakel.training.actions import (
+    attending,
+    certificates,
+    correcting,
+    enrolling,
+    following,
+    requesting,
+    sessions,
+)
 from schakel.training.actions.enrolling import Said
-from schakel.training.actions.opening import words_of
 from schakel.training.actions.requesting import Asked
 from schakel.training.actions.sessions import as_said
-from schakel.training.models import Certificate, Enrolment, Evaluation, Session, TrainingRequest
-from schakel.vault import records, store
+from schakel.training.models import Certificate, Enrolment, Session, TrainingRequest
+from schakel.training.news import UNMAILED
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.training import teaching
 
@@ -79,6 +85,8 @@ def test_everybody_hears_what_they_got_and_nothing_twice(box: Box, session: Sess
     ]
     mail = next(mail for mail in box.taken if mail["To"] == "ria@zorg.example")
     assert calendar_on(mail) == ("REQUEST", 0)
+    event = icalendar.Calendar.from_ical(next(mail.iter_attachments()).get_content()).walk("VEVENT")[0]
+    assert event["attendee"] == "mailto:ria@zorg.example"
     text = str(mail.get_body(("plain",)).get_content())  # type: ignore[union-attr]
     assert f"/professionals/inschrijving/{made.secret}/" in text
     assert made.enrolment.code in text
@@ -115,6 +123,18 @@ def test_who_stood_there_already_hears_that_nothing_changes(box: Box, session: S
     ]  # fmt: skip
 
 
+def test_one_mailbox_is_not_filled_and_the_desk_sees_who_got_no_mail(
+    box: Box, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "MOST_FROM_AN_ADDRESS", 2)
+    session = teaching.planned(officer)
+    for number in range(4):
+        teaching.enrolled(session, f"Ander {number}", "Ria@zorg.example" if number % 2 else "ria@zorg.example")
+    round_at()
+    assert len(box.taken) == 2
+    assert list(Enrolment.objects.values_list("told", flat=True)) == ["place 0", "place 0", UNMAILED, UNMAILED]
+
+
 def test_some_days_before_there_is_one_reminder(box: Box, session: Session) -> None:
     teaching.enrolled(session)
     round_at()
@@ -123,21 +143,58 @@ def test_some_days_before_there_is_one_reminder(box: Box, session: Session) -> N
     assert [mail["Subject"].partition(":")[0] for mail in box.taken] == ["U bent ingeschreven", "Herinnering"]
 
 
-def test_who_was_told_of_another_day_hears_that_it_moved_and_not_that_it_is_soon(
+def first_words(box: Box) -> list[str]:
+    return [mail["Subject"].partition(":")[0] for mail in box.taken]
+
+
+def test_of_a_programme_every_day_is_reminded_of_and_what_changes_is_told_before_anybody_is_thanked(
+    box: Box, session: Session, officer: User
+) -> None:
+    later = teaching.SOON + timedelta(days=7)
+    second = teaching.planned(officer, part_of=session, starts_at=later, ends_at=later + timedelta(hours=3))
+    row = teaching.enrolled(session).enrolment
+    for moment in (NOON, teaching.SOON - timedelta(days=2), teaching.SOON + timedelta(hours=1)):
+        round_at(moment)
+    assert first_words(box) == ["U bent ingeschreven", "Herinnering"]
+    near = later - timedelta(days=2)
+    round_at(near)
+    assert first_words(box)[2:] == ["Herinnering"]
+    with time.travel(near):
+        attending.tick(session=session, enrolment=row, is_there=True, by=officer)
+        sessions.close(session=session, by=officer)
+        sessions.call_off(session=second, by=officer)
+    for _ in range(3):
+        round_at(near)
+    assert first_words(box)[3:] == ["Gewijzigd", "Dank u wel"]
+    assert "Gaat niet door: 10 december 2026." in str(box.taken[3].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+
+
+def test_a_day_that_comes_to_a_programme_or_leaves_it_is_told(box: Box, session: Session, officer: User) -> None:
+    teaching.enrolled(session)
+    round_at()
+    later = teaching.SOON + timedelta(days=7)
+    second = teaching.planned(officer, part_of=session, starts_at=later, ends_at=later + timedelta(hours=3))
+    round_at()
+    sessions.change(session=second, said=replace(as_said(second), part_of=None), version=1, by=officer)
+    round_at()
+    assert first_words(box) == ["U bent ingeschreven", "Gewijzigd", "Gewijzigd"]
+    texts = [str(mail.get_body(("plain",)).get_content()) for mail in box.taken]  # type: ignore[union-attr]
+    assert ["10 december 2026" in text for text in texts] == [False, True, False]
+
+
+def test_a_move_is_called_a_move_whether_the_day_comes_nearer_or_goes_away(
     box: Box, session: Session, officer: User
 ) -> None:
     teaching.enrolled(session)
     round_at()
-    soon, later = NOON + timedelta(days=1), NOON + timedelta(days=40)
-    for version, starts_at in enumerate((soon, later), 1):
-        said = replace(as_said(session), starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
-        sessions.change(session=session, said=said, version=version, by=officer)
-        round_at()
-    assert [mail["Subject"].partition(":")[0] for mail in box.taken] == [
-        "U bent ingeschreven",
-        "Gewijzigd",
-        "Gewijzigd",
-    ]
+    near, far = NOON + timedelta(days=10), teaching.SOON + timedelta(days=14)
+    for version, starts_at in ((1, near), (2, far)):
+        with time.travel(near - timedelta(days=2)):
+            said = replace(as_said(session), starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+            sessions.change(session=session, said=said, version=version, by=officer)
+        round_at(near - timedelta(days=2))
+    round_at(far - timedelta(days=2))
+    assert first_words(box) == ["U bent ingeschreven", "Gewijzigd", "Gewijzigd", "Herinnering"]
 
 
 def test_a_programme_that_has_begun_still_tells_of_the_days_to_come(box: Box, session: Session, officer: User) -> None:
@@ -159,24 +216,34 @@ def test_a_programme_that_has_begun_still_tells_of_the_days_to_come(box: Box, se
     assert "Zaal Noord" in text_of(box.taken[-1])
 
 
-def test_who_walked_in_without_an_address_is_asked_no_mail_for(box: Box, session: Session, officer: User) -> None:
-    evening = teaching.SOON + timedelta(hours=5)
-    with time.travel(teaching.SOON):
-        attending.walk_in(session=session, said=Said("Bo Daal"), by=officer)
-    with time.travel(evening):
-        sessions.close(session=session, by=officer)
-    for _ in range(2):
-        round_at(evening)
-    assert not Outgoing.objects.exists()
-
-
-def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever(box: Box, session: Session) -> None:
+def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever_until_it_is_put_right(
+    box: Box, session: Session, officer: User
+) -> None:
     box.refuse["rcpt"] = ["550 no such user"]
     row = teaching.enrolled(session).enrolment
     for _ in range(3):
         round_at()
     assert box.taken == []
     assert letters.failed_for([row]) == {row.pk}
+    correcting.put_right(enrolment=row, name="Ria Bosch", email="ria@zorg.example", by=officer)
+    assert letters.failed_for([row]) == set()
+    box.refuse.clear()
+    for _ in range(2):
+        round_at()
+    assert subjects(box) == ["ria@zorg.example: U bent ingeschreven: Signalen herkennen"]
+    assert "Beste Ria Bosch," in str(box.taken[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+
+
+def test_who_walked_in_without_an_address_is_asked_about_at_no_round(box: Box, session: Session, officer: User) -> None:
+    evening = teaching.SOON + timedelta(hours=5)
+    with time.travel(evening):
+        row = attending.walk_in(session=session, said=Said("Bo Daal"), by=officer)
+        sessions.close(session=session, by=officer)
+    for _ in range(2):
+        round_at(evening)
+    assert not Outgoing.objects.exists()
+    row.refresh_from_db()
+    assert row.told == "after"
 
 
 def test_what_somebody_took_back_is_not_asked_for_again_and_what_comes_later_is_told(
@@ -204,6 +271,18 @@ def test_a_certificate_is_announced_to_who_was_there(box: Box, session: Session,
         certificates.give_all(session=session, printer=paper.certificate_pdf, by=officer)
     round_at(evening)
     assert subjects(box)[-1] == "ria@zorg.example: Uw certificaat: Signalen herkennen"
+    first = Certificate.objects.get()
+    with pytest.raises(NotPossible, match="al een geldig"):
+        certificates.give_anew(enrolment=made.enrolment, printer=paper.certificate_pdf, by=officer)
+    certificates.withdraw(certificate=first, by=officer)
+    round_at(evening)
+    certificates.give_anew(enrolment=made.enrolment, printer=paper.certificate_pdf, by=officer)
+    round_at(evening)
+    assert first_words(box)[-2:] == ["Uw certificaat is ingetrokken", "Uw certificaat"]
+    old = queries.certificate_with(first.number)
+    assert old is not None
+    assert old.withdrawn_at is not None
+    assert Certificate.objects.get(withdrawn_at=None).enrolment_id == made.enrolment.pk
 
 
 def test_who_wants_to_hear_more_is_mailed_once_and_nobody_else(box: Box, session: Session, officer: User) -> None:
@@ -279,52 +358,3 @@ def test_who_is_refused_a_training_hears_why(box: Box, officer: User) -> None:
     assert (mail["Subject"], "tot de zomer bezet" in text_of(mail)) == ("Uw aanvraag kan niet doorgaan", True)
     with pytest.raises(NotPossible, match="al afgehandeld"):
         sessions.decline(asked=asked, why="Nog eens.", by=officer)
-
-
-def test_a_year_later_nobody_can_read_who_it_was_and_the_certificate_still_verifies(
-    session: Session, officer: User, django_capture_on_commit_callbacks: Any
-) -> None:
-    made = teaching.enrolled(session)
-    worker.open_what_came_in()
-    evening = teaching.SOON + timedelta(hours=5)
-    with time.travel(evening):
-        attending.tick(session=session, enrolment=made.enrolment, is_there=True, by=officer)
-        said = {"a": 1}
-        requesting.evaluate(session=session, code=made.enrolment.code, scores=said, remark="Dank aan Inge.")
-        sessions.close(session=session, by=officer)
-        certificates.give_all(session=session, printer=paper.certificate_pdf, by=officer)
-    worker.open_what_came_in()
-    with time.travel(teaching.SOON + worker.KEPT - timedelta(days=2)):
-        assert worker.let_go() == 0, "not before its time"
-    with time.travel(teaching.SOON + worker.KEPT + timedelta(days=2)), django_capture_on_commit_callbacks(execute=True):
-        assert worker.let_go() == 2
-        assert worker.let_go() == 0
-    row = Enrolment.objects.get()
-    assert (row.content, row.person, words_of(row)["name"]) == (None, None, records.DESTROYED)
-    assert row.data_key is not None
-    assert store.fetch({row.data_key})[row.data_key].wrapped is None
-    assert Evaluation.objects.get().scores == {"a": 1}, "the mark points at nobody and stays"
-    number = Certificate.objects.get().number
-    found = queries.certificate_with(f"{number[:4].lower()} {number[4:8]}-{number[8:]}")
-    assert found is not None
-    assert (found.title, found.minutes) == ("Signalen herkennen", 180)
-
-
-def test_a_request_that_nobody_handled_is_let_go_a_year_after_it_came(db: None) -> None:
-    said = requesting.Asked("Hotel De Brug", "Bo Daal", "bo@hotel.example")
-    requesting.ask_training(course=None, audience="hotel", municipality="GM0153", people=9, said=said)
-    worker.open_what_came_in()
-    with time.travel(time.now() + worker.KEPT - timedelta(days=1)):
-        assert worker.let_go() == 0
-    with time.travel(time.now() + worker.KEPT + timedelta(days=1)):
-        assert (worker.let_go(), worker.let_go()) == (1, 0)
-    row = TrainingRequest.objects.get()
-    assert (row.state, row.content, row.people) == ("declined", None, 9)
-
-
-def test_an_intake_key_is_kept_as_long_as_something_is_sealed_to_it(session: Session) -> None:
-    before = sum(intake_keys.sealed_to().values())
-    teaching.enrolled(session)
-    assert sum(intake_keys.sealed_to().values()) == before + 1
-    worker.open_what_came_in()
-    assert sum(intake_keys.sealed_to().values()) == before

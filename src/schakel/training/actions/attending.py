@@ -34,7 +34,7 @@ def with_code(session: Session, code: str) -> Enrolment:
 @transaction.atomic
 def say_present(*, session: Session, code: str) -> None:
     """A participant says at the door that they are there; twice is once. Raises NotPossible."""
-    policies.check_takes_attendance(session)
+    policies.check_takes_own_word(session)
     _note(session, with_code(session, code), How.SELF, by=PROFESSIONAL)
 
 

@@ -38,10 +38,7 @@ def give_all(*, session: Session, printer: Printer, by: User) -> int:
     Each by itself: setting two hundred takes a while, in which others must be able to write.
     """
     policies.check_trains(by)
-    days = days_of(session)
-    if any(one.state != SessionState.HELD for one in days):
-        raise NotPossible("Zet eerst elke dag op gehouden. Dan staat vast wie er was.")
-    given = 0
+    days, given = _held_days(session), 0
     for row in earned(session):
         if hasattr(row, "certificate") or row.content is None or records.is_destroyed(row.data_key):
             continue
@@ -60,14 +57,41 @@ def _give_once(row: Enrolment, session: Session, days: list[Session], printer: P
 
 
 @transaction.atomic
+def give_anew(*, enrolment: Enrolment, printer: Printer, by: User) -> Certificate:
+    """Another one for somebody whose certificate was withdrawn; that one can still be looked up, as withdrawn.
+
+    Raises NotAllowed, NotPossible.
+    """
+    policies.check_trains(by)
+    take_turn(enrolment.session_id)
+    row = Enrolment.objects.select_related("session").get(pk=enrolment.pk)
+    days = _held_days(row.session)
+    if row not in earned(row.session) or row.content is None or records.is_destroyed(row.data_key):
+        raise NotPossible("Een certificaat is voor wie er elke dag was. Kijk eerst de presentielijst na.")
+    Certificate.objects.filter(enrolment=row, withdrawn_at__isnull=False).update(enrolment=None)
+    if Certificate.objects.filter(enrolment=row).exists():
+        raise NotPossible("Deze deelnemer heeft al een geldig certificaat.")
+    return _give(row, row.session, days, printer, by)
+
+
+@transaction.atomic
 def withdraw(*, certificate: Certificate, by: User) -> None:
     """It was given by mistake: whoever verifies it reads that it no longer holds. Raises NotAllowed."""
     policies.check_trains(by)
-    Certificate.objects.filter(pk=certificate.pk, withdrawn_at=None).update(withdrawn_at=time.now(), document=None)
-    record("training:certificate_withdrawn", by=by, about=certificate)
+    still = Certificate.objects.filter(pk=certificate.pk, withdrawn_at=None)
+    if still.update(withdrawn_at=time.now(), document=None):
+        record("training:certificate_withdrawn", by=by, about=certificate)
 
 
-def _give(row: Enrolment, session: Session, days: list[Session], printer: Printer, by: User) -> None:
+def _held_days(session: Session) -> list[Session]:
+    """Raises NotPossible as long as one of them is to be held."""
+    days = days_of(session)
+    if any(one.state != SessionState.HELD for one in days):
+        raise NotPossible("Zet eerst elke dag op gehouden. Dan staat vast wie er was.")
+    return days
+
+
+def _give(row: Enrolment, session: Session, days: list[Session], printer: Printer, by: User) -> Certificate:
     said = row.read()
     made = Certificate(
         number=_new_number(),
@@ -81,6 +105,7 @@ def _give(row: Enrolment, session: Session, days: list[Session], printer: Printe
     made.document = records.encrypt_bytes(document_key(said["secret"]), pdf, context=_LABEL + made.id.bytes)
     made.save(force_insert=True)
     record("training:certificate_given", by=by, about=made, session=session.pk, number=made.number)
+    return made
 
 
 def document_of(certificate: Certificate, secret: str) -> bytes:

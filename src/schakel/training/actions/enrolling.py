@@ -78,8 +78,9 @@ def leave(*, secret: str) -> None:
         known = Enrolment.objects.only(*PLAIN).get(lookup=secrets.lookup_of(secret))
         take_turn(known.session_id)
         row = Enrolment.objects.only(*PLAIN).get(pk=known.pk)
-        # Also when the worker saw meanwhile that they stood there already: that row is nobody's place.
         if row.state not in TAKES_PART:
+            if row.state == EnrolmentState.DOUBLE:
+                raise NotPossible("U stond al ingeschreven. Meld u af met de link uit de eerste mail.")
             return
         session = Session.objects.get(pk=row.session_id)
         if session.state != SessionState.ANNOUNCED or session.is_over(time.now()):

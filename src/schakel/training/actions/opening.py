@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from schakel.access.models import User
 from schakel.audit.record import record
 from schakel.training import policies
-from schakel.training.models import Enrolment, Evaluation, Session, TrainingRequest
+from schakel.training.models import Certificate, Enrolment, Evaluation, Session, TrainingRequest
 from schakel.vault import records
 from schakel.vault.records import DESTROYED, DecryptionError, Destroyed
 from schakel.vault.sealing import SealError
@@ -24,6 +24,11 @@ class Participant:
     @property
     def name(self) -> str:
         return self.said.get("name", "")
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anybody can still read who this is."""
+        return self.name not in (DESTROYED, UNREADABLE)
 
 
 def participants(*, session: Session, by: User) -> list[Participant]:
@@ -59,6 +64,24 @@ def remarks(*, session: Session, by: User) -> list[str]:
     rows = [row for row in session.evaluations.order_by("id") if row.content is not None or row.sealed is not None]
     record("training:remarks_read", by=by, about=session, count=len(rows))
     return [said for row in rows if (said := words_of(row).get("remark", ""))]
+
+
+def participant_read(*, enrolment: Enrolment, by: User) -> dict[str, str]:
+    """What one of them said, to put it right. Raises NotAllowed."""
+    policies.check_trains(by)
+    record("training:participants_read", by=by, about=enrolment.session, count=1)
+    return words_of(enrolment)
+
+
+def name_on(*, certificate: Certificate, by: User) -> str:
+    """Whose certificate it is, to print it; "" where nobody can read that any more. Raises NotAllowed."""
+    policies.check_trains(by)
+    said = words_of(certificate.enrolment) if certificate.enrolment is not None else {}
+    name = said.get("name", "")
+    if name in (DESTROYED, UNREADABLE):
+        return ""
+    record("training:certificate_read", by=by, about=certificate)
+    return name
 
 
 def words_of(row: Enrolment | TrainingRequest | Evaluation) -> dict[str, str]:

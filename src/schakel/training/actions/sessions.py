@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
@@ -15,6 +15,7 @@ from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.audiences import Audience
 from schakel.intake.lookups import take_turn
+from schakel.publications.queries import is_frozen
 from schakel.training import policies
 from schakel.training.actions.enrolling import fill_places
 from schakel.training.kinds import Kind, RequestState, SessionState
@@ -86,6 +87,8 @@ def plan(*, said: SessionSaid, by: User, asked: TrainingRequest | None = None) -
     row = Session(room=new_room())
     _put(row, said)
     row.save(force_insert=True)
+    if said.part_of is not None:
+        _tell_programme(said.part_of, 1)
     record("training:planned", by=by, about=row, kind=row.kind)
     if asked is not None:
         _finish(asked, RequestState.PLANNED, row, by)
@@ -102,9 +105,13 @@ def change(*, session: Session, said: SessionSaid, version: int, by: User) -> Se
     _check(said)
     if said.part_of is not None:
         _check_can_join(row, said.part_of)
-    before = {name: getattr(row, name) for name in _MOVES}
+    before, was_part_of = {name: getattr(row, name) for name in _MOVES}, row.part_of
     _put(row, said)
     moved = any(getattr(row, name) != value for name, value in before.items())
+    if was_part_of != said.part_of:
+        for first, more in ((was_part_of, row.sequence + 1), (said.part_of, 1)):
+            if first is not None:
+                _tell_programme(first, more)
     row.sequence += moved
     row.version += 1
     row.save()
@@ -145,8 +152,7 @@ def close(*, session: Session, by: User) -> None:
 def write_down(*, said: SessionSaid, reached: int, by: User) -> Session:
     """Something given elsewhere, afterwards: how many people it reached, and none of them by name."""
     policies.check_trains(by)
-    if said.starts_at > time.now():
-        raise NotPossible("Deze dag is nog niet geweest. Plan de bijeenkomst in plaats daarvan.")
+    _check_was(said)
     # A button pressed twice would count people twice, in the factsheet too.
     take_turn(uuid.uuid5(uuid.NAMESPACE_OID, said.title))
     same = {**vars(said), "capacity": None, "is_public": False, "reached": reached}
@@ -157,6 +163,27 @@ def write_down(*, said: SessionSaid, reached: int, by: User) -> Session:
     row.capacity, row.is_public = None, False
     row.save(force_insert=True)
     record("training:written_down", by=by, about=row, reached=reached)
+    return row
+
+
+@transaction.atomic
+def correct(*, session: Session, said: SessionSaid, reached: int, version: int, by: User) -> Session:
+    """What was given elsewhere stood there wrong. Raises NotAllowed, NotPossible, also where the year's figures are frozen."""
+    policies.check_trains(by)
+    row = _at(Session, session, version)
+    if row.reached is None:
+        raise NotPossible("Hier staat op de presentielijst wie er was. Verbeter het daar.")
+    _check_was(said)
+    for year in sorted({one.starts_at.astimezone(time.REGION_ZONE).year for one in (row, said)}):
+        if is_frozen(year):
+            raise NotPossible(
+                f"De cijfers van {year} staan vast in de factsheet. Begin eerst een nieuwe versie daarvan."
+            )
+    was = row.reached
+    _put(row, said)
+    row.capacity, row.is_public, row.reached, row.version = None, False, reached, row.version + 1
+    row.save()
+    record("training:corrected", by=by, about=row, version=row.version, reached=reached, was=was)
     return row
 
 
@@ -202,12 +229,23 @@ def _check(said: SessionSaid) -> None:
         raise NotPossible("Kies de eerste bijeenkomst van het programma.")
 
 
+def _check_was(said: SessionSaid) -> None:
+    if said.starts_at > time.now():
+        raise NotPossible("Deze dag is nog niet geweest. Plan de bijeenkomst in plaats daarvan.")
+
+
 def _check_can_join(row: Session, first: Session) -> None:
     """Raises NotPossible where a session can't become a day of that programme: its own list would be lost."""
     if first.pk == row.pk or row.parts.exists():
         raise NotPossible("Een bijeenkomst kan geen deel zijn van zichzelf of van haar eigen programma.")
     if row.part_of_id != first.pk and row.enrolments.exists():
         raise NotPossible("Er zijn al mensen ingeschreven. Plan een nieuwe bijeenkomst als deel van het programma.")
+
+
+def _tell_programme(first: Session, more: int) -> None:
+    """A day came to a programme or left it: who enrolled hears so, for the moves of all its days together go up (`news`)."""
+    take_turn(first.pk)
+    Session.objects.filter(pk=first.pk).update(sequence=F("sequence") + more)
 
 
 def _put(row: CourseType | Session, said: CourseSaid | SessionSaid) -> None:

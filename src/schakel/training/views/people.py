@@ -14,9 +14,9 @@ from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.training import letters, paper, queries
-from schakel.training.actions import attending, certificates, enrolling, following, groups, opening
+from schakel.training.actions import attending, certificates, correcting, enrolling, following, groups, opening
 from schakel.training.asking import LEAST, results_of
-from schakel.training.forms import FollowUpForm, GroupsForm, WalkInForm
+from schakel.training.forms import FollowUpForm, GroupsForm, ParticipantForm, WalkInForm
 from schakel.training.kinds import EnrolmentState
 from schakel.training.models import Certificate, Session
 from schakel.training.public_forms import CodeForm
@@ -94,9 +94,25 @@ def walk_in(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 def screen(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The QR code for the trainer's screen: where participants say that they are there, or what they can recognise."""
     session = queries.session_for(viewer(request), session_id)
-    pages = [("Ik ben er", f"aanwezig/{session.room}/"), ("Wat kunt u herkennen?", f"evaluatie/{session.room}/")]
+    pages = [("Ik ben er", f"aanwezig/{session.door}/"), ("Wat kunt u herkennen?", f"evaluatie/{session.room}/")]
     codes = [(title, letters.public_address(path), _qr(letters.public_address(path))) for title, path in pages]
     return render(request, "training/screen.html", {"session": session, "codes": codes})
+
+
+@require_http_methods(_BOTH)
+def put_right(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """Another name or address, where a mail did not arrive or somebody called."""
+    who = viewer(request)
+    row = queries.enrolment_for(who, enrolment_id)
+
+    def act(form: ParticipantForm) -> tuple[object, ...]:
+        known = form.cleaned_data
+        correcting.put_right(enrolment=row, name=known["name"], email=known["email"], by=who)
+        return "Bewaard. Wij mailen opnieuw hoe het ermee staat.", "training_session", row.session_id
+
+    said = opening.participant_read(enrolment=row, by=who)
+    form = ParticipantForm(request.POST or None, initial={name: said.get(name, "") for name in ("name", "email")})
+    return carry_out(request, "training/participant.html", form, act, context={"session": row.session})
 
 
 @require_POST
@@ -154,10 +170,11 @@ def certify(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def certificate(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
-    """Somebody's certificate, to print and hand over."""
+    """Somebody's certificate, to print and hand over, as long as it holds and somebody knows whose it is."""
     who = viewer(request)
     found = _certificate(who, enrolment_id)
-    name = opening.words_of(found.enrolment).get("name", "") if found.enrolment is not None else ""
+    if found.withdrawn_at is not None or not (name := opening.name_on(certificate=found, by=who)):
+        raise Http404
     return pdf(paper.certificate_pdf(found, name), f"certificaat-{found.number}.pdf")
 
 
@@ -168,6 +185,15 @@ def withdraw(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
     found = _certificate(who, enrolment_id)
     act = partial(certificates.withdraw, certificate=found, by=who)
     return press(request, act, "Het certificaat is ingetrokken.", "training_session", found.session_id)
+
+
+@require_POST
+def certify_anew(request: HttpRequest, enrolment_id: uuid.UUID) -> HttpResponse:
+    """A new one instead of what was withdrawn."""
+    who = viewer(request)
+    row = queries.enrolment_for(who, enrolment_id)
+    act = partial(certificates.give_anew, enrolment=row, printer=paper.certificate_pdf, by=who)
+    return press(request, act, "Er is een nieuw certificaat.", "training_session", row.session_id)
 
 
 def _certificate(who: User, enrolment_id: uuid.UUID) -> Certificate:

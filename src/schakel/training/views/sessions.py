@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from schakel.access.edge import viewer
+from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.outbox.delivery import mails
 from schakel.outbox.texts import Kind
@@ -16,7 +16,7 @@ from schakel.training import letters, queries
 from schakel.training.actions import opening, sessions
 from schakel.training.actions.sessions import SessionSaid
 from schakel.training.asking import results_of
-from schakel.training.forms import ElsewhereForm, GroupsForm, ProgrammeForm, SessionForm, as_lines, typed
+from schakel.training.forms import ElsewhereForm, GroupsForm, ProgrammeForm, SessionForm, as_lines, typed, written_down
 from schakel.training.kinds import EnrolmentState, SessionState
 from schakel.training.models import Session, TrainingRequest
 from schakel.training.policies import check_trains
@@ -153,6 +153,27 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
         return f"Bewaard: {made.title}, {made.reached} mensen.", "trainings"
 
     return carry_out(request, "training/elsewhere.html", ElsewhereForm(request.POST or None), act)
+
+
+@require_http_methods(_BOTH)
+def correct(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """What was written down of something given elsewhere, put right."""
+    who = viewer(request)
+    session = queries.session_for(who, session_id)
+    if session.reached is None:
+        return see_other("training_session", session.pk)
+
+    def act(form: ElsewhereForm) -> tuple[object, ...]:
+        known = form.cleaned_data
+        version = int(known.get("version") or 0)
+        made = sessions.correct(session=session, said=form.said(), reached=known["reached"], version=version, by=who)
+        return f"Verbeterd: {made.title}, {made.reached} mensen.", "training_session", made.pk
+
+    def now() -> tuple[None, int]:
+        return None, queries.session_for(who, session_id).version
+
+    form = ElsewhereForm(request.POST or None, initial=written_down(session))
+    return carry_out(request, "training/elsewhere.html", form, act, context={"session": session}, now=now)
 
 
 def _asked(who: User, asked_id: str) -> TrainingRequest | None:

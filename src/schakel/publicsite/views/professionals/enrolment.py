@@ -76,7 +76,9 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     row = queries.enrolment_of(secret)
     session = queries.session_in_public(row.session_id)
     has_place = row.state == EnrolmentState.PLACE
-    return calendar_file(calendar_of(queries.every_day_of(session), shows_link=has_place), FILE_NAME)
+    is_waiting = row.state == EnrolmentState.WAITING
+    made = calendar_of(queries.every_day_of(session), shows_link=has_place, is_tentative=is_waiting)
+    return calendar_file(made, FILE_NAME)
 
 
 @require_safe
@@ -102,10 +104,10 @@ def _certificate_of(row: Enrolment) -> Certificate | None:
 
 @require_http_methods(_BOTH)
 @database_may_fail
-def present(request: HttpRequest, room: str) -> HttpResponse:
+def present(request: HttpRequest, door: str) -> HttpResponse:
     """Behind the QR code on the trainer's screen: a participant says with their code that they are there."""
-    session = queries.session_of_room(room)
-    context = {"session": session, "room": room, "done": "gelukt" in request.GET}
+    session = queries.session_of_door(door)
+    context = {"session": session, "door": door, "done": "gelukt" in request.GET}
     if request.method != "POST":
         return page_for_professionals(request, "present", {**context, "form": CodeForm()})
     form = CodeForm(request.POST)
@@ -119,7 +121,7 @@ def present(request: HttpRequest, room: str) -> HttpResponse:
         pacing.wrong_code.wait()
         form.add_error("code", str(refusal))
         return page_for_professionals(request, "present", {**context, "form": form}, status=422)
-    return HttpResponseRedirect(f"{reverse('present', args=[room])}?gelukt", status=303)
+    return HttpResponseRedirect(f"{reverse('present', args=[door])}?gelukt", status=303)
 
 
 @require_http_methods(_BOTH)
