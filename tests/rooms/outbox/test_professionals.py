@@ -10,13 +10,14 @@ import pytest
 
 from schakel.core.actors import system
 from schakel.outbox import letters
-from schakel.outbox.actions import send_to_partner
+from schakel.outbox.actions import send_to_partner, withdraw
 from schakel.outbox.delivery import deliver_due
-from schakel.outbox.letters import Letter, also_writes
+from schakel.outbox.letters import Letter, also_writes, hears_refusals, hears_withdrawals
 from schakel.outbox.models import Outgoing, State
 from schakel.outbox.texts import Kind
 from schakel.outbox.words import trouble
 from schakel.vault.records import DecryptionError
+from tests.personas import account_of
 from tests.rooms.outbox.servers import Box, for_partners
 
 pytestmark = pytest.mark.django_db
@@ -42,16 +43,17 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         if subject_id != COURSE:
             return None
         subject = "Uw plaats in de cursus\r\nBcc: ander@mail.example"
-        return Letter(
-            "noor@school.example", lambda: told.append("done"), None, subject, "Tot donderdag. Zoë", UNSUBSCRIBE,
-            lambda: told.append("refused"),
-        )  # fmt: skip
+        body = "Tot donderdag. Zoë"
+        return Letter("noor@school.example", lambda: told.append("done"), None, subject, body, UNSUBSCRIBE)
 
     monkeypatch.setattr(letters, "WRITERS", {})
     monkeypatch.setattr("schakel.outbox.delivery.WRITERS", letters.WRITERS)
-    monkeypatch.setattr(letters, "_ROOMS", {})
+    for name, empty in (("_ROOMS", {}), ("_REFUSALS", []), ("_WITHDRAWALS", [])):
+        monkeypatch.setattr(letters, name, empty)
     for writer in (_nothing, about_the_course):
         also_writes(Kind.PROFESSIONAL, writer)
+    hears_refusals(lambda subject_id: told.append(f"refused {subject_id.int}"))
+    hears_withdrawals(lambda subject_id: told.append(f"withdrawn {subject_id.int}"))
     return told
 
 
@@ -89,7 +91,9 @@ def test_an_address_that_is_refused_for_good_is_told_to_the_room(box: Box, said:
     message = asked()
     assert deliver_due() == 0
     message.refresh_from_db()
-    assert (message.state, said) == (State.FAILED, ["refused"])
+    assert (message.state, said) == (State.FAILED, ["refused 1"])
+    withdraw(message=message, by=account_of("lotte"))
+    assert said == ["refused 1", "withdrawn 1"]
 
 
 @pytest.mark.parametrize(("where", "refusal"), [("rcpt", "450 later"), ("data", "554 this looks like spam")])
