@@ -132,12 +132,15 @@ def _letter(
         if said.get("refused"):
             _mark(row, refused="")
 
-    def refused() -> None:
-        _mark(row, refused="ja")
-        tag = "order:address_refused" if isinstance(row, Order) else "loan:address_refused"
-        record(tag, by=_WORKER, about=row)
+    return Letter(said["email"], went, subject=subject, body=_written(said, body), refused=partial(refused, row.pk))
 
-    return Letter(said["email"], went, subject=subject, body=_written(said, body), refused=refused)
+
+def refused(row_id: uuid.UUID) -> None:
+    """A mail server said that this address will never get anything; of another room's subject nothing is written."""
+    row = Order.objects.filter(pk=row_id).first() or Loan.objects.filter(pk=row_id).first()
+    if row is not None:
+        _mark(row, refused="ja")
+        record("order:address_refused" if isinstance(row, Order) else "loan:address_refused", by=_WORKER, about=row)
 
 
 def _mark(row: Asked, *, refused: str) -> None:

@@ -114,11 +114,11 @@ def let_go() -> int:
     with transaction.atomic():
         Certificate.objects.filter(enrolment__in=enrolments).update(document=None)
         Enrolment.objects.filter(pk__in=[row.pk for row in enrolments]).update(person=None)
-        left_alone = TrainingRequest.objects.filter(pk__in=[row.pk for row in gone], state=RequestState.NEW)
-        left_alone.update(state=RequestState.DECLINED, finished_at=time.now())
         for row in gone:
             type(row).objects.filter(pk=row.pk).update(content=None, sealed=None, key_id="")
         keys = [row.data_key for row in gone if row.data_key is not None]
+        left_alone = TrainingRequest.objects.filter(pk__in=[row.pk for row in gone], state=RequestState.NEW)
+        left_alone.update(state=RequestState.DECLINED, finished_at=time.now())
         record("training:let_go", by=WORKER, rows=len(gone))
         vault.shred(key_ids=keys, by=WORKER)
     return len(gone)

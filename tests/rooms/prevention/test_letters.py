@@ -52,19 +52,6 @@ def test_whoever_orders_hears_that_it_came_in_with_the_link_and_what_was_sent(
     assert "De rest volgt in januari." in words
 
 
-def test_why_it_did_not_go_is_not_said_of_an_order_that_was_brought_back(
-    poster: Material, lotte: User, box: Box
-) -> None:
-    order = stocked.ordered(poster)
-    orders.move(order=order, verb="cancel", why="Het is op.", by=lotte)
-    ((_, words),) = delivered(box)
-    assert "Het is op." in words
-    orders.move(order=order, verb="back", by=lotte)
-    orders.move(order=order, verb="approve", by=lotte)
-    ((subject, words),) = delivered(box)
-    assert (subject, "Het is op." in words) == ("Uw bestelling is goedgekeurd", False)
-
-
 def test_nobody_hears_of_spam(poster: Material, lotte: User, box: Box) -> None:
     order = stocked.ordered(poster, is_open=False)
     orders.move(order=order, verb="spam", by=lotte)
@@ -136,6 +123,19 @@ def test_who_asked_is_forgotten_after_two_years_and_the_numbers_stay(poster: Mat
         assert (worker.forget(), worker.forget()) == (1, 0)
     ((seen, count),) = queries.who_has(poster, viewer=lotte)
     assert (seen.said["organisation"], count, seen.place) == ("(vernietigd)", 5, "Hengelo")
+
+
+def test_why_it_did_not_go_is_not_said_of_an_order_that_was_brought_back(
+    poster: Material, lotte: User, box: Box
+) -> None:
+    order = stocked.ordered(poster)
+    orders.move(order=order, verb="cancel", why="Het is op.", by=lotte)
+    ((_, words),) = delivered(box)
+    assert "Het is op." in words
+    orders.move(order=order, verb="back", by=lotte)
+    orders.move(order=order, verb="approve", by=lotte)
+    ((subject, words),) = delivered(box)
+    assert (subject, "Het is op." in words) == ("Uw bestelling is goedgekeurd", False)
 
 
 def test_what_nobody_ended_is_forgotten_two_years_after_the_last_thing_that_happened(

@@ -17,7 +17,7 @@ from schakel.training import letters, paper, queries, worker
 from schakel.training.actions import attending, certificates, enrolling, following, requesting, sessions
 from schakel.training.actions.opening import words_of
 from schakel.training.actions.sessions import as_said
-from schakel.training.models import Certificate, Enrolment, Evaluation, Session, TrainingRequest
+from schakel.training.models import Certificate, Enrolment, Evaluation, Session
 from schakel.vault import records, store
 from tests.rooms.outbox.servers import Box, for_partners
 from tests.rooms.training import teaching
@@ -185,13 +185,13 @@ def test_a_year_later_nobody_can_read_who_it_was_and_the_certificate_still_verif
 
 def test_a_request_that_nobody_handled_is_let_go_a_year_after_it_came(db: None) -> None:
     said = requesting.Asked("Hotel De Brug", "Bo Daal", "bo@hotel.example")
-    requesting.ask_training(course=None, audience="hotel", municipality="GM0153", people=9, said=said)
+    row = requesting.ask_training(course=None, audience="hotel", municipality="GM0153", people=9, said=said)
     worker.open_what_came_in()
     with time.travel(time.now() + worker.KEPT - timedelta(days=1)):
         assert worker.let_go() == 0
     with time.travel(time.now() + worker.KEPT + timedelta(days=1)):
         assert (worker.let_go(), worker.let_go()) == (1, 0)
-    row = TrainingRequest.objects.get()
+    row.refresh_from_db()
     assert (row.state, row.content, row.people) == ("declined", None, 9)
 
 
