@@ -104,7 +104,8 @@ def let_go() -> int:
     enrolments = list(rows.filter(Q(content__isnull=False) | Q(sealed__isnull=False)).distinct()[:_AT_ONCE])
     evaluations = Evaluation.objects.filter(session__ends_at__lt=before)
     # Also what nobody handled: a year after it came in, nobody waits for an answer.
-    handled, left = Q(finished_at__lt=before) & ~Q(state=RequestState.NEW), Q(state=RequestState.NEW, created_at__lt=before)
+    handled = Q(finished_at__lt=before) & ~Q(state=RequestState.NEW)
+    left = Q(state=RequestState.NEW, created_at__lt=before)
     asked = TrainingRequest.objects.filter(handled | left).exclude(session__ends_at__gte=before)
     gone: list[Enrolment | Evaluation | TrainingRequest] = list(enrolments)
     gone += evaluations.filter(Q(content__isnull=False) | Q(sealed__isnull=False))[:_AT_ONCE]

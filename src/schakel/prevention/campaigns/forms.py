@@ -20,7 +20,9 @@ _DAY_ERRORS = {"required": "Kies een dag.", "invalid": "Schrijf de dag als jaar,
 
 def _day(label: str, **options: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, error_messages=_DAY_ERRORS, validators=[days.check_near], **options)
+    return forms.DateField(
+        label=label, widget=widget, error_messages=_DAY_ERRORS, validators=[days.check_near], **options
+    )
 
 
 class CampaignForm(forms.Form):
