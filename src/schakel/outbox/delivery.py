@@ -110,6 +110,13 @@ def _write_down(row: Outgoing, done: Callable[[], None]) -> None:
         logger.error("what became of message %s could not be written down: %s", row.id, kind)  # noqa: TRY400
 
 
+def _not_written(error: Exception) -> NotSent:
+    """What can't be read can't be read tomorrow either: somebody has to look. Anything else may pass, and is tried again."""
+    if isinstance(error, DecryptionError | SealError):
+        return NotSent("unreadable", is_final=True)
+    return NotSent(f"letter {type(error).__name__}"[:60])
+
+
 def _begin(row_id: uuid.UUID, failed: set[str]) -> Parcel | None:
     """Take a message up, if it is still to go, may go now, and its carrier works."""
     with transaction.atomic():
@@ -150,13 +157,6 @@ def came_back(row_id: uuid.UUID, status: str, *, is_address: bool) -> bool:
 def _refused(row: Outgoing) -> None:
     if row.subject_id is not None:
         _write_down(row, partial(refused, row.subject_id))
-
-
-def _not_written(error: Exception) -> NotSent:
-    """What can't be read can't be read tomorrow either: somebody has to look. Anything else may pass, and is tried again."""
-    if isinstance(error, DecryptionError | SealError):
-        return NotSent("unreadable", is_final=True)
-    return NotSent(f"letter {type(error).__name__}"[:60])
 
 
 def _not_sent(row_id: uuid.UUID, error: NotSent) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from schakel.audit.record import record
 from schakel.core import days, region, time
@@ -147,8 +148,8 @@ def refused(row_id: uuid.UUID) -> None:
 
 def _mark(row: Asked, *, refused: str) -> None:
     """Put beside the address whether a server refused it, under the same key: it is forgotten with the address."""
-    model = type(row)
-    now = model._base_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    rows: QuerySet[Any] = Order.objects.all() if isinstance(row, Order) else Loan.objects.all()
+    now = rows.select_for_update(of=("self",)).get(pk=row.pk)
     asking.add_to(now, refused=refused)
     now.save(update_fields=["sealed", "key_id", "content", "data_key"])
 

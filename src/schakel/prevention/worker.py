@@ -33,9 +33,9 @@ def forget() -> int:
 
 @transaction.atomic
 def _forget(model: type[Order | Loan], old: Q) -> int:
-    rows = model._base_manager.filter(old).filter(Q(content__isnull=False) | Q(sealed__isnull=False))
+    rows = model.objects.filter(old).filter(Q(content__isnull=False) | Q(sealed__isnull=False))
     found = list(rows.select_for_update(of=("self",)))
-    chosen = model._base_manager.filter(pk__in=[row.pk for row in found])
+    chosen = model.objects.filter(pk__in=[row.pk for row in found])
     chosen.update(content=None, sealed=None, key_id="")
     # Nobody can answer it any more. What is still out can be taken back or written off.
     chosen.filter(ended_at=None).exclude(state=LoanState.OUT).update(state="cancelled", ended_at=time.now())

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
@@ -87,10 +87,16 @@ def note_failure(error: DatabaseError) -> None:
 
 
 def database_may_fail(view: View) -> View:
-    """A page that can't be made without the database says so, instead of being an error."""
+    """A page that can't be made without the database says so, instead of being an error.
+
+    An address with a NUL, which PostgreSQL takes in no text, is the address of nothing.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        asked = (value for values in request.GET.lists() for value in values[1])
+        if any("\0" in text for text in (request.path_info, *asked)):
+            raise Http404
         try:
             return view(request, *arguments, **named)
         except DatabaseError as error:

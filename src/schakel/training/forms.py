@@ -7,10 +7,9 @@ from typing import Any
 
 from django import forms
 
-from schakel.core import region, time
+from schakel.core import days, region, time
 from schakel.core.audiences import Audience
 from schakel.core.choosing import offer
-from schakel.core.days import check_near
 from schakel.core.words import check_is_a_name
 from schakel.intake.forms import Words
 from schakel.training.actions.enrolling import Said
@@ -25,7 +24,7 @@ _NUMBER = {"required": "Schrijf een aantal.", "invalid": "Schrijf een aantal als
 def _day(label: str) -> forms.DateField:
     errors = {"required": "Kies een dag.", "invalid": "Schrijf de dag als jaar, maand en dag: 2026-11-23."}
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, error_messages=errors, validators=[check_near])
+    return forms.DateField(label=label, widget=widget, error_messages=errors, validators=[days.check_near])
 
 
 def _time(label: str) -> forms.TimeField:

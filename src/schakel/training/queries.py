@@ -87,7 +87,7 @@ def agenda(audience: str = "", where: str = "", kind: str = "") -> list[Session]
         found = found.filter(kind=kind)
     if where == "online":
         found = found.filter(place="")
-    elif where.isalnum():
+    elif where:
         found = found.filter(municipality=where).exclude(place="")
     return list(found)
 

@@ -105,10 +105,8 @@ def let_go() -> int:
     enrolments = list(rows.filter(Q(content__isnull=False) | Q(sealed__isnull=False)).distinct()[:_AT_ONCE])
     evaluations = Evaluation.objects.filter(session__ends_at__lt=before)
     # Also what nobody handled: a year after it came in, nobody waits for an answer.
-    handled, left = (
-        Q(finished_at__lt=before) & ~Q(state=RequestState.NEW),
-        Q(state=RequestState.NEW, created_at__lt=before),
-    )
+    handled = Q(finished_at__lt=before) & ~Q(state=RequestState.NEW)
+    left = Q(state=RequestState.NEW, created_at__lt=before)
     asked = TrainingRequest.objects.filter(handled | left).exclude(session__ends_at__gte=before)
     gone: list[Enrolment | Evaluation | TrainingRequest] = list(enrolments)
     gone += evaluations.filter(Q(content__isnull=False) | Q(sealed__isnull=False))[:_AT_ONCE]
@@ -118,11 +116,11 @@ def let_go() -> int:
     with transaction.atomic():
         Certificate.objects.filter(enrolment__in=enrolments).update(document=None)
         Enrolment.objects.filter(pk__in=[row.pk for row in enrolments]).update(person=None, address=None)
-        left_alone = TrainingRequest.objects.filter(pk__in=[row.pk for row in gone], state=RequestState.NEW)
-        left_alone.update(state=RequestState.DECLINED, finished_at=time.now())
         for row in gone:
             type(row).objects.filter(pk=row.pk).update(content=None, sealed=None, key_id="")
         keys = [row.data_key for row in gone if row.data_key is not None]
+        left_alone = TrainingRequest.objects.filter(pk__in=[row.pk for row in gone], state=RequestState.NEW)
+        left_alone.update(state=RequestState.DECLINED, finished_at=time.now())
         record("training:let_go", by=WORKER, rows=len(gone))
         vault.shred(key_ids=keys, by=WORKER)
     return len(gone)

@@ -87,26 +87,15 @@ def test_the_whole_of_it_works_as_the_public_role(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
+    "path",
     [
-        ("agenda/?waar=%00", 200),
-        ("agenda/?voor=%00", 200),
-        ("agenda/agenda.ics?waar=GM%00", 200),
-        ("aanwezig/%00/", 404),
-        ("evaluatie/%00/?code=%00", 404),
-        ("inschrijving/%00/", 404),
-        ("inschrijving/%00/certificaat.pdf", 404),
-        ("bestelling/%00/", 404),
-        ("leenaanvraag/%00/", 404),
-        ("mailing/beheer/%00/", 404),
-        ("materiaal/?voor=%00", 200),
-        ("bestellen/?materiaal=%00", 200),
-        ("training-aanvragen/?training=%00", 200),
-        ("certificaat/?nummer=%00", 422),
+        "agenda/?waar=%00", "agenda/agenda.ics?voor=&waar=GM%00", "aanwezig/%00/", "evaluatie/%00/", "inschrijving/%00/",
+        "inschrijving/%00/certificaat.pdf", "bestelling/%00/", "leenaanvraag/%00/", "mailing/beheer/%00/", "materiaal/?voor=%00",
+        "bestellen/?materiaal=%00", "training-aanvragen/?training=%00", "certificaat/?nummer=%00",
     ],
-)
-def test_a_sign_that_postgresql_has_not_is_nothing_to_find(visited: Visitor, path: str, status: int) -> None:
-    assert visited.get(f"/professionals/{path}").status == status
+)  # fmt: skip
+def test_a_sign_that_postgresql_has_not_is_the_address_of_nothing(visited: Visitor, path: str) -> None:
+    assert visited.get(f"/professionals/{path}").status == 404
 
 
 def test_only_the_secret_of_an_enrolment_changes_it(place: Place, visit: Visit) -> None:

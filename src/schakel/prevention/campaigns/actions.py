@@ -113,6 +113,15 @@ def remove(*, result: Result, by: User) -> None:
     result.delete()
 
 
+def _known(campaign: Campaign, channel: str) -> dict[date | None, Result]:
+    """What stands there of this channel by day, and under None what is about all of it.
+
+    That has the campaign's last day, which may have moved since: it is still the same row.
+    """
+    rows = Result.objects.filter(campaign=campaign, channel=channel).order_by("created_at")
+    return {None if row.is_whole else row.day: row for row in rows}
+
+
 def plan(*, campaign: Campaign, channel: str, text: str, by: User) -> Plan:
     """What a table would bring for one channel. Raises NotAllowed, and table.WrongTable."""
     check_may(by, Permission.PREVENT)
@@ -153,15 +162,6 @@ def store(*, campaign: Campaign, channel: str, text: str, by: User) -> Plan:
             )
     record("campaign:results_read_in", by=by, about=campaign, new=made.new, changed=made.changed)
     return made
-
-
-def _known(campaign: Campaign, channel: str) -> dict[date | None, Result]:
-    """What stands there of this channel by day, and under None what is about all of it.
-
-    That has the campaign's last day, which may have moved since: it is still the same row.
-    """
-    rows = Result.objects.filter(campaign=campaign, channel=channel).order_by("created_at")
-    return {None if row.is_whole else row.day: row for row in rows}
 
 
 def _use(campaign: Campaign, used: Used) -> None:

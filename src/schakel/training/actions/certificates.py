@@ -47,16 +47,6 @@ def give_all(*, session: Session, printer: Printer, by: User) -> int:
 
 
 @transaction.atomic
-def _give_once(row: Enrolment, session: Session, days: list[Session], printer: Printer, by: User) -> bool:
-    """Of two colleagues who give at once, the second finds what the first gave."""
-    take_turn(session.pk)
-    if Certificate.objects.filter(enrolment=row).exists():
-        return False
-    _give(row, session, days, printer, by)
-    return True
-
-
-@transaction.atomic
 def give_anew(*, enrolment: Enrolment, printer: Printer, by: User) -> Certificate:
     """Another one for somebody whose certificate was withdrawn; that one can still be looked up, as withdrawn.
 
@@ -113,6 +103,16 @@ def document_of(certificate: Certificate, secret: str) -> bytes:
     return records.decrypt_bytes(
         document_key(secret), certificate.document or b"", context=_LABEL + certificate.id.bytes
     )
+
+
+@transaction.atomic
+def _give_once(row: Enrolment, session: Session, days: list[Session], printer: Printer, by: User) -> bool:
+    """Of two colleagues who give at once, the second finds what the first gave."""
+    take_turn(session.pk)
+    if Certificate.objects.filter(enrolment=row).exists():
+        return False
+    _give(row, session, days, printer, by)
+    return True
 
 
 def _new_number() -> str:
