@@ -49,6 +49,8 @@ class Environment:
     public_host: str
     desk_host: str
     pinned_day: date | None
+    # Where the demo's public door answers: `schakel demo` says so to the parts that it starts.
+    public_port: int = 8000
     checkpoints: str = ""
     checkpoint_command: str = ""
     key_database: str = ""
@@ -75,6 +77,11 @@ class Environment:
     @property
     def is_demo(self) -> bool:
         return self.mode == "demo"
+
+    @property
+    def public_url(self) -> str:
+        """Where links in mail and codes on paper lead; before the public door of a real centre stands a server with TLS."""
+        return f"http://{self.public_host}:{self.public_port}" if self.is_demo else f"https://{self.public_host}"
 
     @property
     def keys(self) -> Path:
@@ -106,6 +113,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         public_host=public_host,
         desk_host=desk_host,
         pinned_day=_pinned_day(environ.get("SCHAKEL_DAY", ""), demo=demo),
+        public_port=_number(environ, "SCHAKEL_PUBLIC_PORT", 8000, least=1, most=65_535),
         checkpoints=environ.get("SCHAKEL_CHECKPOINTS", ""),
         checkpoint_command=environ.get("SCHAKEL_CHECKPOINT_COMMAND", ""),
         key_database=environ.get("SCHAKEL_KEY_DATABASE", ""),

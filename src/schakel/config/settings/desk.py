@@ -20,7 +20,7 @@ SCHAKEL_CHECKPOINT_COMMAND = ENVIRONMENT.checkpoint_command
 globals().update(_environment.mail(ENVIRONMENT))
 SCHAKEL_SENDS_MAIL = bool(ENVIRONMENT.mail)
 # Where links in mail to professionals lead.
-SCHAKEL_PUBLIC_URL = f"http://{ENVIRONMENT.public_host}:8000" if SCHAKEL_DEMO else f"https://{ENVIRONMENT.public_host}"
+SCHAKEL_PUBLIC_URL = ENVIRONMENT.public_url
 SCHAKEL_NEWS_FROM, SCHAKEL_NEWS_LINK = _environment.news(ENVIRONMENT)
 SCHAKEL_TEXT_COMMAND = ENVIRONMENT.text_command
 SCHAKEL_CLAMD = ENVIRONMENT.clamd
