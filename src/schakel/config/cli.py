@@ -49,18 +49,21 @@ def _prepare(_options: argparse.Namespace) -> None:
 
 
 def _up(options: argparse.Namespace) -> None:
-    _run_all(_read_environment("desk"), options)
+    _run_all(options)
 
 
 def _demo(options: argparse.Namespace) -> None:
     if os.environ.setdefault("SCHAKEL_MODE", "demo") != "demo":
         raise Refused("SCHAKEL_MODE says production; a demo can't be started together with production settings.")
-    _run_all(_read_environment("desk"), options)
+    _run_all(options)
 
 
-def _run_all(environment: Environment, options: argparse.Namespace) -> None:
+def _run_all(options: argparse.Namespace) -> None:
     from schakel.config import prepare, serve, supervisor
 
+    # Before anybody reads the settings, here or in a part: links in mail and on paper name these ports in a demo.
+    os.environ |= {"SCHAKEL_PUBLIC_PORT": str(options.public_port), "SCHAKEL_DESK_PORT": str(options.desk_port)}
+    environment = _read_environment("desk")
     ports = {"public": options.public_port, "desk": options.desk_port}
     if ports["public"] == ports["desk"]:
         raise Refused(f"Both doors would answer at port {ports['public']}: give them different ports.")

@@ -66,6 +66,9 @@ class Environment:
     public_host: str
     desk_host: str
     pinned_day: date | None
+    # Where the demo's doors answer: `schakel demo` says so to the parts that it starts.
+    public_port: int = 8000
+    desk_port: int = 8001
     checkpoints: str = ""
     checkpoint_command: str = ""
     key_database: str = ""
@@ -97,6 +100,16 @@ class Environment:
         return self.mode == "demo"
 
     @property
+    def public_url(self) -> str:
+        """Where links in mail and codes on paper lead; before the doors of a real centre stands a server with TLS."""
+        return f"http://{self.public_host}:{self.public_port}" if self.is_demo else f"https://{self.public_host}"
+
+    @property
+    def desk_url(self) -> str:
+        """Where a colleague's phone is led by what a participant shows."""
+        return f"http://{self.desk_host}:{self.desk_port}" if self.is_demo else f"https://{self.desk_host}"
+
+    @property
     def keys(self) -> Path:
         return self.home / "keys"
 
@@ -126,6 +139,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         public_host=public_host,
         desk_host=desk_host,
         pinned_day=_pinned_day(environ.get("SCHAKEL_DAY", ""), demo=demo),
+        public_port=_number(environ, "SCHAKEL_PUBLIC_PORT", 8000, least=1, most=65_535),
+        desk_port=_number(environ, "SCHAKEL_DESK_PORT", 8001, least=1, most=65_535),
         checkpoints=environ.get("SCHAKEL_CHECKPOINTS", ""),
         checkpoint_command=environ.get("SCHAKEL_CHECKPOINT_COMMAND", ""),
         key_database=environ.get("SCHAKEL_KEY_DATABASE", ""),

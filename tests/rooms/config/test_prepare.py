@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from schakel.config import environment
 from tests import processes
 
 pytestmark = pytest.mark.long_run
@@ -269,6 +270,18 @@ def test_a_full_disk(tmp_path: Path) -> None:
 )
 def test_wrong_settings(tmp_path: Path, settings: dict[str, str], words: str) -> None:
     assert words in refusal(tmp_path / "home", settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "url"),
+    [
+        ({"SCHAKEL_MODE": "demo"}, "http://127.0.0.1:8000"),
+        ({"SCHAKEL_MODE": "demo", "SCHAKEL_PUBLIC_PORT": "8123"}, "http://127.0.0.1:8123"),
+        (processes.PRODUCTION | {"SCHAKEL_PUBLIC_PORT": "8123"}, "https://melden.example"),
+    ],
+)
+def test_links_lead_to_where_the_public_door_answers(settings: dict[str, str], url: str) -> None:
+    assert environment.read(settings).public_url == url
 
 
 def test_the_database_records_what_it_was_made_as(prepared: Prepared) -> None:

@@ -90,6 +90,8 @@ def test_the_master_key_of_the_environment_reaches_desk_and_worker_and_never_the
         for name in ("public", "desk", "worker"):
             held = Path(f"/proc/{part_of(tree, name)}/environ").read_bytes()
             has_it[name] = key.encode() in held
+            # Mail is written by the worker, codes on paper by the desk: they name the port that was chosen here.
+            assert f"SCHAKEL_PUBLIC_PORT={tree.public_port}".encode() in held.split(b"\0")
     assert has_it == {"public": False, "desk": True, "worker": True}
 
 

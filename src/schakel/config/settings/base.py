@@ -14,8 +14,8 @@ SCHAKEL_PINNED_DAY = ENVIRONMENT.pinned_day
 SCHAKEL_PROFILE = ENVIRONMENT.profile
 SCHAKEL_PUBLIC_KEYS = str(ENVIRONMENT.keys / "public.json")
 # Where links in mail to professionals lead, and where a colleague's phone is led by what a participant shows.
-SCHAKEL_PUBLIC_URL = f"http://{ENVIRONMENT.public_host}:8000" if SCHAKEL_DEMO else f"https://{ENVIRONMENT.public_host}"
-SCHAKEL_DESK_URL = f"http://{ENVIRONMENT.desk_host}:8001" if SCHAKEL_DEMO else f"https://{ENVIRONMENT.desk_host}"
+SCHAKEL_PUBLIC_URL = ENVIRONMENT.public_url
+SCHAKEL_DESK_URL = ENVIRONMENT.desk_url
 
 DATABASES = {"default": _environment.database(ENVIRONMENT)}
 # The key store is a database apart, which only the desk and the worker have.
