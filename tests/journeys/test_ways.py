@@ -182,11 +182,11 @@ def test_a_way_in_without_javascript(  # noqa: PLR0917  (pytest passes them by n
 def test_the_desk_sees_which_way_somebody_came(opens: Opens, tree: Tree, axe: Callable[[Page], None]) -> None:
     page = people.signed_in(opens(), tree, "Sanne")
     page.goto(f"{tree.desk}/meldingen/")
-    for way in ("Ik wil sparren", "Ik heb zelf iets gedaan en wil stoppen", "Ik vraag een training of materiaal"):
+    for way in ("Ik wil sparren", "Ik heb zelf iets gedaan en wil stoppen"):
         assert page.get_by_text(f"{way} · ").count()
     axe(page)
     page.goto(f"{tree.desk}/meldingen/invoeren/")
-    for title in ("Wil sparren", "Meldt voor het werk", "Wil zelf stoppen", "Training of materiaal"):
+    for title in ("Wil sparren", "Meldt voor het werk", "Wil zelf stoppen"):
         page.get_by_label("Verhaal").or_(page.get_by_role("textbox")).first.wait_for()
         page.get_by_role("button", name=title).click()
         assert page.get_by_role("button", name=title).get_attribute("aria-pressed") == "true"
