@@ -34,7 +34,7 @@ def work(staff: dict[str, User]) -> None:
     lotte, today = staff["lotte"], time.today()
     with time.travel(_at(date(2025, 1, 14))):
         materials = [_material(number, lotte) for number in range(len(_CATALOGUE))]
-    _distribute(materials, lotte)
+    _distribute(materials, lotte, staff["gijs"])
     with time.travel(_at(date(2025, 2, 18))):
         headsets = _kind(
             "VR-bril",
@@ -61,12 +61,13 @@ def work(staff: dict[str, User]) -> None:
     _now(materials, brillen, today, lotte)
 
 
-def _distribute(materials: list[Material], lotte: User) -> None:
+def _distribute(materials: list[Material], lotte: User, gijs: User) -> None:
     """In spring every municipality gets posters, through its contact person; in autumn schools ask for praatplaten."""
     for number, town in enumerate(region.current().municipalities):
         when = _at(date(2025, 5, 6) + timedelta(days=number % 4))
         who = f"Gemeente {town.name}"
-        _sent(when, [(materials[0], 40 + 10 * (number % 3))], who, town.code, number=number, lotte=lotte)
+        by = gijs if town.code == gijs.municipality else None
+        _sent(when, [(materials[0], 40 + 10 * (number % 3))], who, town.code, number=number, lotte=lotte, by=by)
     for number, school in enumerate(_SCHOOLS):
         when = _at(date(2025, 10, 6) + timedelta(days=number))
         code = region.current().municipalities[number * 3].code
@@ -103,19 +104,30 @@ def _now(materials: list[Material], brillen: list[Thing], today: date, lotte: Us
 
 
 def _sent(
-    when: datetime, wanted: list[tuple[Material, int]], who: str, place: str, *, number: int, lotte: User
+    when: datetime,
+    wanted: list[tuple[Material, int]],
+    who: str,
+    place: str,
+    *,
+    number: int,
+    lotte: User,
+    by: User | None = None,
 ) -> None:
     with time.travel(when):
-        order = _order(wanted, who, place, number)
+        order = _order(wanted, who, place, number, by)
         orders.move(order=order, verb="approve", by=lotte)
     with time.travel(when + timedelta(days=1)):
         counts = {line.pk: line.asked for line in order.lines.all()}
         orders.send(order=order, counts=counts, by=lotte)
 
 
-def _order(wanted: list[tuple[Material, int]], who: str, place: str, number: int) -> Order:
-    token = asking.new_token()
-    orders.order(said=_said(who, place, number), municipality=place, wanted=wanted, token=token)
+def _order(wanted: list[tuple[Material, int]], who: str, place: str, number: int, by: User | None = None) -> Order:
+    """At the public door, or `by` a contact person who is signed in."""
+    token, said = asking.new_token(), _said(who, place, number)
+    if by is not None:
+        own = {"contact": by.name, "email": by.email}
+        return orders.order_for_municipality(said=said | own, wanted=wanted, by=by)
+    orders.order(said=said, municipality=place, wanted=wanted, token=token)
     opening.open_waiting()
     return Order.objects.get(lookup=asking.lookup_of(token))
 
