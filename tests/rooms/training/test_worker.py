@@ -166,7 +166,7 @@ def test_of_a_programme_every_day_is_reminded_of_and_what_changes_is_told_before
     for _ in range(3):
         round_at(near)
     assert first_words(box)[3:] == ["Gewijzigd", "Dank u wel"]
-    assert "Gaat niet door: 10 december 2026." in str(box.taken[3].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert "Gaat niet door: 10 december 2026." in text_of(box.taken[3])
 
 
 def test_a_day_that_comes_to_a_programme_or_leaves_it_is_told(box: Box, session: Session, officer: User) -> None:
@@ -178,7 +178,7 @@ def test_a_day_that_comes_to_a_programme_or_leaves_it_is_told(box: Box, session:
     sessions.change(session=second, said=replace(as_said(second), part_of=None), version=1, by=officer)
     round_at()
     assert first_words(box) == ["U bent ingeschreven", "Gewijzigd", "Gewijzigd"]
-    texts = [str(mail.get_body(("plain",)).get_content()) for mail in box.taken]  # type: ignore[union-attr]
+    texts = [text_of(mail) for mail in box.taken]
     assert ["10 december 2026" in text for text in texts] == [False, True, False]
 
 
@@ -231,7 +231,7 @@ def test_an_address_that_is_refused_shows_at_the_desk_and_is_not_tried_for_ever_
     for _ in range(2):
         round_at()
     assert subjects(box) == ["ria@zorg.example: U bent ingeschreven: Signalen herkennen"]
-    assert "Beste Ria Bosch," in str(box.taken[0].get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    assert "Beste Ria Bosch," in text_of(box.taken[0])
 
 
 def test_who_walked_in_without_an_address_is_asked_about_at_no_round(box: Box, session: Session, officer: User) -> None:
