@@ -78,10 +78,10 @@ def leave(*, secret: str) -> None:
         known = Enrolment.objects.only(*PLAIN).get(lookup=secrets.lookup_of(secret))
         take_turn(known.session_id)
         row = Enrolment.objects.only(*PLAIN).get(pk=known.pk)
-        if row.state not in TAKES_PART:
-            if row.state == EnrolmentState.DOUBLE:
-                raise NotPossible("U stond al ingeschreven. Meld u af met de link uit de eerste mail.")
+        if row.state == EnrolmentState.CANCELLED:
             return
+        if row.state not in TAKES_PART:
+            raise NotPossible("U stond al ingeschreven. Meld u af met de link uit de eerste mail.")
         session = Session.objects.get(pk=row.session_id)
         if session.state != SessionState.ANNOUNCED or session.is_over(time.now()):
             raise NotPossible("Deze bijeenkomst is al geweest, of gaat niet door. U hoeft zich niet af te melden.")
