@@ -13,7 +13,7 @@ from tests.personas import account_of
 def test_the_invented_2025_holds_what_its_factsheet_names(db: None, settings: object) -> None:
     settings.SCHAKEL_PINNED_DAY = date(2026, 11, 23)  # type: ignore[attr-defined]
     lotte = account_of("lotte")
-    demo.work({"lotte": lotte})
+    demo.work({"lotte": lotte, "gijs": account_of("gijs")})
     told = {one.sentence: one for one in achieved.of_year(2025)}
     assert list(told) == [
         "690 posters verspreid in 14 gemeenten.",
