@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 
@@ -17,28 +18,39 @@ from schakel.core import time
 
 @dataclass(frozen=True)
 class Asked:
-    """Who asks, and when: by the real clock, and as pages tell time (`core.time`)."""
+    """Who asks, and when: by the real clock, and as pages tell time (`core.time`) with its day and the Sunday after it.
+
+    And about which record, or since when, for the rules that need it.
+    """
 
     user: uuid.UUID
     now: datetime
     shown: datetime
     today: date
+    sunday: date
+    record: uuid.UUID
+    since: datetime
 
 
 Rule = Callable[[str, Asked], QuerySet[Any]]
 
+NOBODY = uuid.UUID(int=0)
 # What stands where the one who asks and the moments go, in the SQL that is kept.
 _SOMEBODY = Asked(
     uuid.UUID("5c4a7e10-0000-4000-8000-000000000001"),
     datetime(1583, 1, 1, tzinfo=UTC),
     datetime(1583, 1, 2, tzinfo=UTC),
     date(1583, 1, 3),
+    date(1583, 1, 4),
+    uuid.UUID("5c4a7e10-0000-4000-8000-000000000002"),
+    datetime(1583, 1, 5, tzinfo=UTC),
 )
 
 
-def asked_by(user: uuid.UUID) -> Asked:
-    """A question of this moment."""
-    return Asked(user, time.real_now(), time.now(), time.today())
+def asked_by(user: uuid.UUID, *, record: uuid.UUID | None = None, since: datetime | None = None) -> Asked:
+    """A question of this moment. Without a record it is about none, and without `since` about what comes."""
+    today, shown = time.today(), time.now()
+    return Asked(user, time.real_now(), shown, today, time.sunday_of(today), record or NOBODY, since or shown)
 
 
 def compiled(rule: Rule, kind: str, asked: Asked) -> RawSQL:
@@ -50,13 +62,20 @@ def compiled(rule: Rule, kind: str, asked: Asked) -> RawSQL:
     return RawSQL(*_filled(rule, kind, asked))  # noqa: S611
 
 
-def counted(rule: Rule, kind: str, user: uuid.UUID) -> int:
-    """How many rows `rule(kind, asked)` has."""
-    sql, parameters = _filled(rule, kind, asked_by(user))
+def fetched(rule: Rule, kind: str, asked: Asked) -> QuerySet[Any]:
+    """The rows of `rule(kind, asked)`, as it stands: to be read, and not to be narrowed any more."""
+    ready: Any = _queryset(rule, kind).all()
+    ready.query = _Ready(_compiler(rule, kind), *_filled(rule, kind, asked))
+    return ready  # type: ignore[no-any-return]  # whose query is only as much of one as reading needs
+
+
+def counted(asked: Asked, *rules: tuple[Rule, str]) -> list[int]:
+    """How many rows `rule(kind, asked)` has, for each of these rules; asked together."""
+    filled = [_filled(rule, kind, asked) for rule, kind in rules]
+    counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) counted)" for sql, _ in filled)  # noqa: S608  (as above)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) counted", parameters)  # noqa: S608  (as above)
-        (count,) = cursor.fetchone()
-    return int(count)
+        cursor.execute(f"SELECT {counts}", [value for _, values in filled for value in values])
+        return [int(count) for count in cursor.fetchone()]
 
 
 class Seen(QuerySet[Compartment]):
@@ -81,22 +100,56 @@ def seen_through(ids: RawSQL) -> Seen:
     return seen
 
 
+class _Ready:
+    """Stands where a queryset of whole rows has its query, and answers with the SQL that is there."""
+
+    values_select = ()
+
+    def __init__(self, compiler: Any, sql: str, parameters: list[Any]) -> None:
+        self._compiler, self._answer = compiler, (sql, tuple(parameters))
+
+    def get_compiler(self, using: str, **_options: Any) -> Any:
+        """What puts the query into SQL and reads its rows: a copy, for it remembers the connection."""
+        compiler = copy(self._compiler)
+        compiler.connection = connections[using]
+        compiler.as_sql = lambda *_arguments, **_options: self._answer
+        return compiler
+
+
 def _filled(rule: Rule, kind: str, asked: Asked) -> tuple[str, list[Any]]:
     sql, parameters = _once(rule, kind)
-    given = dict(zip(_stored(_SOMEBODY), _stored(asked), strict=True))
+    given = dict(zip(_placeholders(), _stored(asked), strict=True))
     return sql, [given.get(value, value) for value in parameters]
 
 
 @cache
+def _placeholders() -> list[Any]:
+    return _stored(_SOMEBODY)
+
+
+@cache
 def _once(rule: Rule, kind: str) -> tuple[str, tuple[Any, ...]]:
-    sql, parameters = rule(kind, _SOMEBODY).query.sql_with_params()
+    sql, parameters = _compiler(rule, kind).as_sql()
     return sql, tuple(parameters)
+
+
+@cache
+def _compiler(rule: Rule, kind: str) -> Any:
+    return _queryset(rule, kind).query.get_compiler(connection=connection)
+
+
+@cache
+def _queryset(rule: Rule, kind: str) -> QuerySet[Any]:
+    return rule(kind, _SOMEBODY)
 
 
 def _stored(asked: Asked) -> list[Any]:
     """Its values as the database driver gets them."""
-    moment, day = DateTimeField(), DateField()
-    fields: list[tuple[Any, Any]] = [
-        (UUIDField(), asked.user), (moment, asked.now), (moment, asked.shown), (day, asked.today)
-    ]  # fmt: skip
-    return [field.get_db_prep_value(value, connection) for field, value in fields]
+    values = (getattr(asked, name) for name in _FIELDS)
+    return [field.get_db_prep_value(value, connection) for field, value in zip(_FIELDS.values(), values, strict=True)]
+
+
+_FIELDS: dict[str, Any] = {
+    "user": UUIDField(), "now": DateTimeField(), "shown": DateTimeField(), "today": DateField(),
+    "sunday": DateField(), "record": UUIDField(), "since": DateTimeField(),
+}  # fmt: skip

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
 
-from schakel.access.compiled import Asked, asked_by, compiled, seen_through
+from schakel.access.compiled import NOBODY, Asked, asked_by, compiled, counted, fetched, seen_through
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import check_may, grounds_for, kinds_for, leading_permission
 from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
@@ -131,17 +131,29 @@ def leads(viewer: User, compartment: Compartment) -> bool:
     """
     if not viewer.may(leading_permission(compartment)):
         return False
-    held = live_grants().filter(
-        user=viewer, compartment=compartment, ground__in=(Grant.Ground.COORDINATOR, Grant.Ground.STAND_IN)
-    )
-    return held.filter(compartment__in=visible(viewer)).exists()
+    (held,) = counted(asked_by(viewer.pk, record=compartment.pk), (_leading, viewer.role))
+    return held > 0
+
+
+def _leading(role: str, asked: Asked) -> QuerySet[Any]:
+    grounds = (Grant.Ground.COORDINATOR, Grant.Ground.STAND_IN)
+    held = live_at(asked.now).filter(user=asked.user, compartment=asked.record, ground__in=grounds)
+    return held.filter(compartment__in=compiled(rule_of_sight, role, asked)).values("pk")
+
+
+def live_in(compartment_id: uuid.UUID | None) -> list[Grant]:
+    """The grants that have begun and not ended of one compartment, with their users, oldest first."""
+    return list(fetched(_live_in, "", asked_by(NOBODY, record=compartment_id)))
+
+
+def _live_in(_kind: str, asked: Asked) -> QuerySet[Grant]:
+    return live_at(asked.now).filter(compartment=asked.record).select_related("user").order_by("starts_at", "pk")
 
 
 def ground_of(viewer: User, compartment_id: uuid.UUID | None) -> str:
     """On which ground `viewer` sees this, for the log; empty when the role alone opens it. The weightiest comes first."""
-    held = set(live_grants().filter(user=viewer, compartment=compartment_id).values_list("ground", flat=True)) & set(
-        grounds_for(Role(viewer.role))
-    )
+    held = {grant.ground for grant in live_in(compartment_id) if grant.user_id == viewer.pk}
+    held &= set(grounds_for(Role(viewer.role)))
     return next((ground.value for ground in _WEIGHTIEST_FIRST if ground in held), "")
 
 
@@ -152,16 +164,20 @@ def oversees(viewer: User, compartment: Compartment) -> bool:
     return viewer.may(Permission.REVIEW_LAWFULNESS) and not compartment.exclusions.filter(user=viewer).exists()
 
 
-def viewers_of(compartment: Compartment) -> Sequence[tuple[User, str]]:
-    """Everybody who may see the compartment now, with the reason in words, for "who can see this"."""
+def viewers_of(compartment: Compartment, live: Sequence[Grant] | None = None) -> Sequence[tuple[User, str]]:
+    """Everybody who may see the compartment now, with the reason in words, for "who can see this".
+
+    `live` is what `live_in` says of it, where that is at hand.
+    """
     reasons: dict[User, str] = {}
     if compartment.shielded_at is not None:
         reasons = {user: Role(user.role).label for user in colleagues(Permission.REVIEW_LAWFULNESS)}
     elif compartment.open_to and compartment.kind == Compartment.Kind.ORDINARY:
         for user in colleagues(Permission(compartment.open_to)):
             reasons[user] = Role(user.role).label
-    grants = live_grants().filter(compartment=compartment, user__is_active=True)
-    for grant in grants.select_related("user").order_by("starts_at"):
+    for grant in live_in(compartment.pk) if live is None else live:
+        if not grant.user.is_active:
+            continue
         is_shut = compartment.shielded_at is not None and grant.user not in reasons
         if not is_shut and grant.ground in grounds_for(Role(grant.user.role)):
             reasons[grant.user] = Grant.Ground(grant.ground).label
@@ -243,14 +259,21 @@ def read_emergencies(grants: Iterable[Grant], *, viewer: User) -> list[BrokenGla
 
 def emergency_of(viewer: User, compartments: Collection[uuid.UUID]) -> Grant | None:
     """The emergency by which alone `viewer` sees one of these compartments now, the one that ends last."""
+    (broken,) = counted(asked_by(viewer.pk), (_broken, ""))
+    if not broken:
+        return None
     held = list(live_grants().filter(user=viewer, compartment__in=compartments))
     otherwise = {grant.compartment_id for grant in held if grant.ground != Grant.Ground.BREAK_GLASS}
-    broken = [
+    alone = [
         grant
         for grant in held
         if grant.ground == Grant.Ground.BREAK_GLASS and grant.compartment_id not in otherwise and grant.ends_at
     ]
-    return max(broken, key=lambda grant: grant.ends_at or grant.starts_at, default=None)
+    return max(alone, key=lambda grant: grant.ends_at or grant.starts_at, default=None)
+
+
+def _broken(_kind: str, asked: Asked) -> QuerySet[Any]:
+    return live_at(asked.now).filter(user=asked.user, ground=Grant.Ground.BREAK_GLASS).values("pk")
 
 
 def admissions_to(compartment: Compartment, *, viewer: User) -> list[Admission]:

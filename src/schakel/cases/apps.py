@@ -45,10 +45,11 @@ def _tell() -> None:
     from schakel.cases.plan import worklist
     from schakel.cases.signs import story as signs
 
-    story.MORE += [signs.happened, documents.happened]
+    story.MORE += [story.Source(one.some, one.happened) for one in (signs, documents)]
     lineage.MORE.append(documents.how_much)
-    worklist.MORE.append(days_of_conferences.days)
-    worklist.LATE.append(days_of_conferences.late_count)
+    worklist.MORE.append(
+        worklist.OtherDays(days_of_conferences.days, days_of_conferences.some, days_of_conferences.late)
+    )
 
 
 def _work() -> None:

@@ -7,15 +7,26 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.http import Http404
 
+from schakel.access.compiled import Asked, asked_by, compiled, fetched
 from schakel.access.models import Grant, User
 from schakel.access.policies import NotAllowed, reads_whole_cases
-from schakel.access.queries import colleagues, ground_of, live_grants, matchable, oversees, viewers_of, visible
+from schakel.access.queries import (
+    colleagues,
+    ground_of,
+    live_grants,
+    matchable,
+    oversees,
+    rule_of_sight,
+    sees_any,
+    viewers_of,
+    visible,
+)
 from schakel.access.roles import Permission, Role, sees_content
 from schakel.audit.queries import actors_of
 from schakel.audit.record import record
 from schakel.cases.life.content import Facts, Risk, read_facts
 from schakel.cases.life.involved import Somebody, in_words, keys_of, rows_of
-from schakel.cases.life.queries import Relative, newest_risk, relatives_of, reports_of, standing
+from schakel.cases.life.queries import Relative, newest_risk, relatives_of, reports_of, risks_in, standing
 from schakel.cases.life.story import Entry, in_full, story_of
 from schakel.cases.models import Case, Involvement, RiskAssessment, Triage
 from schakel.cases.moves import Standing
@@ -71,10 +82,15 @@ def cases_for(viewer: User) -> QuerySet[Case]:
 
 def case_for(viewer: User, case_id: uuid.UUID) -> Case:
     """One case, or 404."""
-    case = cases_for(viewer).filter(pk=case_id).first()
+    asked = asked_by(viewer.pk, record=case_id)
+    case: Case | None = next(iter(fetched(_case, viewer.role, asked)), None) if sees_any(viewer) else None
     if case is None:
         raise Http404
     return case
+
+
+def _case(role: str, asked: Asked) -> QuerySet[Case]:
+    return _every_case().filter(pk=asked.record, compartment__in=compiled(rule_of_sight, role, asked))
 
 
 def case_to_oversee(viewer: User, case_id: uuid.UUID) -> Case:
@@ -178,10 +194,10 @@ def current_triage(report: Report) -> Triage | None:
     return report.triages.filter(superseded_at=None).select_related("decided_by", "case").first()
 
 
-def who_sees(row: Report | Case, *read_tags: str) -> list[tuple[User, str, bool]]:
+def who_sees(row: Report | Case, *read_tags: str, live: Sequence[Grant] | None = None) -> list[tuple[User, str, bool]]:
     """Who may see the record, why, and whether they did, by the tags that stand for reading it."""
     readers = actors_of(row, *read_tags)
-    return [(user, reason, user.actor_id in readers) for user, reason in viewers_of(row.compartment)]
+    return [(user, reason, user.actor_id in readers) for user, reason in viewers_of(row.compartment, live)]
 
 
 def triages_of(reports: Sequence[Report]) -> dict[uuid.UUID, Triage]:
@@ -206,6 +222,7 @@ def read_case(case: Case, viewer: User) -> CaseFile:
     rows = rows_of(case, viewer)
     reports = reports_of(case, viewer)
     relatives = relatives_of(case, viewer)
+    risks = risks_in(case)
     story = story_of(case, viewer, relatives, rows=rows, reports=reports)
     record(
         "case:read",
@@ -221,9 +238,9 @@ def read_case(case: Case, viewer: User) -> CaseFile:
         latest = in_full(story[:LATEST], case)
         return CaseFile(
             facts,
-            standing(case, facts),
+            standing(case, facts, risks),
             in_words(rows),
-            newest_risk(case),
+            newest_risk(risks),
             reports,
             relatives,
             latest,

@@ -56,6 +56,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, clock.min, tzinfo=REGION_ZONE)
 
 
+def sunday_of(day: date) -> date:
+    """The day on which its week ends."""
+    return day + timedelta(days=7 - day.isoweekday())
+
+
 def is_working_day(day: date) -> bool:
     """Whether the centre works on that day: one of the profile's days of the week, and no public holiday."""
     profile = region.current()

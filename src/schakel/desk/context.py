@@ -83,7 +83,7 @@ def _daily(user: User, path: str) -> Iterator[Item]:
         return
     yield Item("Vandaag", reverse("today"), "v", current=path == reverse("today"))
     if user.may(Permission.TRIAGE):
-        yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting(user).count())
+        yield _item("Meldingen", "inbox", "m", path, badge=intake.waiting_count(user))
     if sees_roster(user):
         yield _item("Dienst", "duty", "d", path)
     has_cases = user.may(Permission.TRIAGE) or cases_for(user).exists()

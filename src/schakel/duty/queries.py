@@ -72,8 +72,14 @@ def on_duty(day: date) -> User | None:
 
 def empty_days(viewer: User) -> list[date]:
     """The open days of the coming week on which nobody looks, for whoever can do something about it."""
+    return today_and_empty_days(viewer)[1]
+
+
+def today_and_empty_days(viewer: User) -> tuple[Turn, list[date]]:
+    """Who looks today, and the same days."""
     check_sees_roster(viewer)
-    return [turn.day for turn in turns(time.today()) if turn.is_empty]
+    week = turns(time.today())
+    return week[0], [turn.day for turn in week if turn.is_empty]
 
 
 def readers_of(moments: Iterable[datetime]) -> dict[datetime, Turn]:

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
+from schakel.access.compiled import Asked, asked_by, compiled, counted
 from schakel.access.models import User
 from schakel.access.policies import reads_reports
-from schakel.access.queries import visible
+from schakel.access.queries import rule_of_sight, sees_any, visible
 from schakel.audit.record import record
 from schakel.intake import envelopes, lookups, receipts
 from schakel.intake.content import Routing, Urgency
@@ -83,28 +84,43 @@ def _urgent_first(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 
 def waiting(viewer: User) -> QuerySet[Report]:
-    """Reports not triaged yet, in no order: for counting."""
+    """Reports not triaged yet, in no order."""
     return reports_for(viewer).filter(WAITING)
 
 
-def waiting_counts(viewer: User, *, overdue: Q, by_today: Q) -> dict[str, int]:
-    """How many reports wait to be judged: `new`, of them `danger` and `under_18`; and of all that somebody still has to
-    do something about, how many are `overdue`, and how many are that or will be tomorrow (`by_today`)."""
-    return with_work(viewer).aggregate(
-        new=Count("pk", filter=WAITING),
-        danger=Count("pk", filter=WAITING & Q(urgency=Urgency.DANGER_TODAY)),
-        under_18=Count("pk", filter=WAITING & Q(urgency=Urgency.UNDER_18)),
-        overdue=Count("pk", filter=overdue),
-        by_today=Count("pk", filter=by_today),
+def waiting_count(viewer: User) -> int:
+    """How many reports are not triaged yet, for the menu."""
+    if not (reads_reports(viewer) and sees_any(viewer)):
+        return 0
+    (count,) = counted(asked_by(viewer.pk), (_waiting, viewer.role))
+    return count
+
+
+def _waiting(role: str, asked: Asked) -> QuerySet[Any]:
+    return Report.objects.filter(WAITING, compartment__in=compiled(rule_of_sight, role, asked)).values("pk")
+
+
+def counts_by_holder(viewer: User, *, overdue: Q, by_today: Q) -> list[dict[str, Any]]:
+    """The work of each: `holder__name` (None: nobody's), how many reports wait to be judged (`new`), of them `danger` and
+    `under_18`; and of all that they still have to do something about, how many terms are `overdue` or end today (`due_today`)."""
+    rows = (
+        with_work(viewer)
+        .values("holder", "holder__name")
+        .annotate(
+            new=Count("pk", filter=WAITING),
+            danger=Count("pk", filter=WAITING & Q(urgency=Urgency.DANGER_TODAY)),
+            under_18=Count("pk", filter=WAITING & Q(urgency=Urgency.UNDER_18)),
+            overdue=Count("pk", filter=overdue),
+            due_today=Count("pk", filter=by_today) - Count("pk", filter=overdue),
+        )
     )
+    found: list[dict[str, Any]] = [dict(row) for row in rows]
+    return sorted(found, key=lambda row: (row["holder"] is not None, row["holder__name"] or ""))
 
 
-def due_by_holder(viewer: User, *, overdue: Q, by_today: Q) -> list[dict[str, Any]]:
-    """Of whom the work is whose term ends today or is over: `holder__name` (None: nobody's), `today` and `overdue`."""
-    due = with_work(viewer).filter(by_today).values("holder", "holder__name")
-    counted = due.annotate(overdue=Count("pk", filter=overdue), all=Count("pk"))
-    rows = [{**row, "today": row["all"] - row["overdue"]} for row in counted]
-    return sorted(rows, key=lambda row: (row["holder"] is not None, row["holder__name"] or ""))
+def in_all(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """The work of everybody together, from `counts_by_holder`."""
+    return {name: sum(row[name] for row in rows) for name in ("new", "danger", "under_18", "overdue", "due_today")}
 
 
 def unanswered(viewer: User) -> QuerySet[Report]:

@@ -8,15 +8,16 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from schakel.access.compiled import Asked, asked_by, compiled, counted
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed
-from schakel.access.roles import Permission
+from schakel.access.queries import rule_of_sight
+from schakel.access.roles import PERMISSIONS, Permission, Role
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.intake import envelopes
 from schakel.intake.content import Content
 from schakel.intake.models import Report
-from schakel.intake.queries import reports_for
 from schakel.outbox.contact import Contact, as_reported, from_json
 from schakel.outbox.models import ContactAttempt, ContactChange, Outgoing, State
 from schakel.outbox.texts import OWN_WORDS, Kind
@@ -95,15 +96,20 @@ def outgoing_for(viewer: User) -> QuerySet[Outgoing]:
     Whoever manages accounts looks after the mail server, and sees all states; which report it is about they don't see.
     Raises NotAllowed for everybody else.
     """
-    if viewer.may(Permission.MANAGE_USERS):
-        # A mailing says itself how far it is; a thousand lines of it would hide everything else.
-        is_went = Q(kind=Kind.MAILING, state=State.SENT)
-        return Outgoing.objects.exclude(is_went).select_related("to").order_by("-created_at", "id")
-    if not viewer.may(Permission.TRIAGE):
+    if not (viewer.may(Permission.MANAGE_USERS) or viewer.may(Permission.TRIAGE)):
         raise NotAllowed("Uw rol geeft u geen toegang tot uitgaande berichten.")
+    rows = _of(viewer.role, asked_by(viewer.pk))
+    return rows.select_related("to", "report").order_by("-created_at", "id")
+
+
+def _of(role: str, asked: Asked) -> QuerySet[Outgoing]:
+    if Permission.MANAGE_USERS in PERMISSIONS[Role(role)]:
+        # A mailing says itself how far it is; a thousand lines of it would hide everything else.
+        return Outgoing.objects.exclude(kind=Kind.MAILING, state=State.SENT)
     # What goes to a partner is about a case that not everybody sees: whoever asked for it follows it.
-    mine = Q(report__in=reports_for(viewer)) | Q(to__isnull=False) | Q(subject_id__isnull=False, asked_by=viewer)
-    return Outgoing.objects.filter(mine).select_related("to", "report").order_by("-created_at", "id")
+    reports = Report.objects.filter(compartment__in=compiled(rule_of_sight, role, asked))
+    mine = Q(report__in=reports) | Q(to__isnull=False) | Q(subject_id__isnull=False, asked_by=asked.user)
+    return Outgoing.objects.filter(mine)
 
 
 def shown(viewer: User, *, most: int) -> Sequence[Outgoing]:
@@ -118,12 +124,17 @@ def stuck_for(viewer: User) -> int:
     """How many messages do not get out, or may not have got out, of those this viewer may know of."""
     if not (viewer.may(Permission.MANAGE_USERS) or viewer.may(Permission.TRIAGE)):
         return 0
-    late = Q(state=State.WAITING, tries__gt=0, created_at__lt=time.now() - STUCK_AFTER)
-    overdue = Q(state__in=(State.WAITING, State.SENDING), due_at__lt=time.now() - STUCK_AFTER)
+    (count,) = counted(asked_by(viewer.pk, since=time.now() - STUCK_AFTER), (_stuck, viewer.role))
+    return count
+
+
+def _stuck(role: str, asked: Asked) -> QuerySet[Any]:
+    late = Q(state=State.WAITING, tries__gt=0, created_at__lt=asked.since)
+    overdue = Q(state__in=(State.WAITING, State.SENDING), due_at__lt=asked.since)
     # That an address does not work is told where it stands: nobody can mend it here.
     is_told = Q(kind__in=OWN_WORDS, state=State.FAILED, error__startswith="rcpt")
     stuck = late | overdue | Q(state__in=(State.FAILED, State.UNSURE))
-    return outgoing_for(viewer).filter(stuck).exclude(is_told).count()
+    return _of(role, asked).filter(stuck).exclude(is_told).values("pk")
 
 
 def _read(row: ContactChange | ContactAttempt, report: Report, label: str) -> dict[str, Any]:

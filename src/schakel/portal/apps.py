@@ -9,9 +9,9 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """The story of a case tells what partners did, and a disclosure shows what they asked of it."""
         from schakel.cases.life import story
+        from schakel.portal import story as of_partners
         from schakel.portal.queries import conditions_in  # its models exist only now
-        from schakel.portal.story import happened
         from schakel.sharing import supplied
 
-        story.MORE.append(happened)
+        story.MORE.append(story.Source(of_partners.some, of_partners.happened))
         supplied.MORE.append(conditions_in)

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+
+from schakel.access.compiled import Asked
 from schakel.access.models import User
 from schakel.access.roles import GUESTS
 from schakel.cases.life.story import Entry, Happened, Kind
@@ -20,6 +25,14 @@ from schakel.vault import records
 _KIND = Kind.SUPPLIED
 
 
+def some(_kind: str, asked: Asked) -> QuerySet[Any]:
+    """Whether there is any."""
+    added = Contribution.objects.filter(case=asked.record)
+    said = Signature.objects.filter(minutes__case=asked.record)
+    first, *others = (rows.order_by().values("pk") for rows in (added, _answers(asked.record), said))
+    return first.union(*others, all=True)
+
+
 def happened(case: Case, viewer: User) -> Iterator[Happened]:
     """For own staff; a guest has no story."""
     if not policies.reads_contributions(viewer):
@@ -28,12 +41,15 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
         yield Happened(row.added_at, _KIND, partial(_added, row, viewer))
         if row.withdrawn_at is not None:
             yield Happened(row.withdrawn_at, _KIND, partial(_withdrawn, row, viewer))
-    answers = Version.objects.filter(case=case, part=Part.STEP, by__role__in=GUESTS).select_related("case", "by")
-    for version in answers:
+    for version in _answers(case.pk).select_related("case", "by"):
         yield Happened(version.at, _KIND, partial(_answered, version))
     said = Signature.objects.filter(minutes__case=case).select_related("minutes__case", "by")
     for reply in said:
         yield Happened(reply.at, _KIND, partial(_replied, reply))
+
+
+def _answers(case_id: UUID) -> "QuerySet[Version]":
+    return Version.objects.filter(case=case_id, part=Part.STEP, by__role__in=GUESTS)
 
 
 def _added(row: Contribution, viewer: User) -> Entry:

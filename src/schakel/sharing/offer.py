@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from schakel.access.models import Compartment, User
 from schakel.cases.life.content import read_facts
 from schakel.cases.life.involved import Somebody, in_words, rows_of
-from schakel.cases.life.queries import newest_risk
+from schakel.cases.life.queries import newest_risk, risks_in
 from schakel.cases.models import Case, Involvement
 from schakel.cases.states import InvolvedAs
 from schakel.core.templatetags.work import day
@@ -133,7 +133,7 @@ def _told_apart(people: list[Subject]) -> list[Subject]:
 
 def _of_case(case: Case, people: list[Subject]) -> list[Subject]:
     """What is known of the case as a whole is about those whom it is for."""
-    facts, risk = read_facts(case), newest_risk(case)
+    facts, risk = read_facts(case), newest_risk(risks_in(case))
     forms = frozenset(_OF_FORM.get(Form(form), ORDINARY) for form in facts.forms) or frozenset({ORDINARY})
     said = [
         ("municipality", "Gemeente", facts.municipality_name, frozenset({ORDINARY})),

@@ -2,7 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
+
+from schakel.access.compiled import Asked
 from schakel.access.models import User
 from schakel.cases.life.story import Entry, Happened, Kind
 from schakel.cases.models import Case
@@ -12,6 +16,13 @@ from schakel.sharing.contents import read_draft, read_given
 from schakel.sharing.models import Disclosure, Registration
 from schakel.sharing.offer import unseen_in
 from schakel.vault import records
+
+
+def some(_kind: str, asked: Asked) -> QuerySet[Any]:
+    """Whether there is any."""
+    given = Disclosure.objects.filter(case=asked.record, given_at__isnull=False).order_by().values("pk")
+    sent = Registration.objects.filter(case=asked.record, sent_on__isnull=False).order_by().values("pk")
+    return given.union(sent, all=True)
 
 
 def happened(case: Case, viewer: User) -> Iterator[Happened]:

@@ -41,7 +41,7 @@ def test_a_refusal_halfway_leaves_its_own_event_and_nothing_else(
         record("report:listed", by=viewer)
         raise NotAllowed("Dit mag u niet.")
 
-    monkeypatch.setattr("schakel.intake.queries.waiting_counts", refuse)
+    monkeypatch.setattr("schakel.intake.queries.counts_by_holder", refuse)
     before = Event.objects.count()
     assert desk(sanne).get("/").status_code == 403
     assert not recorded("report:listed")

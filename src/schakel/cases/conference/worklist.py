@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from schakel.access.compiled import Asked, compiled, counted
+from schakel.access.compiled import Asked, asked_by, compiled, fetched
 from schakel.access.models import User
-from schakel.access.queries import rule_of_sight, visible
+from schakel.access.queries import rule_of_sight, sees_any
 from schakel.cases.conference.mailing import perhaps_told
 from schakel.cases.conference.models import Attendee, Conference
 from schakel.cases.conference.states import Answer, ConferenceState
@@ -35,19 +35,21 @@ def days(viewer: User, is_mine: bool, until: date) -> Iterator[Dated]:  # noqa: 
     return (one for one in _every(viewer, is_mine=is_mine) if one.day <= until)
 
 
-def late_count(viewer: User) -> int:
-    """How many of the viewer's own days have passed: an invitation is never late, for the day itself comes after it."""
-    if not counted(_perhaps_late, viewer.role, viewer.pk):
-        return 0
-    return sum(one.day < time.today() for one in _every(viewer, is_mine=True))
+def some(role: str, asked: Asked) -> QuerySet[Any]:
+    """Conferences that may have a day of the viewer's own."""
+    return _of(role, asked, is_mine=True).values("pk")
 
 
-def _perhaps_late(role: str, asked: Asked) -> QuerySet[Any]:
-    """What the viewer chairs and is over: of how long ago the minutes should be there, SQL knows no working days."""
-    seen = compiled(rule_of_sight, role, asked)
+def late(role: str, asked: Asked) -> QuerySet[Any]:
+    """What the viewer chairs and is over: of how long ago the minutes should be there, SQL knows no working days.
+
+    An invitation is never late, for the day itself comes after it.
+    """
     over = Q(state=ConferenceState.HELD) | Q(state=ConferenceState.PLANNED, starts_at__lt=asked.shown)
-    rows = Conference.objects.filter(over, chair=asked.user, case__closed_at=None, case__compartment__in=seen)
-    return rows.values("pk")
+    seen = compiled(rule_of_sight, role, asked)
+    return Conference.objects.filter(over, chair=asked.user, case__closed_at=None, case__compartment__in=seen).values(
+        "pk"
+    )
 
 
 def _every(viewer: User, *, is_mine: bool) -> Iterator[Dated]:
@@ -63,22 +65,40 @@ def _every(viewer: User, *, is_mine: bool) -> Iterator[Dated]:
 
 
 def _rows(viewer: User, *, is_mine: bool) -> "QuerySet[Conference]":
+    if not sees_any(viewer):
+        return Conference.objects.none()
+    return fetched(_own if is_mine else _all, viewer.role, asked_by(viewer.pk))
+
+
+def _own(role: str, asked: Asked) -> "QuerySet[Conference]":
+    return _with_counts(_of(role, asked, is_mine=True), asked)
+
+
+def _all(role: str, asked: Asked) -> "QuerySet[Conference]":
+    return _with_counts(_of(role, asked, is_mine=False), asked)
+
+
+def _with_counts(rows: "QuerySet[Conference]", asked: Asked) -> "QuerySet[Conference]":
+    """With how many do not know yet when it is (`untold`), and how many of these had or may have another day."""
+    counts = {"untold": _untold(asked, knew=False), "told_before": _untold(asked, knew=True)}
+    return rows.select_related("case", "chair").annotate(**counts)
+
+
+def _of(role: str, asked: Asked, *, is_mine: bool) -> "QuerySet[Conference]":
     awaited = Q(state__in=(ConferenceState.PLANNED, ConferenceState.HELD))
-    rows = Conference.objects.filter(
-        awaited | Q(state=ConferenceState.CANCELLED, starts_at__gt=time.now()),
-        case__closed_at=None,
-        case__compartment__in=visible(viewer),
-    )
-    if is_mine:
-        attends = Attendee.objects.filter(conference=OuterRef("pk"), account=viewer, ended_at=None)
-        rows = rows.filter(Q(chair=viewer) | Q(Exists(attends.exclude(answer=Answer.DECLINED))))
-    return rows.select_related("case", "chair").annotate(untold=_untold(knew=False), told_before=_untold(knew=True))
+    awaited |= Q(state=ConferenceState.CANCELLED, starts_at__gt=asked.shown)
+    seen = compiled(rule_of_sight, role, asked)
+    rows = Conference.objects.filter(awaited, case__closed_at=None, case__compartment__in=seen)
+    if not is_mine:
+        return rows
+    attends = Attendee.objects.filter(conference=OuterRef("pk"), account=asked.user, ended_at=None)
+    return rows.filter(Q(chair=asked.user) | Q(Exists(attends.exclude(answer=Answer.DECLINED))))
 
 
-def _untold(*, knew: bool) -> Count:
+def _untold(asked: Asked, *, knew: bool) -> Count:
     """How many of elsewhere have another day than the one that stands: `knew` counts those who have, or may have, an earlier one."""
     here = Q(attendees__professional__isnull=False, attendees__ended_at=None)
-    here &= Q(attendees__until=None) | Q(attendees__until__gte=time.today())
+    here &= Q(attendees__until=None) | Q(attendees__until__gte=asked.today)
     here &= Q(attendees__professional__ended_on=None, attendees__professional__organisation__ended_on=None)
     other = Q(attendees__told__isnull=False) & ~Q(attendees__told=F("sequence"))
     other |= Q(attendees__told=None, attendees__pk__in=perhaps_told().values("subject_id"))

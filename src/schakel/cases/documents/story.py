@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
+
+from schakel.access.compiled import Asked
 from schakel.access.models import User
 from schakel.cases.documents.kinds import DocumentKind
 from schakel.cases.documents.models import Document, DocumentFile
@@ -12,6 +16,11 @@ from schakel.cases.life.story import Entry, Happened, Kind
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
 from schakel.vault.records import DESTROYED
+
+
+def some(_kind: str, asked: Asked) -> QuerySet[Any]:
+    """Whether there is any."""
+    return Document.objects.filter(case=asked.record).values("pk")
 
 
 def happened(case: Case, viewer: User) -> Iterator[Happened]:

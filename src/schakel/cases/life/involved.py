@@ -4,8 +4,11 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
+from schakel.access.compiled import Asked, asked_by, compiled, fetched
 from schakel.access.models import User
-from schakel.access.queries import visible
+from schakel.access.queries import rule_of_sight, sees_any
 from schakel.cases.life.content import read_involved
 from schakel.cases.models import Case, Involvement
 from schakel.cases.policies import roles_for
@@ -40,11 +43,19 @@ class Somebody:
 
 def rows_of(case: Case, viewer: User) -> list[Involvement]:
     """The rows this viewer may see: never a suspect without that permission, never a person of another's compartment."""
-    rows = case.involvements.filter(role__in=roles_for(viewer)).select_related("person__report")
-    rows = rows.prefetch_related("added_by", "ended_by")
-    people = {row.person_id for row in rows if row.person_id}
-    seen = set(Person.objects.filter(pk__in=people, compartment__in=visible(viewer)).values_list("pk", flat=True))
-    return [row for row in rows if row.person_id is None or row.person_id in seen]
+    if not sees_any(viewer):
+        return []
+    found = list(fetched(_rows, viewer.role, asked_by(viewer.pk, record=case.pk)))
+    for row in found:
+        row.case = case
+    return found
+
+
+def _rows(role: str, asked: Asked) -> QuerySet[Involvement]:
+    seen = Q(person=None) | Q(person__compartment__in=compiled(rule_of_sight, role, asked))
+    # Which roles these are goes by the viewer's own role alone.
+    known = Involvement.objects.filter(seen, case=asked.record, role__in=roles_for(User(role=role)))
+    return known.select_related("person__report").prefetch_related("added_by", "ended_by")
 
 
 def victims_of(case: Case, viewer: User) -> list[Person]:

@@ -1,23 +1,24 @@
 """Reading where a case stands for a viewer: its next moves, its risk, where it came from."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from schakel.access.compiled import NOBODY, Asked, asked_by, compiled, counted, fetched
 from schakel.access.models import Grant, User
-from schakel.access.policies import is_guest
-from schakel.access.queries import live_grants, visible
+from schakel.access.policies import is_guest, reads_reports
+from schakel.access.queries import rule_of_sight, sees_any, visible
 from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.life.content import Facts, Risk, Went, read_risk, read_went
-from schakel.cases.models import Case, Change, Lineage, RiskAssessment
+from schakel.cases.models import Case, Change, Involvement, Lineage, RiskAssessment
 from schakel.cases.moves import Move, Standing, moves_from
 from schakel.cases.states import CHAIN, CaseState, InvolvedAs
 from schakel.intake.models import Report
-from schakel.intake.queries import reports_for
 from schakel.vault import records
 
 
@@ -58,31 +59,44 @@ class Relative:
         return "voortgezet uit" if self.is_origin else "gaat verder in"
 
 
-def standing(case: Case, facts: Facts) -> Standing:
-    """What there is in the case, whoever asks: the requirements of the moves are about the case and not about a viewer."""
-    risks = list(case.risks.order_by("-made_at").values_list("made_at", flat=True))
-    newest = risks[0] if risks else None
-    talked = (
-        case.changes.filter(kind=Change.Kind.MOVE, after=CaseState.CONFERENCE)
-        .order_by("-made_at")
-        .values_list("made_at", flat=True)
-        .first()
-    )
+def standing(case: Case, facts: Facts, risks: Sequence[RiskAssessment] | None = None) -> Standing:
+    """What there is in the case, whoever asks: the requirements of the moves are about the case and not about a viewer.
+
+    `risks` are all of them, where they are at hand.
+    """
+    asked = asked_by(NOBODY, record=case.pk)
+    made = [risk.made_at for risk in (risks_in(case) if risks is None else risks)]
+    talked = max((move.made_at for move in fetched(_talks, "", asked)), default=None)
+    victims, continued = counted(asked, (_victims, ""), (_continuations, ""))
     return Standing(
-        victims=case.involvements.filter(role=InvolvedAs.VICTIM, until=None).count(),
+        victims=victims,
         has_municipality=bool(facts.municipality),
         has_goal=bool(facts.goal),
-        risks=len(risks),
-        is_risk_renewed=newest is not None and (talked is None or newest >= talked),
-        is_continued=case.went_on.filter(kind=Lineage.Kind.JOIN, undone_at=None).exists(),
+        risks=len(made),
+        is_risk_renewed=bool(made) and (talked is None or max(made) >= talked),
+        is_continued=continued > 0,
         is_readable=not facts.is_destroyed,
     )
 
 
-def next_moves(case: Case, viewer: User, there: Standing) -> list[Next]:
+def _talks(_kind: str, asked: Asked) -> QuerySet[Change]:
+    return Change.objects.filter(case=asked.record, kind=Change.Kind.MOVE, after=CaseState.CONFERENCE)
+
+
+def _victims(_kind: str, asked: Asked) -> QuerySet[Any]:
+    rows = Involvement.objects.filter(case=asked.record, role=InvolvedAs.VICTIM, until=None)
+    return rows.order_by().values("pk")
+
+
+def _continuations(_kind: str, asked: Asked) -> QuerySet[Any]:
+    rows = Lineage.objects.filter(origin=asked.record, kind=Lineage.Kind.JOIN, undone_at=None)
+    return rows.order_by().values("pk")
+
+
+def next_moves(case: Case, viewer: User, there: Standing, *, is_leading: bool) -> list[Next]:
     """The moves that lead on from where the case stands, with what keeps this viewer from making them."""
     moves = moves_from(case.state)
-    may = {move.who: policies.can_move(viewer, case, move) for move in moves}
+    may = {move.who: policies.can_move(viewer, move, is_leading=is_leading) for move in moves}
     return [Next(move, tuple(move.missing(there)) if may[move.who] else (move.who.value,)) for move in moves]
 
 
@@ -94,15 +108,23 @@ def stages(case: Case) -> list[Stage]:
     return [Stage(str(state.label), number < place, number == place) for number, state in enumerate(CHAIN)]
 
 
-def newest_risk(case: Case) -> tuple[RiskAssessment, Risk] | None:
-    """The assessment that holds. Whoever shows it records it."""
-    row = case.risks.select_related("case", "made_by").first()
-    return (row, read_risk(row)) if row is not None else None
+def risks_in(case: Case) -> list[RiskAssessment]:
+    """Every assessment of the case, the one that holds first; not in words yet."""
+    return list(fetched(_risks, "", asked_by(NOBODY, record=case.pk)))
+
+
+def _risks(_kind: str, asked: Asked) -> QuerySet[RiskAssessment]:
+    return RiskAssessment.objects.filter(case=asked.record).select_related("case", "made_by")
+
+
+def newest_risk(risks: Sequence[RiskAssessment]) -> tuple[RiskAssessment, Risk] | None:
+    """The assessment that holds, of `risks_in`. Whoever shows it records it."""
+    return (risks[0], read_risk(risks[0])) if risks else None
 
 
 def risks_of(case: Case, viewer: User) -> list[tuple[RiskAssessment, Risk]]:
     """Every assessment, the one that holds first; recorded."""
-    rows = list(case.risks.select_related("case", "made_by"))
+    rows = risks_in(case)
     record("case:risks_read", by=viewer, about=case, count=len(rows))
     with records.at_hand([case.data_key]):
         return [(row, read_risk(row)) for row in rows]
@@ -110,15 +132,22 @@ def risks_of(case: Case, viewer: User) -> list[tuple[RiskAssessment, Risk]]:
 
 def reports_of(case: Case, viewer: User) -> list[Report]:
     """The reports in a case that this viewer may see, oldest first."""
-    reports = reports_for(viewer).filter(triages__case=case, triages__superseded_at=None)
-    return list(reports.order_by("received_at"))
+    if not (reads_reports(viewer) and sees_any(viewer)):
+        return []
+    return list(fetched(_reports_of, viewer.role, asked_by(viewer.pk, record=case.pk)))
+
+
+def _reports_of(role: str, asked: Asked) -> QuerySet[Report]:
+    seen = compiled(rule_of_sight, role, asked)
+    reports = Report.objects.filter(compartment__in=seen, triages__case=asked.record, triages__superseded_at=None)
+    return reports.order_by("received_at")
 
 
 def relatives_of(case: Case, viewer: User) -> list[Relative]:
     """The cases that this one came from or went on in, as far as the viewer may see those. Recorded where there are any."""
-    rows = Lineage.objects.filter(undone_at=None).select_related("origin", "successor", "made_by")
-    found = list(rows.filter(Q(origin=case) | Q(successor=case)))
-    near = sorted(found, key=lambda row: row.origin_id != case.pk)
+    near = sorted(
+        fetched(_lineage_of, "", asked_by(viewer.pk, record=case.pk)), key=lambda row: row.origin_id != case.pk
+    )
     seen = set(visible(viewer).values_list("pk", flat=True)) if near else set[uuid.UUID]()
     pairs = [(row, row.origin if row.successor_id == case.pk else row.successor) for row in near]
     shown = [(row, other) for row, other in pairs if other.compartment_id in seen]
@@ -126,6 +155,11 @@ def relatives_of(case: Case, viewer: User) -> list[Relative]:
         record("case:lineage_read", by=viewer, about=case, cases=[other.id for _, other in shown])
     with records.at_hand(row.data_key for row, _ in shown):
         return [Relative(row, other, row.origin_id == other.pk, read_went(row)) for row, other in shown]
+
+
+def _lineage_of(_kind: str, asked: Asked) -> QuerySet[Lineage]:
+    near = Lineage.objects.filter(Q(origin=asked.record) | Q(successor=asked.record), undone_at=None)
+    return near.select_related("origin", "successor", "made_by")
 
 
 def lineage_for(viewer: User, case: Case, lineage_id: uuid.UUID) -> Lineage:
@@ -140,10 +174,9 @@ def lineage_for(viewer: User, case: Case, lineage_id: uuid.UUID) -> Lineage:
     return row
 
 
-def stand_ins_of(case: Case) -> list[Grant]:
-    """Who stands in for the coordinator now."""
-    rows = live_grants().filter(compartment=case.compartment_id, ground=Grant.Ground.STAND_IN, user__is_active=True)
-    return list(rows.select_related("user").order_by("starts_at"))
+def stand_ins_of(live: Iterable[Grant]) -> list[Grant]:
+    """Who stands in for the coordinator now, of what `live_in` says of the case."""
+    return [grant for grant in live if grant.ground == Grant.Ground.STAND_IN and grant.user.is_active]
 
 
 def shows_to(viewer: User, grants: Iterable[Grant]) -> list[Grant]:

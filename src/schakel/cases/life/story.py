@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import models
 from django.utils import dateformat
 
+from schakel.access.compiled import Asked, Rule, asked_by, counted, fetched
 from schakel.access.models import Grant, User
 from schakel.access.policies import reads_reports, reads_whole_cases
 from schakel.access.queries import visible
@@ -73,8 +75,17 @@ class Happened:
     data_key: uuid.UUID | None = None  # of somebody it names, to fetch the keys of a page together
 
 
-# What other parts of a case and rooms above this one have to tell of it; they add themselves when the process starts.
-MORE: list[Callable[[Case, User], Iterator[Happened]]] = []
+@dataclass(frozen=True)
+class Source:
+    """What one part of a case, or a room above this one, has to tell of it. Where the rule `some` finds nothing of the case
+    (`record`), `tell` need not be asked: of the dozen sources most cases have a few."""
+
+    some: Rule
+    tell: Callable[[Case, User], Iterator[Happened]]
+
+
+# Those of other parts and rooms add themselves when the process starts.
+MORE: list[Source] = []
 
 
 def story_of(
@@ -93,9 +104,13 @@ def story_of(
     """
     if not reads_whole_cases(viewer):
         return []
-    happened = list(_happened(case, viewer, rows_of(case, viewer) if rows is None else rows, reports))
-    for earlier in continued(case, viewer):
-        lines = _happened(earlier, viewer, rows_of(earlier, viewer))
+    sources = [*_OWN, *MORE]
+    rules = [(source.some, "") for source in sources]
+    came_from, *some = counted(asked_by(viewer.pk, record=case.pk), (_some_origin, ""), *rules)
+    telling = [source for source, any_ in zip(sources, some, strict=True) if any_]
+    happened = list(_happened(case, viewer, rows_of(case, viewer) if rows is None else rows, telling, reports))
+    for earlier in continued(case, viewer) if came_from else ():
+        lines = _happened(earlier, viewer, rows_of(earlier, viewer), sources)
         happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in lines]
     happened += [Happened(one.row.made_at, Kind.STEP, partial(_relative, one)) for one in relatives]
     chosen = [one for one in happened if not kind or one.kind == kind]
@@ -134,27 +149,39 @@ def continued(case: Case, viewer: User) -> list[Case]:
 
 
 def _happened(
-    case: Case, viewer: User, rows: Sequence[Involvement], reports: Sequence[Report] | None = None
+    case: Case,
+    viewer: User,
+    rows: Sequence[Involvement],
+    sources: Sequence[Source],
+    reports: Sequence[Report] | None = None,
 ) -> Iterator[Happened]:
     yield Happened(case.opened_at, Kind.STEP, partial(_opened, case))
-    for step in case.changes.prefetch_related("made_by", "coordinator"):
+    asked = asked_by(viewer.pk, record=case.pk)
+    for step in fetched(_changes, "", asked):
+        step.case = case
         yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
-    for note in case.notes.prefetch_related("author"):
+    for note in fetched(_notes, "", asked):
+        note.case = case
         at = time.start_of(note.about_on) if note.about_on is not None else note.written_at
         yield Happened(at, Kind.NOTE, partial(_note, note))
-    for risk in case.risks.prefetch_related("made_by"):
-        yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
     for row in rows:
         key = row.person.data_key if row.person else None
         yield Happened(row.created_at, Kind.PERSON, partial(_came, row), key)
         if row.until is not None:
             yield Happened(time.start_of(row.until), Kind.PERSON, partial(_left, row), key)
-    yield from _conferred(case)
     yield from _assigned(case, viewer)
-    for tell in MORE:
-        yield from tell(case, viewer)
+    for source in sources:
+        yield from source.tell(case, viewer)
     if reads_reports(viewer):
         yield from _reported(reports_of(case, viewer) if reports is None else reports)
+
+
+def _changes(_kind: str, asked: Asked) -> models.QuerySet[Change]:
+    return Change.objects.filter(case=asked.record).prefetch_related("made_by", "coordinator")
+
+
+def _notes(_kind: str, asked: Asked) -> models.QuerySet[Note]:
+    return Note.objects.filter(case=asked.record).prefetch_related("author")
 
 
 _KIND_OF_STEP = {
@@ -175,7 +202,24 @@ def _reported(reports: Sequence[Report]) -> Iterator[Happened]:
         yield Happened(turn.sent_at, Kind.TALK, partial(_turn, turn))
 
 
-def _conferred(case: Case) -> Iterator[Happened]:
+def _risks(case: Case, _viewer: User) -> Iterator[Happened]:
+    for risk in case.risks.prefetch_related("made_by"):
+        yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
+
+
+def _some_origin(_kind: str, asked: Asked) -> models.QuerySet[Any]:
+    return Lineage.objects.filter(successor=asked.record, kind=Lineage.Kind.JOIN, undone_at=None).values("pk")
+
+
+def _some_risk(_kind: str, asked: Asked) -> models.QuerySet[Any]:
+    return RiskAssessment.objects.filter(case=asked.record).values("pk")
+
+
+def _some_conference(_kind: str, asked: Asked) -> models.QuerySet[Any]:
+    return Conference.objects.filter(case=asked.record).values("pk")
+
+
+def _conferred(case: Case, _viewer: User) -> Iterator[Happened]:
     """That there was a conference, that decisions came of it and that its minutes are final: facts, and no words."""
     for one in case.conferences.select_related("planned_by", "chair").prefetch_related("attendees", "minutes"):
         yield Happened(one.created_at, Kind.CONFERENCE, partial(_planned, one))
@@ -195,11 +239,18 @@ def _conferred(case: Case) -> Iterator[Happened]:
                 yield Happened(edition.final_at, Kind.CONFERENCE, tell)
 
 
+_OWN = (Source(_some_risk, _risks), Source(_some_conference, _conferred))
+
+
 def _assigned(case: Case, viewer: User) -> Iterator[Happened]:
-    grounds = (Grant.Ground.STAND_IN, Grant.Ground.PARTICIPANT)
-    grants = Grant.objects.filter(compartment=case.compartment_id, ground__in=grounds).select_related("user")
+    grants = fetched(_grants, "", asked_by(viewer.pk, record=case.compartment_id))
     for grant in shows_to(viewer, grants):
         yield Happened(grant.starts_at, Kind.WHO, partial(_admitted, grant))
+
+
+def _grants(_kind: str, asked: Asked) -> models.QuerySet[Grant]:
+    grounds = (Grant.Ground.STAND_IN, Grant.Ground.PARTICIPANT)
+    return Grant.objects.filter(compartment=asked.record, ground__in=grounds).select_related("user")
 
 
 def _opened(case: Case) -> Entry:

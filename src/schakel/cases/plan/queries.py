@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 
+from schakel.access.compiled import Asked, asked_by, counted
 from schakel.access.models import User
 from schakel.access.queries import ground_of, viewers_of
 from schakel.audit.record import record
@@ -27,6 +28,7 @@ from schakel.vault import records
 from schakel.vault.records import DESTROYED
 
 _Row = TypeVar("_Row", bound=InPlan)
+_LATE = "late"
 TONES = {State.DUE_SOON: "warn", State.OVERDUE: "danger", State.MET: "success"}
 
 
@@ -148,12 +150,20 @@ def numbers_of(case: Case, viewer: User) -> Numbers | None:
     """The plan in numbers, for the page of the case; None for whom there are no plans."""
     if not sees_plans(viewer):
         return None
-    steps = case.steps.filter(state__in=UNFINISHED).order_by()
-    clocks = case.clocks.filter(state__in=UNENDED).order_by()
-    is_over = Q(state=ClockState.RUNNING, due_at__lte=time.now())
-    of_steps = steps.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=time.today())))
-    of_clocks = clocks.aggregate(all=Count("pk"), late=Count("pk", filter=is_over))
-    return Numbers(of_steps["all"], of_clocks["all"], of_steps["late"] + of_clocks["late"])
+    rules = ((_steps, ""), (_clocks, ""), (_steps, _LATE), (_clocks, _LATE))
+    steps, clocks, late_steps, late_clocks = counted(asked_by(viewer.pk, record=case.pk), *rules)
+    return Numbers(steps, clocks, late_steps + late_clocks)
+
+
+def _steps(kind: str, asked: Asked) -> "QuerySet[Any]":
+    steps = Step.objects.filter(case=asked.record, state__in=UNFINISHED).order_by()
+    return (steps.filter(due_on__lt=asked.today) if kind == _LATE else steps).values("pk")
+
+
+def _clocks(kind: str, asked: Asked) -> "QuerySet[Any]":
+    clocks = Clock.objects.filter(case=asked.record, state__in=UNENDED).order_by()
+    late = clocks.filter(state=ClockState.RUNNING, due_at__lte=asked.shown)
+    return (late if kind == _LATE else clocks).values("pk")
 
 
 def goal_for(viewer: User, case_id: uuid.UUID, goal_id: uuid.UUID) -> Goal:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from schakel.access.compiled import Asked, asked_by, compiled, counted
+from schakel.access.compiled import Asked, Rule, asked_by, compiled, counted
 from schakel.access.models import Grant, User
 from schakel.access.queries import live_at, rule_of_sight, sees_any
 from schakel.audit.record import record
@@ -83,11 +83,22 @@ class FeedDay:
     minutes: int = 0
 
 
-# Where other parts of a case say which days of theirs there are until some day, for a viewer: those of all cases that they may
-# see, or only their own (the flag). They add themselves when the process starts.
-MORE: list[Callable[[User, bool, date], Iterator[Dated]]] = []
-# And how many of the viewer's own are late: it stands in the menu of every page, so each of them says it as fast as it can.
-LATE: list[Callable[[User], int]] = []
+@dataclass(frozen=True)
+class OtherDays:
+    """Days of theirs that another part of a case or a room above this one has.
+
+    `until` gives those until some day, for a viewer: of all cases that they may see, or only their own (the flag). The rules
+    are for counting, which the menu of every page does: what of the viewer's own may have such a day, and what of it may
+    be late. Where they find nothing, `until` is not asked.
+    """
+
+    until: Callable[[User, bool, date], Iterator[Dated]]
+    some: Rule
+    late: Rule
+
+
+# They add themselves when the process starts.
+MORE: list[OtherDays] = []
 
 
 @dataclass(frozen=True)
@@ -102,16 +113,26 @@ def counts_for(viewer: User) -> Counts | None:
     """The viewer's own deadlines in numbers; None for whom there are no plans."""
     if not sees_plans(viewer):
         return None
-    steps, clocks = _rows(viewer, When.WEEK, is_mine=True)
-    others = sum(1 for _ in _others(viewer, When.WEEK, is_mine=True))
-    return Counts(late_count(viewer), steps.count() + clocks.count() + others)
+    if not sees_any(viewer):
+        return Counts(0, 0)
+    rules = (_late, _due, *(more.some for more in MORE))
+    late, due, *some = counted(asked_by(viewer.pk), *((rule, viewer.role) for rule in rules))
+    found = [
+        more.until(viewer, True, time.sunday_of(time.today())) for more, any_ in zip(MORE, some, strict=True) if any_
+    ]
+    others = [one.day < time.today() for days in found for one in days]
+    return Counts(late + sum(others), due + len(others) - sum(others))
 
 
 def late_count(viewer: User) -> int:
     """How many of the viewer's own are late, for the menu."""
     if not _has_days(viewer):
         return 0
-    return counted(_late, viewer.role, viewer.pk) + sum(late(viewer) for late in LATE)
+    rules = (_late, *(more.late for more in MORE))
+    late, *others = counted(asked_by(viewer.pk), *((rule, viewer.role) for rule in rules))
+    yesterday = time.today() - _DAY
+    found = [more.until(viewer, True, yesterday) for more, any_ in zip(MORE, others, strict=True) if any_]
+    return late + sum(1 for days in found for _ in days)
 
 
 def _has_days(viewer: User) -> bool:
@@ -119,9 +140,16 @@ def _has_days(viewer: User) -> bool:
 
 
 def _late(role: str, asked: Asked) -> "QuerySet[Any]":
-    steps, clocks = _of(role, asked, is_mine=True)
-    late_steps, late_clocks = _between(steps, clocks, When.LATE, asked)
-    return late_steps.order_by().values("pk").union(late_clocks.order_by().values("pk"), all=True)
+    return _in_one(role, asked, When.LATE)
+
+
+def _due(role: str, asked: Asked) -> "QuerySet[Any]":
+    return _in_one(role, asked, When.WEEK)
+
+
+def _in_one(role: str, asked: Asked, when: When) -> "QuerySet[Any]":
+    steps, clocks = _between(*_of(role, asked, is_mine=True), when, asked)
+    return steps.order_by().values("pk").union(clocks.order_by().values("pk"), all=True)
 
 
 def today_count(viewer: User) -> int:
@@ -174,7 +202,7 @@ def calendar_for(viewer: User) -> Calendar | None:
 def _others(viewer: User, when: When, *, is_mine: bool) -> Iterator[Dated]:
     """What other parts of a case add to one list."""
     today = time.today()
-    sunday = _sunday()
+    sunday = time.sunday_of(time.today())
     since, until = {
         When.LATE: (date.min, today - _DAY),
         When.WEEK: (today, sunday),
@@ -185,18 +213,14 @@ def _others(viewer: User, when: When, *, is_mine: bool) -> Iterator[Dated]:
 
 def _from_others(viewer: User, until: date, *, is_mine: bool) -> Iterator[Dated]:
     if sees_plans(viewer):
-        for days in MORE:
-            yield from days(viewer, is_mine, until)
+        for more in MORE:
+            yield from more.until(viewer, is_mine, until)
 
 
 def leads(asked: Asked) -> Q:
     """What is of a case that this viewer coordinates or stands in for, as a condition."""
     standing_in = live_at(asked.now).filter(user=asked.user, ground=Grant.Ground.STAND_IN).values("compartment")
     return Q(case__coordinator=asked.user) | Q(case__compartment__in=standing_in)
-
-
-def _sunday() -> date:
-    return time.today() + timedelta(days=7 - time.today().isoweekday())
 
 
 def _rows(viewer: User, when: When, *, is_mine: bool) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
@@ -218,7 +242,7 @@ def _between(
     steps: "QuerySet[Step]", clocks: "QuerySet[Clock]", when: When, asked: Asked
 ) -> tuple["QuerySet[Step]", "QuerySet[Clock]"]:
     """Those of one list."""
-    today, sunday = asked.today, _sunday()
+    today, sunday = asked.today, asked.sunday
     in_time = clocks.filter(due_at__gt=asked.shown)
     match when:
         case When.LATE:

@@ -3,7 +3,11 @@
 import uuid
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
+
+from schakel.access.compiled import Asked
 from schakel.access.models import User
 from schakel.cases.life.involved import in_words, rows_of
 from schakel.cases.life.story import Entry, Happened, Kind
@@ -13,11 +17,14 @@ from schakel.cases.signs.actions.sources import read_critical
 from schakel.vault.records import DESTROYED
 
 
+def some(_kind: str, asked: Asked) -> QuerySet[Any]:
+    """Whether there is any."""
+    return SignSource.objects.filter(case=asked.record).values("pk")
+
+
 def happened(case: Case, viewer: User) -> Iterator[Happened]:
     """A line for each source, and for each time that critical signs were filled in."""
     if not policies.sees_signs(viewer):
-        return
-    if not case.sign_sources.exists():
         return
     rows = {row.pk: row for row in rows_of(case, viewer)}
     for source in case.sign_sources.filter(involvement__in=rows).select_related("case", "added_by"):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import check_may, is_guest, reads_reports
-from schakel.access.queries import leads, oversees
+from schakel.access.queries import leads, live_in, oversees
 from schakel.access.roles import Permission
 from schakel.cases import actions, queries, worklists
 from schakel.cases.forms import NoteForm
@@ -48,6 +48,7 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
     who = viewer(request)
     began = time.now()
     file = queries.read_case(case, who)
+    live = live_in(case.compartment_id)
     context = {
         "case": case,
         "file": file,
@@ -56,8 +57,8 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "earlier": sum(one.row.until is not None for one in file.involved),
         "more": file.happened - len(file.story),
         "form": form,
-        "viewers": queries.who_sees(case, "case:opened", "case:read"),
-        "stand_ins": stand_ins_of(case),
+        "viewers": queries.who_sees(case, "case:opened", "case:read", live=live),
+        "stand_ins": stand_ins_of(live),
         "plan": numbers_of(case, who),
         "reads_reports": reads_reports(who),
         "is_open": case.is_open,
@@ -76,5 +77,7 @@ def _may(case: Case, who: User, file: CaseFile) -> dict[str, Any]:
         "may_note": may_note,
         "may_change": may_note and case.is_open and not file.is_destroyed,
         "stages": stages(case),
-        "moves": next_moves(case, who, file.there) if may_note or who.may(Permission.REVIEW_LAWFULNESS) else [],
+        "moves": next_moves(case, who, file.there, is_leading=is_leading)
+        if may_note or who.may(Permission.REVIEW_LAWFULNESS)
+        else [],
     }

@@ -22,7 +22,7 @@ from schakel.cases.queries import cases_behind, triages_of
 from schakel.cases.terms import Term, by_today, overdue, running
 from schakel.cases.work_forms import ManyAsideForm
 from schakel.core import region, time
-from schakel.duty.queries import Turn, empty_days, readers_of, turn_on
+from schakel.duty.queries import Turn, readers_of, today_and_empty_days
 from schakel.intake import answers, queries
 from schakel.intake.content import ReporterCategory, way_words
 from schakel.intake.models import Channel, Report, ReportState
@@ -71,18 +71,19 @@ def inbox(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in LISTS else "nieuw"
     reports = _asked(LISTS[chosen][1](who), request.GET, who)
     page = Paginator(reports.values_list("pk", flat=True), A_PAGE).get_page(request.GET.get("page"))
-    counts = queries.waiting_counts(who, overdue=overdue(), by_today=by_today())
+    counts = queries.in_all(queries.counts_by_holder(who, overdue=overdue(), by_today=by_today()))
+    on_duty, empty = today_and_empty_days(who)
     context: dict[str, Any] = {
         "page": page,
         "rows": _rows(list(page), who),
         "chosen": chosen,
         "tabs": [(name, label) for name, (label, _) in LISTS.items()],
         "answers_to_read": len(answers.to_read(who)),
-        "counts": counts | {"due_today": counts["by_today"] - counts["overdue"]},
+        "counts": counts,
         "filters": _filters(request.GET),
         "is_filtered": any(request.GET.get(name) for name in FILTERS),
-        "on_duty": turn_on(time.today()),
-        "empty_days": empty_days(who),
+        "on_duty": on_duty,
+        "empty_days": empty,
         "here": request.get_full_path(),
         "many": ManyAsideForm() if chosen in ("nieuw", "mijn") else None,
     }

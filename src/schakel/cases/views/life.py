@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import User
 from schakel.access.policies import check_may
+from schakel.access.queries import leads
 from schakel.access.roles import Permission
 from schakel.cases import policies, queries
 from schakel.cases.conference.queries import planned_in
@@ -87,7 +88,8 @@ def _move(request: HttpRequest, case_id: uuid.UUID, key: str) -> HttpResponse:
                 messages.success(request, f"{found.done}.")
                 seen = queries.cases_for(who).filter(pk=case.pk).exists()
                 return see_other("case", case.id) if seen else see_other("cases")
-    here = next((one for one in next_moves(case, who, standing(case, read_facts(case))) if one.move == found), None)
+    moves = next_moves(case, who, standing(case, read_facts(case)), is_leading=leads(who, case.compartment))
+    here = next((one for one in moves if one.move == found), None)
     # Where the case goes into conference, the page shows which one is planned, or where to plan it.
     confers = found.target == CaseState.CONFERENCE
     context = {

@@ -1,5 +1,6 @@
 """What needs somebody today, as far as their role goes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,7 +24,7 @@ from schakel.core import time
 from schakel.desk.queries import emergencies as queries
 from schakel.desk.queries.reach import waiting_for as waiting_in_reach
 from schakel.duty.policies import sees_roster
-from schakel.duty.queries import empty_days, turn_on
+from schakel.duty.queries import today_and_empty_days
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import queries as intake
 from schakel.outbox.queries import stuck_for
@@ -43,7 +44,8 @@ def today(request: HttpRequest) -> HttpResponse:
         return home(request)
     context: dict[str, Any] = {"day": time.today(), **_emergencies(who)}
     if sees_roster(who):
-        context |= {"sees_roster": True, "on_duty": turn_on(time.today()), "empty_days": empty_days(who)}
+        on_duty, empty = today_and_empty_days(who)
+        context |= {"sees_roster": True, "on_duty": on_duty, "empty_days": empty}
     if who.may(Permission.TRIAGE):
         context |= _reports(who)
     if who.may(Permission.COORDINATE):
@@ -77,26 +79,30 @@ def _emergencies(who: User) -> dict[str, Any]:
 def _cases(who: User, title: str, cases: QuerySet[Case]) -> dict[str, Any]:
     shown = list(cases[:_SHOWN])
     record_listed(shown, viewer=who)
-    return {"cases_title": title, "cases": shown, "case_count": cases.count()}
+    return {"cases_title": title, "cases": shown, "case_count": _count(shown, cases)}
 
 
 def _reports(who: User) -> dict[str, Any]:
-    talking, mine = intake.with_new_words(who), intake.mine(who)
-    terms = {"overdue": overdue(), "by_today": by_today()}
+    work = intake.counts_by_holder(who, overdue=overdue(), by_today=by_today())
+    mine, talking = intake.mine(who), intake.with_new_words(who)
+    first, mine_first, words = (intake.shown(one, _SHOWN, viewer=who) for one in (intake.inbox(who), mine, talking))
     given = unseen(who)
     return {
         "has_reports": True,
-        **intake.waiting_counts(who, **terms),
-        "due_by": intake.due_by_holder(who, **terms),
-        "mine_first": [
-            (report, running(report), report.pk in given) for report in intake.shown(mine, _SHOWN, viewer=who)
-        ],
-        "mine_count": mine.count(),
+        **intake.in_all(work),
+        "due_by": [row for row in work if row["due_today"] or row["overdue"]],
+        "mine_first": [(report, running(report), report.pk in given) for report in mine_first],
+        "mine_count": _count(mine_first, mine),
         "given_count": len(given),
-        "first": [(report, running(report)) for report in intake.shown(intake.inbox(who), _SHOWN, viewer=who)],
-        "talking": intake.shown(talking, _SHOWN, viewer=who),
-        "talking_count": talking.count(),
+        "first": [(report, running(report)) for report in first],
+        "talking": words,
+        "talking_count": _count(words, talking),
     }
+
+
+def _count(shown: Sequence[Any], every: QuerySet[Any]) -> int:
+    """How many there are: those that are shown, unless there is no room for more."""
+    return every.count() if len(shown) == _SHOWN else len(shown)
 
 
 def _deadlines(who: User) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from schakel.access.models import User
-from schakel.access.queries import ground_of
+from schakel.access.queries import ground_of, leads
 from schakel.audit.record import record
 from schakel.cases.life.content import read_facts
 from schakel.cases.life.involved import Somebody, in_words, rows_of
@@ -181,7 +181,8 @@ def _endings(row: Referral, viewer: User) -> tuple[Next, ...]:
     is_theirs = row.kind == ReferralKind.TRANSFER and row.state in (ReferralState.ACCEPTED, ReferralState.RECEIVED)
     if not is_theirs or not row.case.is_open:
         return ()
-    moves = next_moves(row.case, viewer, standing(row.case, read_facts(row.case)))
+    is_leading = leads(viewer, row.case.compartment)
+    moves = next_moves(row.case, viewer, standing(row.case, read_facts(row.case)), is_leading=is_leading)
     return tuple(one for one in moves if one.move.key in _ENDINGS)
 
 

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
+
+from schakel.access.compiled import Asked
 from schakel.access.models import User
 from schakel.cases.life.story import Entry, Happened, Kind
 from schakel.cases.models import Case
@@ -13,6 +17,11 @@ from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.referral.queries import titled
 from schakel.sharing.referral.states import Turn
 from schakel.vault import records
+
+
+def some(_kind: str, asked: Asked) -> QuerySet[Any]:
+    """Whether there is any."""
+    return Referral.objects.filter(case=asked.record).values("pk")
 
 
 def happened(case: Case, viewer: User) -> Iterator[Happened]:
