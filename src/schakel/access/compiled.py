@@ -1,4 +1,4 @@
-"""A rule put into SQL once: Django takes milliseconds to do that, and a page asks who sees what a dozen times."""
+"""Rules put into SQL once: Django takes milliseconds to do that, and a page asks who sees what a dozen times (decision 23)."""
 
 import uuid
 from collections.abc import Callable
@@ -36,7 +36,7 @@ Rule = Callable[[str, Asked], QuerySet[Any]]
 
 NOBODY = uuid.UUID(int=0)
 # What stands where the one who asks and the moments go, in the SQL that is kept.
-_SOMEBODY = Asked(
+SOMEBODY = Asked(
     uuid.UUID("5c4a7e10-0000-4000-8000-000000000001"),
     datetime(1583, 1, 1, tzinfo=UTC),
     datetime(1583, 1, 2, tzinfo=UTC),
@@ -64,8 +64,9 @@ def compiled(rule: Rule, kind: str, asked: Asked) -> RawSQL:
 
 def fetched(rule: Rule, kind: str, asked: Asked) -> QuerySet[Any]:
     """The rows of `rule(kind, asked)`, as it stands: to be read, and not to be narrowed any more."""
-    ready: Any = _queryset(rule, kind).all()
-    ready.query = _Ready(_compiler(rule, kind), *_filled(rule, kind, asked))
+    once = _once(rule, kind)
+    ready: Any = once.queryset.all()
+    ready.query = _Ready(once.compiler, *_filled(rule, kind, asked))
     return ready  # type: ignore[no-any-return]  # whose query is only as much of one as reading needs
 
 
@@ -117,30 +118,32 @@ class _Ready:
 
 
 def _filled(rule: Rule, kind: str, asked: Asked) -> tuple[str, list[Any]]:
-    sql, parameters = _once(rule, kind)
+    once = _once(rule, kind)
     given = dict(zip(_placeholders(), _stored(asked), strict=True))
-    return sql, [given.get(value, value) for value in parameters]
+    return once.sql, [given.get(value, value) for value in once.parameters]
+
+
+@dataclass(frozen=True)
+class _Once:
+    """A rule as Django put it into SQL, and what it did so with."""
+
+    queryset: QuerySet[Any]
+    compiler: Any
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+@cache
+def _once(rule: Rule, kind: str) -> _Once:
+    queryset = rule(kind, SOMEBODY)
+    compiler = queryset.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    return _Once(queryset, compiler, sql, tuple(parameters))
 
 
 @cache
 def _placeholders() -> list[Any]:
-    return _stored(_SOMEBODY)
-
-
-@cache
-def _once(rule: Rule, kind: str) -> tuple[str, tuple[Any, ...]]:
-    sql, parameters = _compiler(rule, kind).as_sql()
-    return sql, tuple(parameters)
-
-
-@cache
-def _compiler(rule: Rule, kind: str) -> Any:
-    return _queryset(rule, kind).query.get_compiler(connection=connection)
-
-
-@cache
-def _queryset(rule: Rule, kind: str) -> QuerySet[Any]:
-    return rule(kind, _SOMEBODY)
+    return _stored(SOMEBODY)
 
 
 def _stored(asked: Asked) -> list[Any]:

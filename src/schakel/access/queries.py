@@ -272,6 +272,16 @@ def emergency_of(viewer: User, compartments: Collection[uuid.UUID]) -> Grant | N
     return max(alone, key=lambda grant: grant.ends_at or grant.starts_at, default=None)
 
 
+def has_broken_glass(viewer: User) -> bool:
+    """Whether this person ever opened anything in an emergency, as most never do."""
+    (times,) = counted(asked_by(viewer.pk), (_ever_broken, ""))
+    return times > 0
+
+
+def _ever_broken(_kind: str, asked: Asked) -> QuerySet[Any]:
+    return Grant.objects.filter(user=asked.user, ground=Grant.Ground.BREAK_GLASS).values("pk")
+
+
 def _broken(_kind: str, asked: Asked) -> QuerySet[Any]:
     return live_at(asked.now).filter(user=asked.user, ground=Grant.Ground.BREAK_GLASS).values("pk")
 

@@ -12,12 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
+from schakel.access.compiled import Asked, asked_by, compiled, fetched
 from schakel.access.models import Grant, User
 from schakel.access.policies import check_sees_content, reads_reports
-from schakel.access.queries import colleagues, live_grants, visible
+from schakel.access.queries import colleagues, live_grants, rule_of_sight, sees_any
 from schakel.access.roles import Permission
 from schakel.audit.record import record
-from schakel.cases.documents.queries import documents_for
+from schakel.cases.documents.queries import documents_seen
 from schakel.cases.models import (
     Case,
     Change,
@@ -39,7 +40,6 @@ from schakel.cases.queries import cases_for
 from schakel.cases.states import CaseState, CaseUrgency
 from schakel.core import time
 from schakel.intake.models import Message
-from schakel.intake.queries import reports_for
 from schakel.vault import records
 
 MOST_VIEWS = 12
@@ -194,45 +194,52 @@ def _closed(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
 
 def _with_news(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:
     """Those in which somebody else wrote or changed something since the viewer last looked, or that they never opened."""
-    before = Look.objects.filter(case=OuterRef("pk"), user=viewer).values("at")[:1]
-    seen = cases.filter(closed_at=None).annotate(looked=Coalesce(Subquery(before), Value(_NEVER)))
+    if not sees_any(viewer):
+        return cases.none()
+    # Asked once: a page wants the rows, their number and who leads them, and planning this takes longer than all of these.
+    return cases.filter(pk__in=[case.pk for case in fetched(_news, viewer.role, asked_by(viewer.pk))])
+
+
+def _news(role: str, asked: Asked) -> QuerySet[Case]:
+    own, somebody = asked.user, User(role=role)
+    sight = compiled(rule_of_sight, role, asked)
+    before = Look.objects.filter(case=OuterRef("pk"), user=own).values("at")[:1]
+    seen = Case.objects.filter(closed_at=None, compartment__in=sight)
     here = {"case": OuterRef("pk")}
     since = OuterRef("looked")
-    written = Version.objects.filter(**here, at__gt=since).exclude(by=viewer)
+    written = Version.objects.filter(**here, at__gt=since).exclude(by=own)
     signs = SignSource.objects.filter(
-        Q(involvement__person=None) | Q(involvement__person__compartment__in=visible(viewer)),
+        Q(involvement__person=None) | Q(involvement__person__compartment__in=sight),
         pk=OuterRef("subject_id"),
-        involvement__role__in=roles_for(viewer),
+        involvement__role__in=roles_for(somebody),
     )
+    documents = documents_seen(role, asked).filter(pk=OuterRef("subject_id"))
     news = [
-        Note.objects.filter(**here, written_at__gt=since).exclude(author=viewer),
-        Change.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
-        RiskAssessment.objects.filter(**here, made_at__gt=since).exclude(made_by=viewer),
+        Note.objects.filter(**here, written_at__gt=since).exclude(author=own),
+        Change.objects.filter(**here, made_at__gt=since).exclude(made_by=own),
+        RiskAssessment.objects.filter(**here, made_at__gt=since).exclude(made_by=own),
         Involvement.objects.filter(
-            Q(person=None) | Q(person__compartment__in=visible(viewer)),
+            Q(person=None) | Q(person__compartment__in=sight),
             **here,
             created_at__gt=since,
-            role__in=roles_for(viewer),
-        ).exclude(added_by=viewer),
+            role__in=roles_for(somebody),
+        ).exclude(added_by=own),
         # Of what is about somebody, only what the viewer would find there.
         written.exclude(part__in=(Part.SIGNS, Part.DOCUMENT)),
         written.filter(Exists(signs), part=Part.SIGNS),
-        written.filter(Exists(documents_for(viewer).filter(pk=OuterRef("subject_id"))), part=Part.DOCUMENT),
+        written.filter(Exists(documents), part=Part.DOCUMENT),
     ]
-    if reads_reports(viewer):
+    if reads_reports(somebody):
         judged = {"report__triages__case": OuterRef("pk"), "report__triages__superseded_at": None}
-        seen_by = {"report__in": reports_for(viewer)}
+        seen_by = {"report__compartment__in": sight}
         news += [
-            Triage.objects.filter(**here, **seen_by, superseded_at=None, decided_at__gt=since).exclude(
-                decided_by=viewer
-            ),
+            Triage.objects.filter(**here, **seen_by, superseded_at=None, decided_at__gt=since).exclude(decided_by=own),
             Message.objects.filter(**judged, **seen_by, sender=Message.Sender.REPORTER, sent_at__gt=since),
         ]
     has_news = Q(looked=_NEVER)
     for rows in news:
         has_news |= Q(Exists(rows))
-    # Asked once: a page wants the rows, their number and who leads them, and planning this takes longer than all of these.
-    return cases.filter(pk__in=list(seen.filter(has_news).values_list("pk", flat=True)))
+    return seen.annotate(looked=Coalesce(Subquery(before), Value(_NEVER))).filter(has_news).only("pk")
 
 
 def _shielded(cases: QuerySet[Case], viewer: User) -> QuerySet[Case]:

@@ -67,7 +67,13 @@ def fragment(text: str, wanted: Iterable[str], around: int = _AROUND) -> list[Pi
 
 def _units(text: str) -> Iterator[tuple[tuple[int, int], list[str]]]:
     for match in _UNIT.finditer(text):
-        yield match.span(), [*_words_in(match[0]), *_numbers_in(match[0])]
+        unit = match[0]
+        # Most of what people write is this, and a search goes through thousands of words.
+        is_plain = unit.isascii() and unit.isalpha()
+        yield (
+            match.span(),
+            [unit.lower()] * (len(unit) >= SHORTEST) if is_plain else [*_words_in(unit), *_numbers_in(unit)],
+        )
 
 
 def _words_in(unit: str) -> list[str]:

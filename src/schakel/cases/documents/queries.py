@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
+from schakel.access.compiled import Asked as ViewerAsked
+from schakel.access.compiled import asked_by, compiled
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
-from schakel.access.queries import ground_of, visible
+from schakel.access.queries import ground_of, rule_of_sight, sees_any
 from schakel.access.roles import Permission
 from schakel.attachments import envelopes
 from schakel.attachments.envelopes import Header
@@ -27,7 +29,6 @@ from schakel.cases.plan import contents
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.plan.queries import case_with_plan
 from schakel.cases.policies import roles_for
-from schakel.cases.queries import cases_for
 from schakel.vault import records
 from schakel.vault.records import DESTROYED, DecryptionError
 
@@ -114,14 +115,20 @@ class Listed:
 def documents_for(viewer: User) -> QuerySet[Document]:
     """Every document this viewer may see: of a case they see, not from the police unless they may see that, and about
     nobody whom they may not see in that case."""
-    if not sees_plans(viewer):
+    if not (sees_plans(viewer) and sees_any(viewer)):
         return Document.objects.none()
-    hidden_person = Q(involvement__person__isnull=False) & ~Q(involvement__person__compartment__in=visible(viewer))
+    return documents_seen(viewer.role, asked_by(viewer.pk))
+
+
+def documents_seen(role: str, asked: ViewerAsked) -> QuerySet[Document]:
+    """The same as a rule, for whoever sees plans."""
+    somebody, seen = User(role=role), compiled(rule_of_sight, role, asked)
+    hidden_person = Q(involvement__person__isnull=False) & ~Q(involvement__person__compartment__in=seen)
     hidden = About.objects.filter(document=OuterRef("pk")).filter(
-        ~Q(involvement__role__in=roles_for(viewer)) | hidden_person
+        ~Q(involvement__role__in=roles_for(somebody)) | hidden_person
     )
-    rows = Document.objects.filter(case__in=cases_for(viewer).order_by()).exclude(Exists(hidden))
-    return rows if viewer.may(Permission.POLICE_DATA) else rows.filter(is_police=False)
+    rows = Document.objects.filter(case__compartment__in=seen).exclude(Exists(hidden))
+    return rows if somebody.may(Permission.POLICE_DATA) else rows.filter(is_police=False)
 
 
 def documents_of(case: Case, viewer: User, asked: Asked) -> Listed:

@@ -12,7 +12,7 @@ from schakel.access import four_eyes
 from schakel.access.edge import viewer
 from schakel.access.models import User
 from schakel.access.policies import is_guest
-from schakel.access.queries import waiting_for_review
+from schakel.access.queries import has_broken_glass, waiting_for_review
 from schakel.access.roles import Permission
 from schakel.cases.assigning import unseen
 from schakel.cases.models import Case
@@ -69,11 +69,10 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _emergencies(who: User) -> dict[str, Any]:
     """What waits for the officer's judgement, and how one's own emergencies stand."""
-    return {
-        "unreviewed": waiting_for_review(who).count(),
-        "emergencies": queries.going_on(who),
-        "judged": queries.judged_lately(who),
-    }
+    unreviewed = {"unreviewed": waiting_for_review(who).count()}
+    if not has_broken_glass(who):
+        return unreviewed
+    return unreviewed | {"emergencies": queries.going_on(who), "judged": queries.judged_lately(who)}
 
 
 def _cases(who: User, title: str, cases: QuerySet[Case]) -> dict[str, Any]:
