@@ -260,7 +260,7 @@ def test_the_first_page_tells_per_person_what_is_due(sanne: User, tarik: User, d
     hand_in(said(danger_today=True), at=at(19, 8))
     assigning.take(report=late, by=tarik)
     rows = desk(sanne).get("/").context["due_by"]
-    assert [(row["holder__name"], row["today"], row["overdue"]) for row in rows] == [
+    assert [(row["holder__name"], row["due_today"], row["overdue"]) for row in rows] == [
         (None, 1, 0),
         ("Tarik Karakter", 0, 1),
     ]
