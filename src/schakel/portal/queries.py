@@ -199,9 +199,13 @@ def case_with_contributions(viewer: User, case_id: uuid.UUID) -> Case:
     return case_for(viewer, case_id)
 
 
-def read_contributions(case: Case, viewer: User) -> list[Sheet]:
-    """Everything that partners added to a case, for own staff; recorded."""
-    rows = list(_contributions(case))
+def contributions_to(case: Case) -> QuerySet[Contribution]:
+    """What partners added to a case, the latest first, for a page to take its part of; no words."""
+    return _contributions(case)
+
+
+def read_contributions(case: Case, rows: list[Contribution], viewer: User) -> list[Sheet]:
+    """These of what partners added to a case, for own staff; recorded."""
     if rows:
         _record("contribution:read", case, viewer, contributions=[row.id for row in rows])
     with records.at_hand([case.data_key]):

@@ -21,6 +21,8 @@ from schakel.cases.plan.queries import numbers_of
 from schakel.cases.queries import CaseFile
 from schakel.core import time
 
+_MOST_GUESTS = 6
+
 
 @require_safe
 def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
@@ -56,7 +58,7 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "earlier": sum(one.row.until is not None for one in file.involved),
         "more": file.happened - len(file.story),
         "form": form,
-        "viewers": queries.who_sees(case, "case:opened", "case:read"),
+        **_viewers(case),
         "stand_ins": stand_ins_of(case),
         "plan": numbers_of(case, who),
         "reads_reports": reads_reports(who),
@@ -64,6 +66,15 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         **_may(case, who, file),
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+def _viewers(case: Case) -> dict[str, Any]:
+    """Who may see it. Where many of other organisations take part, those are folded away after the centre's own people."""
+    every = queries.who_sees(case, "case:opened", "case:read")
+    guests = [one for one in every if is_guest(one[0])]
+    if len(guests) <= _MOST_GUESTS:
+        return {"viewers": every, "guests": []}
+    return {"viewers": [one for one in every if one not in guests], "guests": guests}
 
 
 def _may(case: Case, who: User, file: CaseFile) -> dict[str, Any]:
