@@ -89,6 +89,7 @@ def _measure(count: int) -> None:
         "late and due": lambda: get("/termijnen/"),
         "a case": lambda: get(f"/casussen/{case_id}/"),
         "its story": lambda: get(f"/casussen/{case_id}/verloop/"),
+        "its documents": lambda: get(f"/casussen/{case_id}/documenten/"),
         "a search for words": lambda: post("/zoeken/", words="wasserette paspoort"),
         "a search for a name": lambda: post("/personen/", name=name),
     }
@@ -107,7 +108,8 @@ def _p95(work: Callable[[], None]) -> float:
 
 
 def _own_cases(coordinator: Any) -> tuple[uuid.UUID, str]:
-    """Forty cases as they come to be, through the actions; the first has a long history. Its id, and a name in it."""
+    """Forty cases as they come to be, through the actions. The first has a long history: 400 notes, 60 documents, and 30
+    participants at six conferences. Its id, and a name in it."""
     from datetime import date
 
     from schakel.cases import actions as cases
@@ -118,6 +120,8 @@ def _own_cases(coordinator: Any) -> tuple[uuid.UUID, str]:
     from schakel.cases.states import Outcome
     from schakel.people.details import PersonDetails
     from tests.rooms import chain
+    from tests.rooms.cases import large as building
+    from tests.rooms.sharing import telling
 
     for number in range(_OWN):
         named = [f"Ana {_letters(number * _PERSONS + one)}" for one in range(_PERSONS)]
@@ -133,6 +137,9 @@ def _own_cases(coordinator: Any) -> tuple[uuid.UUID, str]:
             steps.plan_step(
                 case=case, kind="action", said=Said(f"Bel de opvang {number}", owner=coordinator), by=coordinator
             )
+    large = building.Large(first, telling.colleague_in(first))
+    for _ in range(3):
+        building.grow(large, building.participants, building.documents, building.conferences)
     return first.id, f"Ana {_letters(0)}"
 
 

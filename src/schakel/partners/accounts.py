@@ -21,6 +21,12 @@ def professional_of(account: User) -> Professional | None:
     return found if found is not None and belongs(account, found.organisation) else None
 
 
+def is_account_of(account: User, somebody: Professional) -> bool:
+    """The same for whoever has read both: whether this guest is that professional, while they work there."""
+    works = somebody.ended_on is None and somebody.organisation.ended_on is None
+    return account.is_active and works and somebody.account_id == account.pk and belongs(account, somebody.organisation)
+
+
 def could_be(professional: Professional) -> list[User]:
     """The open accounts of guests of this professional's organisation that nobody else has."""
     taken = Professional.objects.filter(account__isnull=False).exclude(pk=professional.pk).values("account")

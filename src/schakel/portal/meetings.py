@@ -1,6 +1,8 @@
 """Conferences for whoever takes part in them: which ones, the final minutes as they may see them, and what they said of these."""
 
 import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +12,7 @@ from django.http import Http404
 from schakel.access import four_eyes
 from schakel.access.models import User
 from schakel.access.policies import is_guest
-from schakel.access.queries import ground_of, visible
+from schakel.access.queries import ground_of, viewers_of, visible
 from schakel.audit.record import record
 from schakel.cases.conference import handing
 from schakel.cases.conference import queries as conferences
@@ -21,13 +23,15 @@ from schakel.cases.conference.states import ConferenceState, MinutesState, Prese
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
 from schakel.cases.plan.policies import sees_plans
-from schakel.partners.accounts import professional_of
+from schakel.partners.accounts import is_account_of, professional_of
 from schakel.partners.models import Professional
 from schakel.portal.models import Signature
 from schakel.portal.states import Reply
 from schakel.vault import records
 
 _LABEL = "minutes signature"
+# By edition and participant.
+_Replies = defaultdict[tuple[uuid.UUID, uuid.UUID], list[Signature]]
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,10 @@ def meetings_of(case: Case, somebody: Professional | None) -> list[Meeting]:
         "conference__case", "conference__chair", "professional__organisation", "case__compartment"
     )
     here = [row for row in rows.order_by("-conference__starts_at", "id") if not why_sees_nothing(row)]
-    return [_meeting(row) for row in here]
+    finals = _newest_finals({row.conference_id for row in here})
+    replies = _replies_of(finals.values(), here)
+    with records.at_hand([case.data_key, somebody.data_key]):
+        return [_meeting(row, finals.get(row.conference_id), replies) for row in here]
 
 
 def attendee_of(viewer: User, case_id: uuid.UUID, conference_id: uuid.UUID) -> Attendee:
@@ -132,20 +139,19 @@ def read_my_minutes(attendee: Attendee, viewer: User) -> MyMinutes:
         raise Http404
     shown = handing.shown_to(minutes, attendee, sheet)
     _record("minutes:read", minutes.case, viewer, conference=attendee.conference_id, minutes=minutes.id)
-    return MyMinutes(attendee, sheet, minutes, shown, digest_of(minutes, attendee, shown), _spoken(minutes, attendee))
+    with records.at_hand([minutes.case.data_key]):
+        spoken = _in_words(_replies_of([minutes], [attendee])[minutes.pk, attendee.pk])
+    return MyMinutes(attendee, sheet, minutes, shown, digest_of(minutes, attendee, shown), spoken)
 
 
 def final_minutes(attendee: Attendee, sheet: AttendeeSheet) -> Minutes | None:
     """The newest final edition, where this participant gets one."""
-    if sheet.is_third and attendee.presence != Presence.PRESENT:
-        return None
-    return newest_final(attendee.conference)
+    return newest_final(attendee.conference) if _gets_minutes(attendee, sheet) else None
 
 
 def newest_final(conference: Conference) -> Minutes | None:
     """The newest edition that is final."""
-    rows = conference.minutes.filter(state=MinutesState.FINAL).select_related("case__compartment", "conference__chair")
-    return rows.order_by("-number").first()
+    return _newest_finals([conference.pk]).get(conference.pk)
 
 
 def digest_of(minutes: Minutes, attendee: Attendee, shown: contents.Content) -> str:
@@ -159,10 +165,12 @@ def standings_of(conference: Conference, viewer: User) -> list[Standing]:
     if minutes is None:
         raise Http404
     _record("minutes:signatures_read", minutes.case, viewer, conference=conference.id, minutes=minutes.id)
+    people = conferences.attendees_of(conference, viewer)
+    replies = _replies_of([minutes], [sheet.row for sheet in people])
+    seeing = {account.pk for account, _ in viewers_of(minutes.case.compartment)}
     with records.at_hand([minutes.case.data_key]):
         return [
-            Standing(sheet, _spoken(minutes, sheet.row), _why_not(sheet))
-            for sheet in conferences.attendees_of(conference, viewer)
+            Standing(sheet, _in_words(replies[minutes.pk, sheet.row.pk]), _why_not(sheet, seeing)) for sheet in people
         ]
 
 
@@ -181,20 +189,39 @@ def read_reply(row: Signature) -> dict[str, Any]:
     return found
 
 
-def _meeting(attendee: Attendee) -> Meeting:
+def _meeting(attendee: Attendee, newest: Minutes | None, replies: _Replies) -> Meeting:
     sheet = conferences.own_sheet(attendee)
-    minutes = final_minutes(attendee, sheet)
-    replies = tuple(minutes.signatures.filter(attendee=attendee)) if minutes is not None else ()
+    minutes = newest if _gets_minutes(attendee, sheet) else None
+    said = replies[minutes.pk, attendee.pk] if minutes is not None else ()
     place = str(contents.read_if_left(attendee.conference).get("place", ""))
-    return Meeting(attendee, sheet, place, minutes, replies)
+    return Meeting(attendee, sheet, place, minutes, tuple(said))
 
 
-def _spoken(minutes: Minutes, attendee: Attendee) -> tuple[Spoken, ...]:
-    rows = minutes.signatures.filter(attendee=attendee).select_related("by", "minutes__case")
+def _gets_minutes(attendee: Attendee, sheet: AttendeeSheet) -> bool:
+    return not sheet.is_third or attendee.presence == Presence.PRESENT
+
+
+def _newest_finals(held: Collection[uuid.UUID]) -> dict[uuid.UUID, Minutes]:
+    """The newest final edition of each of these conferences that has one."""
+    rows = Minutes.objects.filter(conference__in=held, state=MinutesState.FINAL)
+    rows = rows.select_related("case__compartment", "conference__chair").order_by("number")
+    return {row.conference_id: row for row in rows}
+
+
+def _replies_of(editions: Iterable[Minutes], people: Iterable[Attendee]) -> _Replies:
+    """What these participants said of these editions, in the order in which they did."""
+    found: _Replies = defaultdict(list)
+    rows = Signature.objects.filter(minutes__in=list(editions), attendee__in=list(people))
+    for row in rows.select_related("by", "minutes__case"):
+        found[row.minutes_id, row.attendee_id].append(row)
+    return found
+
+
+def _in_words(rows: Iterable[Signature]) -> tuple[Spoken, ...]:
     return tuple(Spoken(row, str(read_reply(row).get("words", ""))) for row in rows)
 
 
-def _why_not(sheet: AttendeeSheet) -> str:
+def _why_not(sheet: AttendeeSheet, seeing: Collection[uuid.UUID]) -> str:
     """Why this participant can't sign here; empty when they can."""
     if sheet.why_not:
         return sheet.why_not
@@ -205,8 +232,8 @@ def _why_not(sheet: AttendeeSheet) -> str:
         account = somebody.account if somebody is not None else None
     if account is None:
         return "Heeft geen account. Geef het verslag zelf."
-    is_here = account.is_active and visible(account).filter(pk=sheet.row.case.compartment_id).exists()
-    if not is_here or (is_guest(account) and professional_of(account) != somebody):
+    is_somebody_else = is_guest(account) and (somebody is None or not is_account_of(account, somebody))
+    if account.pk not in seeing or is_somebody_else:
         return "Heeft nu geen toegang tot de casus."
     return ""
 

@@ -32,7 +32,7 @@ from schakel.portal import policies
 from schakel.portal.meetings import Meeting, meetings_of
 from schakel.portal.models import Contribution
 from schakel.portal.states import Onward
-from schakel.portal.telling import Sheet, as_seen_by, sheet_of
+from schakel.portal.telling import Sheet, as_seen_by, histories_of, sheet_of
 from schakel.sharing.models import Disclosure
 from schakel.sharing.received import given_to, recalled_from
 from schakel.sharing.supplied import Supplied
@@ -138,7 +138,7 @@ def read_shared(case: Case, viewer: User) -> SharedCase:
             given,
             recalled_from(viewer, case),
             meetings_of(case, somebody),
-            [_my_step(row, viewer, _shortening(case, somebody)) for row in steps],
+            _my_steps(steps, viewer, _shortening(case, somebody)),
             [sheet_of(row) for row in mine],
             records.is_destroyed(case.data_key),
         )
@@ -155,7 +155,9 @@ def step_of(viewer: User, case: Case, step_id: uuid.UUID) -> Step:
 def read_step(step: Step, viewer: User) -> MyStep:
     """One action of this guest's own; recorded."""
     _record("plan:read", step.case, viewer, step=step.id)
-    return _my_step(step, viewer, _shortening(step.case, professional_of(viewer)))
+    with records.at_hand([step.case.data_key]):
+        (mine,) = _my_steps([step], viewer, _shortening(step.case, professional_of(viewer)))
+    return mine
 
 
 def told_of_step(step: Step, revision: int, viewer: User) -> Told:
@@ -186,7 +188,8 @@ def contribution_of(viewer: User, case: Case, contribution_id: uuid.UUID) -> Con
 def read_contribution(row: Contribution, viewer: User) -> Sheet:
     """Something that this guest added, with how it was before; recorded."""
     _record("contribution:read", row.case, viewer, contributions=[row.id])
-    return sheet_of(row, has_history=True)
+    with records.at_hand([row.case.data_key]):
+        return sheet_of(row, histories_of([row])[row.id])
 
 
 def case_with_contributions(viewer: User, case_id: uuid.UUID) -> Case:
@@ -196,13 +199,18 @@ def case_with_contributions(viewer: User, case_id: uuid.UUID) -> Case:
     return case_for(viewer, case_id)
 
 
-def read_contributions(case: Case, viewer: User) -> list[Sheet]:
-    """Everything that partners added to a case, for own staff; recorded."""
-    rows = list(_contributions(case))
+def contributions_to(case: Case) -> QuerySet[Contribution]:
+    """What partners added to a case, the latest first, for a page to take its part of; no words."""
+    return _contributions(case)
+
+
+def read_contributions(case: Case, rows: list[Contribution], viewer: User) -> list[Sheet]:
+    """These of what partners added to a case, for own staff; recorded."""
     if rows:
         _record("contribution:read", case, viewer, contributions=[row.id for row in rows])
     with records.at_hand([case.data_key]):
-        return [as_seen_by(sheet_of(row, has_history=True), viewer) for row in rows]
+        histories = histories_of(rows)
+        return [as_seen_by(sheet_of(row, histories[row.id]), viewer) for row in rows]
 
 
 def conditions_in(case: Case, viewer: User) -> list[Supplied]:
@@ -256,17 +264,26 @@ def _contributions(case: Case) -> QuerySet[Contribution]:
     return Contribution.objects.filter(case=case).select_related("case__compartment", "author")
 
 
-def _my_step(step: Step, viewer: User, short: Callable[[str], str]) -> MyStep:
-    sheet = sheet_of_step(step)
-    answer = sheet.reason if sheet.reason and _said_by(viewer, step, sheet.reason) else ""
+def _my_steps(steps: list[Step], viewer: User, short: Callable[[str], str]) -> list[MyStep]:
+    sheets = [sheet_of_step(step) for step in steps]
+    answered = [sheet.step for sheet in sheets if sheet.reason]
+    versions: dict[uuid.UUID, list[Version]] = {step.id: [] for step in answered}
+    found = Version.objects.filter(case__in={step.case_id for step in answered}, subject_id__in=list(versions))
+    for version in found.order_by("-revision"):
+        versions[version.subject_id].append(version)
+    return [_my_step(sheet, viewer, short, versions.get(sheet.step.id, [])) for sheet in sheets]
+
+
+def _my_step(sheet: StepSheet, viewer: User, short: Callable[[str], str], versions: list[Version]) -> MyStep:
+    answer = sheet.reason if sheet.reason and _said_by(viewer, sheet, versions) else ""
     return MyStep(sheet, short(sheet.title), short(sheet.notes), short(answer))
 
 
-def _said_by(viewer: User, step: Step, reason: str) -> bool:
+def _said_by(viewer: User, sheet: StepSheet, versions: list[Version]) -> bool:
     """Whether they said this of an action themselves: what staff write as its reason is for staff."""
     by = None
-    for version in Version.objects.filter(case=step.case, subject_id=step.id).order_by("-revision"):
-        if contents.read_version(version, step.case.data_key).get("reason", "") != reason:
+    for version in versions:
+        if contents.read_version(version, sheet.step.case.data_key).get("reason", "") != sheet.reason:
             break
         by = version.by_id
     return by == viewer.pk

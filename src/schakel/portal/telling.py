@@ -1,6 +1,7 @@
 """What a partner added, in words: as it stands now, as it was at each version, and laid beside another version."""
 
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -64,7 +65,7 @@ class Sheet:
     history: tuple[Change, ...] = ()
 
 
-def sheet_of(row: Contribution, *, has_history: bool = False) -> Sheet:
+def sheet_of(row: Contribution, history: Iterable[Change] = ()) -> Sheet:
     """An entry in words. Nothing is recorded: the caller reads more."""
     content = contents.read_if_left(row)
     return Sheet(
@@ -77,7 +78,7 @@ def sheet_of(row: Contribution, *, has_history: bool = False) -> Sheet:
         str(content.get("reason", "")),
         is_criminal=Category.CRIMINAL in str(content.get("categories", "")).split(","),
         is_destroyed=not content,
-        history=tuple(history_of(row)) if has_history else (),
+        history=tuple(history),
     )
 
 
@@ -109,10 +110,18 @@ def words_of(field: str, value: str) -> str:
     return value
 
 
-def history_of(row: Contribution) -> list[Change]:
-    """Every version, the latest first. Whoever reads the entry reads its history: that is recorded with it."""
+def histories_of(rows: Collection[Contribution]) -> dict[uuid.UUID, list[Change]]:
+    """Of each entry every version, the latest first. Whoever reads the entry reads its history: that is recorded with it."""
+    versions: dict[uuid.UUID, list[Version]] = {row.id: [] for row in rows}
+    found = Version.objects.filter(case__in={row.case_id for row in rows}, subject_id__in=list(versions))
+    for version in found.select_related("by").order_by("revision"):
+        versions[version.subject_id].append(version)
+    return {row.id: _history(row, versions[row.id]) for row in rows}
+
+
+def _history(row: Contribution, versions: Iterable[Version]) -> list[Change]:
     changes, before = [], dict[str, str]()
-    for version in Version.objects.filter(case=row.case, subject_id=row.id).select_related("by"):
+    for version in versions:
         try:
             after = _flat(contents.read_version(version, row.case.data_key))
         except records.Destroyed:

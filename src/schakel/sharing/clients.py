@@ -21,6 +21,7 @@ from schakel.sharing.models import Disclosure
 from schakel.sharing.offer import Subject, identity_of, unseen_in
 from schakel.sharing.queries import ClientLine, offer_of, rows_of_case, tellable
 from schakel.sharing.states import DisclosureState
+from schakel.vault import records
 from schakel.vault.records import Destroyed
 
 
@@ -67,7 +68,8 @@ def _told_in(case: Case, subject: Subject, viewer: User) -> Iterator[tuple[Clien
     """The lines of one case, the latest first, and whether something from the police is held back of each."""
     rows = list(rows_of_case(case).filter(given_at__isnull=False).order_by("-given_at", "id"))
     try:
-        given = [(row, said) for row in rows if (said := read_given(row)) is not None]
+        with records.at_hand([case.data_key]):
+            given = [(row, said) for row in rows if (said := read_given(row)) is not None]
     except Destroyed:
         return
     known, unseen = _known_as(case, [said for _, said in given]), unseen_in(case, viewer)

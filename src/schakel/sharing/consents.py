@@ -1,11 +1,13 @@
 """Which consents of a case hold, for whom and for what; whoever shows them records it."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schakel.cases.life.involved import in_words
 from schakel.cases.models import Case
 from schakel.methods.sharing_rules import Giver
+from schakel.people.details import PersonDetails
 from schakel.sharing.contents import Agreement, read_agreement
 from schakel.sharing.models import Consent
 from schakel.sharing.offer import identity_of
@@ -46,15 +48,22 @@ def of_case(case: Case) -> list[Said]:
 
 def in_force(case: Case, purpose: str) -> dict[str, uuid.UUID]:
     """By whom it is about, the consent to this purpose that holds today: a yes that was right at the age of today."""
-    held = {}
-    for said in of_case(case):
-        if said.is_in_force and said.agreement.purpose == purpose and _is_right_today(said):
-            held[said.identity] = said.row.pk
-    return held
+    return for_purpose(holding_of(of_case(case)), purpose)
 
 
-def _is_right_today(said: Said) -> bool:
-    (one,) = in_words([said.row.involvement])
-    possible, giver = givers_of(one.details), Giver(said.agreement.giver)
+def holding_of(agreed: Iterable[Said]) -> list[Said]:
+    """Which of these consents hold today, whatever for: everybody's age is read once, however many drafts ask."""
+    standing = [said for said in agreed if said.is_in_force]
+    people = in_words([said.row.involvement for said in standing])
+    return [said for said, one in zip(standing, people, strict=True) if _is_right_today(said, one.details)]
+
+
+def for_purpose(holding: Iterable[Said], purpose: str) -> dict[str, uuid.UUID]:
+    """By whom it is about, which of these is to this purpose."""
+    return {said.identity: said.row.pk for said in holding if said.agreement.purpose == purpose}
+
+
+def _is_right_today(said: Said, known: PersonDetails) -> bool:
+    possible, giver = givers_of(known), Giver(said.agreement.giver)
     # Who said yes together with the parents at fifteen needs not say it again at sixteen.
     return giver in possible or (giver is Giver.BOTH and bool(possible & {Giver.SELF, Giver.PARENTS}))

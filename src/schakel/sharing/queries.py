@@ -21,7 +21,7 @@ from schakel.sharing.consents import Said
 from schakel.sharing.contents import Given, Wording, read_draft, read_given
 from schakel.sharing.models import Consent, Disclosure, Taking
 from schakel.sharing.offer import Datum, Offer, Subject, on_offer, unseen_in
-from schakel.sharing.standing import KIND, digest_of, standing
+from schakel.sharing.standing import KIND, Decided, decided, digest_of, standing
 from schakel.sharing.states import DisclosureState, HowGiven, Secrecy
 from schakel.vault import records
 from schakel.vault.records import Destroyed
@@ -200,7 +200,8 @@ def read_sharing(case: Case, viewer: User) -> Sharing:
         offer = on_offer(case, viewer)
         said = consents.of_case(case)
         with records.at_hand([case.data_key]):
-            lines = [_line(row, offer) for row in rows]
+            so_far = decided(said, (row for row in rows if row.state == DisclosureState.DRAFT))
+            lines = [_line(row, offer, so_far) for row in rows]
     except Destroyed:
         return Sharing([Line(row, None, None) for row in rows], [], [], is_destroyed=True)
     agreed = [_agreed(one, offer, lines) for one in said if str(one.row.involvement_id) not in offer.hidden]
@@ -282,9 +283,9 @@ def tellable(offer: Offer) -> list[Subject]:
     return [one for one in (*offer.subjects, *offer.former) if one.role not in ("suspect", "case")]
 
 
-def _line(row: Disclosure, offer: Offer) -> Line:
+def _line(row: Disclosure, offer: Offer, so_far: Decided) -> Line:
     is_draft = row.state == DisclosureState.DRAFT
-    there = needs.missing(standing(row, offer)) if is_draft else []
+    there = needs.missing(standing(row, offer, so_far)) if is_draft else []
     return Line(row, read_draft(row), read_given(row), tuple(there))
 
 

@@ -1,5 +1,8 @@
 """Who may do what with a conference, and what its state allows."""
 
+import uuid
+from collections.abc import Collection
+
 from schakel.access.models import User
 from schakel.access.queries import visible
 from schakel.cases.conference.models import Attendee, Conference, Minutes
@@ -41,15 +44,21 @@ def is_third(professional: Professional | None) -> bool:
     return professional is not None and professional.organisation.standing == Standing.THIRD
 
 
-def why_sees_nothing(attendee: Attendee) -> str:
-    """Why this participant is given nothing any more: their part or time is over. Empty while it is theirs."""
+def why_sees_nothing(attendee: Attendee, seeing: Collection[uuid.UUID] | None = None) -> str:
+    """Why this participant is given nothing any more: their part or time is over. Empty while it is theirs.
+
+    `seeing` are the accounts that see the case, for whoever asks it of everybody at a conference.
+    """
     if attendee.ended_at is not None:
         return "Deze deelname is beëindigd."
     if attendee.until is not None and attendee.until < time.today():
         return "De tijd van deze deelnemer is om."
     if attendee.account is not None:
-        sees = sees_plans(attendee.account)
-        if not sees or not visible(attendee.account).filter(pk=attendee.case.compartment_id).exists():
+        if seeing is None:
+            is_here = visible(attendee.account).filter(pk=attendee.case.compartment_id).exists()
+        else:
+            is_here = attendee.account_id in seeing
+        if not is_here or not sees_plans(attendee.account):
             return f"{attendee.account.name} ziet deze casus niet."
         return ""
     professional = attendee.professional

@@ -1,7 +1,7 @@
 """Reading conferences for a viewer: those of a case, one in full, who takes part, and its minutes."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from schakel.access.models import User
-from schakel.access.queries import ground_of
+from schakel.access.queries import ground_of, viewers_of
 from schakel.audit.record import record
 from schakel.cases.conference.mailing import is_due
 from schakel.cases.conference.models import Agreement, Attendee, Conference, Minutes
@@ -206,8 +206,9 @@ def attendees_of(conference: Conference, viewer: User) -> list[AttendeeSheet]:
     rows = list(_attendees(conference))
     known = professionals_named(viewer, [row.professional_id for row in rows if row.professional_id is not None])
     mailed = last_to_partners(Kind.MEETING, [row.pk for row in rows])
+    seeing = {account.pk for account, _ in viewers_of(conference.case.compartment)}
     with records.at_hand([conference.case.data_key]):
-        return [replace(_sheet(row, known), mail=mailed.get(row.pk)) for row in rows]
+        return [replace(_sheet(row, known, seeing), mail=mailed.get(row.pk)) for row in rows]
 
 
 def read_attendee(attendee: Attendee, viewer: User) -> AttendeeSheet:
@@ -240,7 +241,7 @@ def _purpose(row: Conference) -> str:
     return str(contents.read_if_left(row).get("purpose", DESTROYED))
 
 
-def _sheet(row: Attendee, known: Any) -> AttendeeSheet:
+def _sheet(row: Attendee, known: Any, seeing: Collection[uuid.UUID] | None = None) -> AttendeeSheet:
     said = contents.read_if_left(row)
     if row.account is not None:
         name, of = row.account.name, CENTRE
@@ -259,7 +260,7 @@ def _sheet(row: Attendee, known: Any) -> AttendeeSheet:
         str(Ground(ground).label) if ground else "",
         str(said.get("because", "")),
         str(said.get("conditions", "")),
-        why_sees_nothing(row),
+        why_sees_nothing(row, seeing),
         why_not_mail,
     )
 
@@ -271,7 +272,7 @@ def still_here(people: Sequence[AttendeeSheet]) -> list[AttendeeSheet]:
 
 def _attendees(conference: Conference) -> QuerySet[Attendee]:
     return conference.attendees.select_related(
-        "conference", "account", "professional__organisation", "case__compartment"
+        "conference", "account", "professional__organisation", "professional__account", "case__compartment"
     )
 
 

@@ -52,8 +52,18 @@ def own_signs(form: Form | None = None) -> list[Own]:
 
 def offered(form: Form, also: Collection[str] = ()) -> Offered:
     """What can be answered today; `also` what somebody was already answering when it was taken out of use."""
+    return _offered(form, own_signs(form), also)
+
+
+def every_form() -> dict[Form, Offered]:
+    """The same of every form, read once for a page about several people."""
+    own = own_signs()
+    return {form: _offered(form, [one for one in own if one.indicator.form is form]) for form in Form}
+
+
+def _offered(form: Form, own: Iterable[Own], also: Collection[str] = ()) -> Offered:
     shipped = load(form)
-    own = [one for one in own_signs(form) if one.row.retired_at is None or one.indicator.id in also]
+    own = [one for one in own if one.row.retired_at is None or one.indicator.id in also]
     versions = dict.fromkeys((one.id for one in shipped.indicators), shipped.version)
     versions |= {one.indicator.id: str(one.row.revision) for one in own}
     indicators = (*shipped.indicators, *(one.indicator for one in own))

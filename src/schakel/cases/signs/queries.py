@@ -1,7 +1,8 @@
 """Reading signs for a viewer: who there are, what each source said, what follows from all of it, and how it went."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from schakel.cases.plan import contents
 from schakel.cases.plan.models import Version
 from schakel.cases.queries import case_for
 from schakel.cases.signs import catalogue, policies, said
+from schakel.cases.signs.catalogue import Offered
 from schakel.cases.signs.earlier import earlier
 from schakel.cases.signs.people import Human, human_for, humans_of, whose
 from schakel.cases.signs.said import Said
@@ -108,9 +110,9 @@ def lines(case: Case, viewer: User) -> list[Line]:
     """Everybody in the case, each with what follows per form; recorded."""
     told = []
     people = humans_of(case, viewer)
-    sources = _sources(case, viewer)
+    sources, offered = _sources(case, viewer), catalogue.every_form()
     for human in people:
-        forms = _forms(human, sources.get(whose(human.row), []))
+        forms = _forms(human, sources.get(whose(human.row), []), offered)
         if human.is_here or forms:
             told.append(Line(human, tuple(forms)))
     _record_read(case, viewer, people, [one for found in sources.values() for one in found])
@@ -121,7 +123,7 @@ def forms_of(human: Human, viewer: User) -> list[FormSigns]:
     """What follows for somebody, per form that anything is filled in for; recorded."""
     found = _sources(human.case, viewer).get(whose(human.row), [])
     _record_read(human.case, viewer, [human], found)
-    return _forms(human, found)
+    return _forms(human, found, catalogue.every_form())
 
 
 def said_of(human: Human, form: Form, viewer: User, *, but: SignSource | None = None) -> list[Said]:
@@ -133,24 +135,34 @@ def said_of(human: Human, form: Form, viewer: User, *, but: SignSource | None = 
 def history_of(one: FormSigns) -> list[tuple[Indicator, list[Moment]]]:
     """How each sign went, over all its sources, oldest first. Whoever reads the signs reads this: recorded with them."""
     moments: dict[str, list[Moment]] = {}
-    for source in one.sources:
-        for key, moment in _moments(source):
-            moments.setdefault(key, []).append(moment)
+    versions = _versions_of(one.sources)
+    with records.at_hand({source.row.case.data_key for source in one.sources}):
+        for source in one.sources:
+            for key, moment in _moments(source, versions[source.row.id]):
+                moments.setdefault(key, []).append(moment)
     listed = [sign for sign in one.derivation.catalogue.indicators if sign.id in moments]
     return [(sign, sorted(moments[sign.id], key=lambda moment: moment.at)) for sign in listed]
 
 
-def _moments(source: Source) -> Iterator[tuple[str, Moment]]:
+def _versions_of(sources: Iterable[Source]) -> Mapping[uuid.UUID, list[Version]]:
+    """Every version of each source, oldest first."""
+    found: dict[uuid.UUID, list[Version]] = defaultdict(list)
+    subjects = {source.row.id: source.row.case_id for source in sources}
+    rows = Version.objects.filter(case__in=set(subjects.values()), subject_id__in=list(subjects))
+    for version in rows.select_related("by").order_by("revision"):
+        found[version.subject_id].append(version)
+    return found
+
+
+def _moments(source: Source, versions: Iterable[Version]) -> Iterator[tuple[str, Moment]]:
     """Each change of each answer in one source, version by version."""
-    versions = Version.objects.filter(case=source.row.case, subject_id=source.row.id).select_related("by")
     before: Said | None = None
-    with records.at_hand([source.row.case.data_key]):
-        for version in versions:
-            now = said.from_json(contents.read_version(version, source.row.case.data_key))
-            for key in now.changed_since(before):
-                was = before.answers.get(key) if before is not None else None
-                yield key, Moment(version.at, version.by, source, was, now.answers.get(key), now.words.get(key, ""))
-            before = now
+    for version in versions:
+        now = said.from_json(contents.read_version(version, source.row.case.data_key))
+        for key in now.changed_since(before):
+            was = before.answers.get(key) if before is not None else None
+            yield key, Moment(version.at, version.by, source, was, now.answers.get(key), now.words.get(key, ""))
+        before = now
 
 
 def _sources(case: Case, viewer: User) -> dict[uuid.UUID, list[Source]]:
@@ -171,18 +183,18 @@ def _sources(case: Case, viewer: User) -> dict[uuid.UUID, list[Source]]:
     return found
 
 
-def _forms(human: Human, sources: Iterable[Source]) -> list[FormSigns]:
-    return list(_by_form(human, [one for one in sources if one.said is not None]))
+def _forms(human: Human, sources: Iterable[Source], offered: Mapping[Form, Offered]) -> list[FormSigns]:
+    return list(_by_form(human, [one for one in sources if one.said is not None], offered))
 
 
-def _by_form(human: Human, sources: list[Source]) -> Iterator[FormSigns]:
+def _by_form(human: Human, sources: list[Source], offered: Mapping[Form, Offered]) -> Iterator[FormSigns]:
     for form in Form:
         ours = [(one, one.said) for one in sources if one.said is not None and one.said.form is form]
         if not ours:
             continue
         # What befell a child is judged as what befell a child, also when they came of age since.
         day = min(told.origin.seen_on for _, told in ours)
-        listed = catalogue.for_rule(catalogue.offered(form), [told for _, told in ours])
+        listed = catalogue.for_rule(offered[form], [told for _, told in ours])
         observations = [one for _, told in ours for one in told.observations]
         derivation = derive(listed, observations, age=human.age_on(day))
         yield FormSigns(form, tuple(one for one, _ in ours), derivation, day)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from schakel.access.edge import see_other, viewer
-from schakel.access.models import User
+from schakel.access.models import Grant, User
 from schakel.access.policies import check_may, is_guest, reads_reports
 from schakel.access.queries import leads, live_in, oversees
 from schakel.access.roles import Permission
@@ -20,6 +20,8 @@ from schakel.cases.models import Case
 from schakel.cases.plan.queries import numbers_of
 from schakel.cases.queries import CaseFile
 from schakel.core import time
+
+_MOST_GUESTS = 6
 
 
 @require_safe
@@ -57,7 +59,7 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         "earlier": sum(one.row.until is not None for one in file.involved),
         "more": file.happened - len(file.story),
         "form": form,
-        "viewers": queries.who_sees(case, "case:opened", "case:read", live=live),
+        **_viewers(case, live),
         "stand_ins": stand_ins_of(live),
         "plan": numbers_of(case, who),
         "reads_reports": reads_reports(who),
@@ -65,6 +67,15 @@ def _draw(request: HttpRequest, case: Case, form: NoteForm, *, status: int = 200
         **_may(case, who, file),
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+def _viewers(case: Case, live: list[Grant]) -> dict[str, Any]:
+    """Who may see it. Where many of other organisations take part, those are folded away after the centre's own people."""
+    every = queries.who_sees(case, "case:opened", "case:read", live=live)
+    guests = [one for one in every if is_guest(one[0])]
+    if len(guests) <= _MOST_GUESTS:
+        return {"viewers": every, "guests": []}
+    return {"viewers": [one for one in every if one not in guests], "guests": guests}
 
 
 def _may(case: Case, who: User, file: CaseFile) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from schakel.access import actions as access
 from schakel.access.edge import see_other, viewer
 from schakel.access.models import Grant, User
-from schakel.access.policies import NotPossible, check_may
-from schakel.access.queries import admissions_to, leads, oversees, read_reason, shut_out_of
+from schakel.access.policies import NotPossible, check_may, is_guest
+from schakel.access.queries import Admission, admissions_to, leads, oversees, read_reason, shut_out_of
 from schakel.access.roles import Permission
 from schakel.cases import actions, policies, queries
 from schakel.cases.models import Case
@@ -28,6 +28,8 @@ _FORMS: dict[str, tuple[type[SomebodyForm], Any]] = {
     "hand_over": (SomebodyForm, queries.who_could_take_over),
     "exclude": (SomebodyForm, queries.who_could_be_excluded),
 }
+# Of how many lines the history stands open at first.
+_MOST_OPEN = 12
 _BOXED = (Grant.Ground.PARTICIPANT, Grant.Ground.STAND_IN)
 
 
@@ -181,15 +183,28 @@ def _form(name: str, case: Case, who: User, *arguments: Any) -> SomebodyForm:
     return kind(*arguments, prefix=name, people=people(case, who))
 
 
+def _now(admissions: list[Admission]) -> list[tuple[str, list[Admission]]]:
+    """Who has access now: the centre's own people, whoever leads first, and those of other organisations."""
+    live = sorted((one for one in admissions if one.is_live), key=lambda one: one.grant.user.name)
+    live.sort(key=lambda one: one.grant.ground != Grant.Ground.COORDINATOR)
+    ours = [one for one in live if not is_guest(one.grant.user)]
+    theirs = [one for one in live if is_guest(one.grant.user)]
+    return [(words, rows) for words, rows in (("Van het centrum", ours), ("Van andere organisaties", theirs)) if rows]
+
+
 def _draw(request: HttpRequest, case: Case, *, status: int = 200, **filled_in: Form) -> HttpResponse:
     who = viewer(request)
     is_leading = leads(who, case.compartment)
     offered = _FORMS if is_leading else ("exclude",)
+    admissions, shut = admissions_to(case.compartment, viewer=who), shut_out_of(case.compartment, viewer=who)
     context = {
         "case": case,
-        "admissions": admissions_to(case.compartment, viewer=who),
+        "admissions": admissions,
+        "now": _now(admissions),
+        "happened": len(admissions) + len(shut),
+        "most": _MOST_OPEN,
         "exclusions": case.compartment.exclusions.select_related("user").order_by("user__name"),
-        "shut": shut_out_of(case.compartment, viewer=who),
+        "shut": shut,
         "forms": {name: filled_in.get(name) or _form(name, case, who) for name in offered},
         "filled_in": next(iter(filled_in.values()), None),
         "open": next(iter(filled_in), ""),

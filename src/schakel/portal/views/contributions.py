@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +20,7 @@ from schakel.portal.models import Contribution
 from schakel.portal.telling import told_of
 
 _TWO_WAYS = ["GET", "HEAD", "POST"]
+_A_PAGE = 20
 
 
 @require_http_methods(_TWO_WAYS)
@@ -84,10 +86,16 @@ def withdraw(request: HttpRequest, case_id: uuid.UUID, contribution_id: uuid.UUI
 
 @require_safe
 def every(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """Everything that partners added, for own staff."""
+    """Everything that partners added, for own staff, a page at a time."""
     who = viewer(request)
     case = queries.case_with_contributions(who, case_id)
-    context = {"case": case, "contributions": queries.read_contributions(case, who), "numbers": numbers_of(case, who)}
+    page = Paginator(queries.contributions_to(case), _A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "case": case,
+        "page": page,
+        "contributions": queries.read_contributions(case, list(page), who),
+        "numbers": numbers_of(case, who),
+    }
     return render(request, "portal/contributions.html", context)
 
 

@@ -10,7 +10,7 @@ from django.http import Http404
 from schakel.access.models import User
 from schakel.access.queries import ground_of
 from schakel.audit.record import record
-from schakel.cases.life.involved import Somebody, in_words, rows_of
+from schakel.cases.life.involved import Somebody, in_words, keys_of, rows_of
 from schakel.cases.models import Case
 from schakel.cases.states import CaseState, InvolvedAs
 from schakel.core import region
@@ -20,6 +20,7 @@ from schakel.sharing.models import Registration
 from schakel.sharing.offer import Subject, identity_of
 from schakel.sharing.queries import ClientLine, case_with_disclosures
 from schakel.sharing.states import RegistrationState
+from schakel.vault import records
 from schakel.vault.records import Destroyed
 
 _TONES = {RegistrationState.SENT: "info", RegistrationState.CONFIRMED: "success"}
@@ -77,7 +78,8 @@ def registrations_of(case: Case, viewer: User) -> list[Sheet]:
     rows = list(_rows(case).filter(involvement__in=_seen(case, viewer)))
     persons = [str(row.involvement.person_id) for row in rows if row.involvement.person_id]
     _record("comensha:listed", case, viewer, registrations=[row.id for row in rows], persons=persons)
-    return [_sheet(row) for row in rows]
+    with records.at_hand(keys_of(case, [row.involvement for row in rows])):
+        return [_sheet(row) for row in rows]
 
 
 def read_registration(row: Registration, viewer: User) -> Sheet:

@@ -25,6 +25,7 @@ from schakel.sharing.referral.contents import Said, is_beyond, read_turn, whose_
 from schakel.sharing.referral.models import Referral, ReferralTurn
 from schakel.sharing.referral.states import WAITING, ReferralKind, ReferralState, Turn
 from schakel.sharing.states import DisclosureState
+from schakel.vault import records
 from schakel.vault.records import Destroyed
 
 _TONES = {ReferralState.ACCEPTED: "info", ReferralState.RECEIVED: "success", ReferralState.REFUSED: "warn"}
@@ -134,10 +135,11 @@ def read_referral(row: Referral, viewer: User) -> Sheet:
     persons = [str(one.person_id) for one in people if one.person_id]
     _record("referral:read", case, viewer, referral=row.id, persons=persons)
     is_hidden = bool(content) and is_beyond(row, viewer)
-    turns = [
-        Told(one, Said() if is_hidden else _said(one))
-        for one in row.turns.select_related("entered_by", "referral__case")
-    ]
+    with records.at_hand([case.data_key]):
+        turns = [
+            Told(one, Said() if is_hidden else _said(one))
+            for one in row.turns.select_related("entered_by", "referral__case")
+        ]
     return Sheet(
         row,
         asked="" if is_hidden else str(content.get("asked", "")),

@@ -10,6 +10,9 @@ from schakel.access.edge import viewer
 from schakel.cases.plan import queries
 from schakel.cases.plan.policies import may_plan
 
+# How many open steps stand on the page at once; the others, which are due later, are folded away.
+_MOST = 30
+
 
 @require_safe
 def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
@@ -18,5 +21,12 @@ def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = queries.case_with_plan(who, case_id)
     plan = queries.read_plan(case, who)
     may_change = may_plan(who) and case.closed_at is None and not plan.is_destroyed
-    context = {"case": case, "plan": plan, "may_change": may_change, "numbers": queries.numbers_of(case, who)}
+    context = {
+        "case": case,
+        "plan": plan,
+        "first": plan.steps[:_MOST],
+        "more": plan.steps[_MOST:],
+        "may_change": may_change,
+        "numbers": queries.numbers_of(case, who),
+    }
     return render(request, "cases/plan/plan.html", context)
