@@ -101,7 +101,10 @@ def signed_in(context: BrowserContext, tree: Tree, name: str) -> Page:
 def open_report_with(page: Page, tree: Tree, words: str) -> None:
     """Open sealed reports, newest first, until the one with these words is on the page."""
     page.goto(f"{tree.desk}/meldingen/")
-    links = [(link.inner_text(), link.get_attribute("href")) for link in page.locator("a.row-link").all()]
+    # In one question to the browser: there are dozens, and each test of a file adds some.
+    links: list[list[str]] = page.locator("a.row-link").evaluate_all(
+        "links => links.map(link => [link.innerText, link.getAttribute('href')])"
+    )
     # What is urgent stands on top whenever it came: the time of day tells.
     for _, link in sorted(links, key=lambda line: (line[0].startswith("vandaag"), line[0]), reverse=True):
         page.goto(f"{tree.desk}{link}")
