@@ -303,9 +303,11 @@ def admissions_to(compartment: Compartment, *, viewer: User) -> list[Admission]:
     # A grant of somebody who was shut out, or whose account was closed, lasts on paper only.
     seeing = {user.pk for user, _ in viewers_of(compartment)}
     live = set(live_grants().filter(compartment=compartment, user__in=seeing).values_list("pk", flat=True))
-    return [
-        Admission(grant, _reason_or_none(grant), given_by.get(str(grant.id), ""), grant.id in live) for grant in grants
-    ]
+    with records.at_hand(grant.data_key for grant in grants):
+        return [
+            Admission(grant, _reason_or_none(grant), given_by.get(str(grant.id), ""), grant.id in live)
+            for grant in grants
+        ]
 
 
 def shut_out_of(compartment: Compartment, *, viewer: User) -> list[Shut]:

@@ -221,7 +221,9 @@ def _some_conference(_kind: str, asked: Asked) -> models.QuerySet[Any]:
 
 def _conferred(case: Case, _viewer: User) -> Iterator[Happened]:
     """That there was a conference, that decisions came of it and that its minutes are final: facts, and no words."""
-    for one in case.conferences.select_related("planned_by", "chair").prefetch_related("attendees", "minutes"):
+    for one in case.conferences.select_related("planned_by", "chair").prefetch_related(
+        "attendees", "minutes", "agreements"
+    ):
         yield Happened(one.created_at, Kind.CONFERENCE, partial(_planned, one))
         if one.state in OVER and one.held_on is not None:
             yield Happened(time.start_of(one.held_on), Kind.CONFERENCE, partial(_held, one))
@@ -291,7 +293,7 @@ def _planned(one: Conference) -> Entry:
 def _held(one: Conference) -> Entry:
     at = time.start_of(one.held_on or time.today())
     count = sum(who.presence == Presence.PRESENT for who in one.attendees.all())
-    agreed = one.agreements.count()
+    agreed = len(one.agreements.all())
     text = f"Aanwezig: {count}. Afspraken in het plan: {agreed}." if agreed else f"Aanwezig: {count}."
     return Entry(at, Kind.CONFERENCE, "Overleg gehouden", text, has_time=False)
 
