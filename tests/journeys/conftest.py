@@ -1,7 +1,5 @@
 """Real Chromium against the real processes: both doors and the worker, on a filled demo."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
 
 from tests import processes
+from tests.filled import filled_home
+
+__all__ = ["filled_home"]
 
 FLAGS = [
     "--headless",
@@ -28,26 +29,6 @@ PHONE = ViewportSize(width=360, height=740)
 _OURS = ("127.0.0.1", "localhost")
 
 Opens = Callable[..., BrowserContext]
-
-
-@pytest.fixture(scope="session")
-def filled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the filled demo, made once for all workers, and for all runs that name the same SCHAKEL_TEST_FILLED.
-
-    Nobody runs on it: tests copy it.
-    """
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = Path(os.environ.get("SCHAKEL_TEST_FILLED", shared))
-    home, is_filled = folder / "home", folder / "filled"
-    with (folder / "filling").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not is_filled.exists():
-            # What somebody before us left half filled is of no use.
-            shutil.rmtree(home, ignore_errors=True)
-            with processes.running(home, "demo"):
-                is_filled.touch()
-    return home
 
 
 @pytest.fixture(scope="module")

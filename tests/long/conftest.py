@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests import processes
+from tests.filled import filled_home
+
+__all__ = ["filled_home"]
 
 
 @pytest.fixture

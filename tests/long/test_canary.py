@@ -1,6 +1,7 @@
 """Everything that is typed into any page of either door: afterwards nothing on any disk holds a word of it."""
 
 import re
+import shutil
 import subprocess
 import time as clock
 from collections.abc import Collection, Iterator, Mapping
@@ -80,11 +81,13 @@ class Place:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """A filled demo on each database."""
+    """A filled demo on each database: on SQLite a copy of one that stood still, on PostgreSQL filled there."""
     settings: Mapping[str, str] = processes.DEMO
     folders = [tmp_path]
     cluster = postgresql.start() if request.param == "postgresql" else None
-    if cluster is not None:
+    if cluster is None:
+        shutil.copytree(request.getfixturevalue("filled_home"), tmp_path / "home")
+    else:
         settings = {**settings, "SCHAKEL_DATABASE": cluster.address}
         folders.append(cluster.folder)
     try:
