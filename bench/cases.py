@@ -69,7 +69,7 @@ def _measure(count: int) -> None:
     from tests.personas import signed_in
 
     tarik = create_personas()["tarik"]
-    case_id, name = _own_cases(tarik)
+    case_id, long_id, name = _own_cases(tarik)
     _others(count - _OWN)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -89,7 +89,9 @@ def _measure(count: int) -> None:
         "late and due": lambda: get("/termijnen/"),
         "a case": lambda: get(f"/casussen/{case_id}/"),
         "its story": lambda: get(f"/casussen/{case_id}/verloop/"),
-        "its documents": lambda: get(f"/casussen/{case_id}/documenten/"),
+        "a case of years": lambda: get(f"/casussen/{long_id}/"),
+        "the story of that": lambda: get(f"/casussen/{long_id}/verloop/"),
+        "the documents of that": lambda: get(f"/casussen/{long_id}/documenten/"),
         "a search for words": lambda: post("/zoeken/", words="wasserette paspoort"),
         "a search for a name": lambda: post("/personen/", name=name),
     }
@@ -107,9 +109,9 @@ def _p95(work: Callable[[], None]) -> float:
     return statistics.quantiles(seconds, n=20)[-1]
 
 
-def _own_cases(coordinator: Any) -> tuple[uuid.UUID, str]:
+def _own_cases(coordinator: Any) -> tuple[uuid.UUID, uuid.UUID, str]:
     """Forty cases as they come to be, through the actions. The first has a long history: 400 notes, 60 documents, and 30
-    participants at six conferences. Its id, and a name in it."""
+    participants at six conferences. The ids of another and of that one, and a name in it."""
     from datetime import date
 
     from schakel.cases import actions as cases
@@ -140,7 +142,9 @@ def _own_cases(coordinator: Any) -> tuple[uuid.UUID, str]:
     large = building.Large(first, telling.colleague_in(first))
     for _ in range(3):
         building.grow(large, building.participants, building.documents, building.conferences)
-    return first.id, f"Ana {_letters(0)}"
+    ordinary = Case.objects.exclude(pk=first.pk).order_by("opened_at").first()
+    assert ordinary is not None
+    return ordinary.id, first.id, f"Ana {_letters(0)}"
 
 
 def _letters(number: int) -> str:
