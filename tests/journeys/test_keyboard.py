@@ -77,6 +77,8 @@ def test_the_desk_without_a_pointer(opens: Opens, tree: Tree) -> None:
     page = opens().new_page()
     page.goto(f"{tree.desk}/")
     go(page, "Sanne")
+    # The letters are listened to once the page is there whole.
+    page.wait_for_load_state()
     page.keyboard.press("g")
     with page.expect_navigation():
         page.keyboard.press("m")
