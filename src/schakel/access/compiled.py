@@ -120,7 +120,7 @@ class _Ready:
 
 def _filled(rule: Rule, kind: str, asked: Asked) -> tuple[str, list[Any]]:
     once = _once(rule, kind)
-    given = dict(zip(_placeholders(), _stored(asked), strict=True))
+    given = dict(zip(_of_somebody(), _stored(asked), strict=True))
     return once.sql, [given.get(value, value) for value in once.parameters]
 
 
@@ -143,7 +143,7 @@ def _once(rule: Rule, kind: str) -> _Once:
 
 
 @cache
-def _placeholders() -> list[Any]:
+def _of_somebody() -> list[Any]:
     return _stored(SOMEBODY)
 
 

@@ -67,13 +67,14 @@ def fragment(text: str, wanted: Iterable[str], around: int = _AROUND) -> list[Pi
 
 def _units(text: str) -> Iterator[tuple[tuple[int, int], list[str]]]:
     for match in _UNIT.finditer(text):
-        unit = match[0]
-        # Most of what people write is this, and a search goes through thousands of words.
-        is_plain = unit.isascii() and unit.isalpha()
-        yield (
-            match.span(),
-            [unit.lower()] * (len(unit) >= SHORTEST) if is_plain else [*_words_in(unit), *_numbers_in(unit)],
-        )
+        yield match.span(), _said_by(match[0])
+
+
+def _said_by(unit: str) -> list[str]:
+    # Most of what people write is a plain word, and a search goes through thousands of them.
+    if unit.isascii() and unit.isalpha():
+        return [unit.lower()] if len(unit) >= SHORTEST else []
+    return [*_words_in(unit), *_numbers_in(unit)]
 
 
 def _words_in(unit: str) -> list[str]:

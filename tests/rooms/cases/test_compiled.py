@@ -85,7 +85,15 @@ def test_no_rule_holds_a_moment_or_somebody(
         return kept(rule, kind)
 
     monkeypatch.setattr(compiled, "_once", noted)
-    pages = ("/", "/meldingen/", "/berichten/", "/casussen/", "/casussen/?lijst=nieuws", "/termijnen/")
+    pages = (
+        "/",
+        "/meldingen/",
+        "/berichten/",
+        "/casussen/",
+        "/casussen/?lijst=nieuws",
+        "/termijnen/",
+        "/termijnen/?van=alle",
+    )
     for who in (tarik, sanne):
         for page in (*pages, f"/casussen/{case.pk}/", f"/casussen/{case.pk}/verloop/", f"/casussen/{case.pk}/plan/"):
             assert desk(who).get(page).status_code in (200, 404), page

@@ -47,9 +47,8 @@ def late(role: str, asked: Asked) -> QuerySet[Any]:
     """
     over = Q(state=ConferenceState.HELD) | Q(state=ConferenceState.PLANNED, starts_at__lt=asked.shown)
     seen = compiled(rule_of_sight, role, asked)
-    return Conference.objects.filter(over, chair=asked.user, case__closed_at=None, case__compartment__in=seen).values(
-        "pk"
-    )
+    rows = Conference.objects.filter(over, chair=asked.user, case__closed_at=None, case__compartment__in=seen)
+    return rows.values("pk")
 
 
 def _every(viewer: User, *, is_mine: bool) -> Iterator[Dated]:
