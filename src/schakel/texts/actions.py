@@ -42,14 +42,15 @@ _FIRST = "Iemand anders heeft intussen ook iets bewaard. Hieronder staan beide t
 
 
 def _keep(page: str, language: str, content: str, version: int, by: User) -> Draft:
+    rows = Draft.objects.filter(page=page, language=language)
+    # Before the draft itself: what somebody keeps between these two lines has the number that this one would get.
+    last = rows.order_by("-version").values_list("version", flat=True).first() or 0
     known = queries.draft_of(page, language)
     at = known.version if known else 0
     if at != version:
         raise SomebodyWasFirst(_FIRST)
     if known is not None and known.content == content:
         return known
-    rows = Draft.objects.filter(page=page, language=language)
-    last = rows.order_by("-version").values_list("version", flat=True).first() or 0
     kept = Draft.objects.create(
         page=page, language=language, version=last + 1, content=content, written_by=by, written_at=time.now()
     )

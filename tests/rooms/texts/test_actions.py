@@ -7,6 +7,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.roles import Permission, Role
 from schakel.audit.models import Event
+from schakel.core import time
 from schakel.texts import actions, markup, queries
 from schakel.texts.models import Draft, Edition
 from schakel.texts.shipped import source
@@ -175,6 +176,21 @@ def test_the_log_knows_who_did_what(bram: User) -> None:
     ]
     assert {event.actor_id for event in events} == {bram.actor_id}
     assert "Bel ons maar" not in "".join(event.detail_text for event in events)
+
+
+def test_what_is_kept_while_one_is_looking_is_not_passed_over(bram: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = queries.draft_of
+
+    def read_just_before(page: str, language: str) -> Draft | None:
+        seen = read(page, language)
+        Draft.objects.create(
+            page=page, language=language, version=1, content="van de ander", written_by=bram, written_at=time.now()
+        )
+        return seen
+
+    monkeypatch.setattr(queries, "draft_of", read_just_before)
+    with pytest.raises(actions.SomebodyWasFirst):
+        keep(bram)
 
 
 class TestAtTheSameMoment:
