@@ -3,12 +3,13 @@
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from schakel.access.models import User
 from schakel.access.policies import NotAllowed, check_sees_content, reads_whole_cases
@@ -18,15 +19,17 @@ from schakel.core.templatetags.work import day
 from schakel.methods import fulltext
 from schakel.methods.fulltext import Piece
 from schakel.search.models import WordList
-from schakel.search.sources import SOURCES, Source, Text, may_read, texts_of
+from schakel.search.sources import SOURCES, Source, Text, may_read, nonce_of, texts_of
 from schakel.vault import records, tokens
 
 MOST = 30
-# How many lists are made before they are kept: whoever gives up halfway does not begin anew.
-_BATCH = 100
+# How many lists are read in one query, and made before they are kept: whoever gives up halfway does not begin anew.
+_READ_TOGETHER, _KEPT_TOGETHER = 500, 100
 # Of what a list is and holds: another number makes them all anew.
 _EDITION = b"1"
 _WORDS, _TEXTS = "words", "texts"
+
+_Any = TypeVar("_Any")
 
 
 @dataclass(frozen=True)
@@ -76,34 +79,60 @@ def find(typed: str, *, viewer: User) -> Found:
     return Found(hits, has_more=len(found) > MOST)
 
 
+@dataclass
+class _Listed:
+    """A record and its word list: `words` as it was encrypted, and a digest of what it was made of; neither before the first
+    search that may find it."""
+
+    pk: uuid.UUID
+    data_key: uuid.UUID | None
+    nonce: bytes
+    made_of: bytes
+    words: bytes | memoryview
+
+
 def _matching(source: Source, wanted: Sequence[str], allowed: set[str], viewer: User) -> list[Any]:
     """The records of a kind in which all the words stand, in what this viewer may read."""
     rows = source.rows(viewer)
-    _bring_up_to_date(source, rows)
-    keys = dict(rows.order_by().values_list("pk", "data_key"))
-    found = []
-    with records.at_hand(keys.values()):
-        for pk, blob in WordList.objects.filter(pk__in=rows.order_by().values("pk")).values_list("pk", "words"):
-            words = _read(pk, blob, keys.get(pk), _WORDS) or {}
-            if fulltext.matches("".join(words.get(needs, "") for needs in allowed), wanted):
-                found.append(pk)
-    return [row for some in _in_batches(found) for row in rows.filter(pk__in=some)]
+    found: list[Any] = []
+    for some in _in_batches(_listed(source, rows), _READ_TOGETHER):
+        with records.at_hand(one.data_key for one in some):
+            _bring_up_to_date(source, rows, some)
+            saying = [one.pk for one in some if _says(_read(one.pk, one.words, one.data_key, _WORDS), wanted, allowed)]
+        found += rows.filter(pk__in=saying) if saying else []
+    return found
 
 
-def _bring_up_to_date(source: Source, rows: Any) -> None:
+def _says(words: Mapping[str, str] | None, wanted: Sequence[str], allowed: set[str]) -> bool:
+    return words is not None and fulltext.matches("".join(words.get(needs, "") for needs in allowed), wanted)
+
+
+def _listed(source: Source, rows: QuerySet[Any]) -> list[_Listed]:
+    lists = WordList.objects.filter(pk=OuterRef("pk"))
+    found = rows.order_by().annotate(
+        nonce=nonce_of(source.blob), made_of=Subquery(lists.values("made_of")), words=Subquery(lists.values("words"))
+    )
+    return [
+        _Listed(pk, data_key, bytes(nonce or b""), bytes(made_of or b""), words or b"")
+        for pk, data_key, nonce, made_of, words in found.values_list("pk", "data_key", "nonce", "made_of", "words")
+    ]
+
+
+def _bring_up_to_date(source: Source, rows: QuerySet[Any], listed: Sequence[_Listed]) -> None:
     """Make the lists anew of which a text is another than when they were made."""
-    made_of = dict(WordList.objects.filter(pk__in=rows.order_by().values("pk")).values_list("pk", "made_of"))
-    digests = _digests(source, rows)
-    old = sorted(pk for pk, digest in digests.items() if bytes(made_of.get(pk, b"")) != digest)
-    for some in _in_batches(old):
+    digests = _digests(source, listed)
+    old = {one.pk: one for one in listed if one.made_of != digests[one.pk]}
+    for some in _in_batches(sorted(old), _KEPT_TOGETHER):
         batch = sorted(rows.filter(pk__in=some), key=lambda row: str(row.pk))
-        with records.at_hand(row.data_key for row in batch), transaction.atomic():
-            WordList.objects.bulk_create(
+        with transaction.atomic():
+            made = WordList.objects.bulk_create(
                 [_list_of(source, row, digests[row.pk]) for row in batch],
                 update_conflicts=True,
                 unique_fields=["id"],
                 update_fields=["made_of", "words", "texts"],
             )
+        for list_ in made:
+            old[list_.pk].words = list_.words
 
 
 def _list_of(source: Source, row: Any, made_of: bytes) -> WordList:
@@ -134,11 +163,11 @@ def _hits(found: Sequence[tuple[Source, Any]], wanted: Sequence[str], allowed: s
     return [hit for hit in hits if hit is not None]
 
 
-def _digests(source: Source, rows: Any) -> dict[uuid.UUID, bytes]:
-    nonces: dict[uuid.UUID, list[bytes]] = defaultdict(list)
-    for key, nonce in source.nonces(rows):
-        nonces[key].append(nonce)
-    return {key: hashlib.sha256(_EDITION + b"".join(sorted(found))).digest() for key, found in nonces.items()}
+def _digests(source: Source, listed: Sequence[_Listed]) -> dict[uuid.UUID, bytes]:
+    nonces = {one.pk: [one.nonce] for one in listed}
+    for pk, nonce in source.nonces(nonces):
+        nonces[pk].append(nonce)
+    return {pk: hashlib.sha256(_EDITION + b"".join(sorted(found))).digest() for pk, found in nonces.items()}
 
 
 def _read(pk: uuid.UUID, blob: bytes | memoryview, data_key: uuid.UUID | None, label: str) -> Any:
@@ -148,9 +177,9 @@ def _read(pk: uuid.UUID, blob: bytes | memoryview, data_key: uuid.UUID | None, l
         return None
 
 
-def _in_batches(ids: Sequence[uuid.UUID]) -> Iterator[Sequence[uuid.UUID]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
+def _in_batches(every: Sequence[_Any], size: int) -> Iterator[Sequence[_Any]]:
+    for start in range(0, len(every), size):
+        yield every[start : start + size]
 
 
 def _hit(

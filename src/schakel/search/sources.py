@@ -1,7 +1,7 @@
 """What can be searched: which records a viewer sees, what each of them says, and by what we notice that this changed."""
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,6 @@ from schakel.portal.models import Contribution
 from schakel.portal.states import Category
 from schakel.vault.records import DESTROYED, Destroyed
 
-# The part of a blob that is another one after every write.
 _NONCE_BYTES = 12
 Nonce = tuple[uuid.UUID, bytes]
 # Of a case, whatever keeps its words in `content`.
@@ -80,7 +79,9 @@ class Source:
 
     tag: str  # how the log names their ids
     rows: Callable[[User], QuerySet[Any]]
-    nonces: Callable[[QuerySet[Any]], Iterator[Nonce]]
+    blob: str  # in the record itself
+    # Of what else is read: the id of the record, and the nonce.
+    nonces: Callable[[Collection[uuid.UUID]], Iterator[Nonce]]
     texts: Callable[[Any], Iterator[Text]]
     title: Callable[[Any], str]
     page: str
@@ -100,11 +101,11 @@ def may_read(viewer: User) -> set[str]:
     return {EVERYBODY, *roles} | ({STAFF} if sees_plans(viewer) else set())
 
 
-def _case_nonces(cases: QuerySet[Case]) -> Iterator[Nonce]:
-    yield from _nonces(cases, "pk", "facts")
-    for part in _PARTS:
-        yield from _nonces(part.filter(case__in=cases), "case_id", "content")
-    yield from _nonces(Note.objects.filter(case__in=cases), "case_id", "text")
+def _case_nonces(ids: Collection[uuid.UUID]) -> Iterator[Nonce]:
+    yield from _nonces(
+        (Note.objects.filter(case__in=ids), "case_id", "text"),
+        *((part.filter(case__in=ids), "case_id", "content") for part in _PARTS),
+    )
 
 
 def _case_texts(case: Case) -> Iterator[Text]:
@@ -173,15 +174,17 @@ def _reports_of(viewer: User) -> QuerySet[Report]:
     return reports_for(viewer).filter(content__isnull=False)
 
 
-def _report_nonces(reports: QuerySet[Report]) -> Iterator[Nonce]:
-    yield from _nonces(reports, "pk", "content")
-    yield from _nonces(Message.objects.filter(report__in=reports, staff_copy__isnull=False), "report_id", "staff_copy")
-    yield from _nonces(Triage.objects.filter(report__in=reports, superseded_at=None), "report_id", "reason")
-    yield from _nonces(Advice.objects.filter(report__in=reports), "report_id", "content")
+def _report_nonces(ids: Collection[uuid.UUID]) -> Iterator[Nonce]:
+    yield from _nonces(
+        (Message.objects.filter(report__in=ids, staff_copy__isnull=False), "report_id", "staff_copy"),
+        (Triage.objects.filter(report__in=ids, superseded_at=None), "report_id", "reason"),
+        (Advice.objects.filter(report__in=ids), "report_id", "content"),
+    )
+    reports = Report.objects.filter(pk__in=ids)
     sent = Attachment.objects.filter(lookup__in=reports.values("lookup"), content__isnull=False)
-    ids = {bytes(lookup): pk for pk, lookup in reports.values_list("pk", "lookup")} if sent.exists() else {}
-    for lookup, nonce in _nonces(sent, "lookup", "content"):
-        yield ids[bytes(lookup)], nonce
+    files = list(_nonces((sent, "lookup", "content")))
+    report_of = {bytes(lookup): pk for pk, lookup in reports.values_list("pk", "lookup")} if files else {}
+    yield from ((report_of[bytes(lookup)], nonce) for lookup, nonce in files)
 
 
 def _report_texts(report: Report) -> Iterator[Text]:
@@ -208,10 +211,9 @@ def _documents_of(viewer: User) -> QuerySet[Any]:
     return documents_for(viewer).select_related("case").annotate(data_key=F("case__data_key"))
 
 
-def _document_nonces(documents: QuerySet[Document]) -> Iterator[Nonce]:
-    yield from _nonces(documents, "pk", "content")
-    files = DocumentFile.objects.filter(document__in=documents)
-    yield from _nonces(files, "document_id", "content")
+def _document_nonces(ids: Collection[uuid.UUID]) -> Iterator[Nonce]:
+    files = DocumentFile.objects.filter(document__in=ids)
+    yield from _nonces((files, "document_id", "content"))
     # Locking a file writes no other text, and takes its name out of the list.
     for document, file in files.filter(state=State.LOCKED).order_by().values_list("document_id", "pk"):
         yield document, file.bytes
@@ -238,19 +240,19 @@ def _person_texts(person: Person) -> Iterator[Text]:
 
 SOURCES = (
     Source(
-        "cases", cases_for, _case_nonces, _case_texts, lambda case: f"Casus {case.number}", "case",
+        "cases", cases_for, "facts", _case_nonces, _case_texts, lambda case: f"Casus {case.number}", "case",
         lambda case: case.opened_at,
     ),
     Source(
-        "persons", victims_for, lambda people: _nonces(people, "pk", "details"), _person_texts,
+        "persons", victims_for, "details", lambda _ids: iter(()), _person_texts,
         lambda person: read(person).display_name, "person", lambda person: person.report.received_at,
     ),
     Source(
-        "reports", _reports_of, _report_nonces, _report_texts,
+        "reports", _reports_of, "content", _report_nonces, _report_texts,
         lambda report: f"Melding van {day(report.received_at)}", "report", lambda report: report.received_at,
     ),
     Source(
-        "documents", _documents_of, _document_nonces, _document_texts, _document_title, "document",
+        "documents", _documents_of, "content", _document_nonces, _document_texts, _document_title, "document",
         lambda document: document.newest_at, lambda document: [document.case_id, document.pk],
         lambda document: document.case_id,
     ),
@@ -265,9 +267,17 @@ def texts_of(source: Source, row: Any) -> list[Text]:
         return []
 
 
-def _nonces(rows: QuerySet[Any], whose: str, blob: str) -> Iterator[tuple[Any, bytes]]:
-    found = rows.order_by().annotate(nonce=Substr(F(blob), 1, _NONCE_BYTES, output_field=BinaryField()))
-    for key, nonce in found.values_list(whose, "nonce"):
+def nonce_of(blob: str) -> Substr:
+    """The part of a blob that every write makes another one."""
+    return Substr(F(blob), 1, _NONCE_BYTES, output_field=BinaryField())
+
+
+def _nonces(*read: tuple[QuerySet[Any], str, str]) -> Iterator[tuple[Any, bytes]]:
+    """Of all these rows: whose they are, and the nonce of a blob of theirs; asked together."""
+    first, *others = (
+        rows.order_by().annotate(nonce=nonce_of(blob)).values_list(whose, "nonce") for rows, whose, blob in read
+    )
+    for key, nonce in first.union(*others, all=True):
         yield key, bytes(nonce or b"")
 
 
