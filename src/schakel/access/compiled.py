@@ -70,6 +70,13 @@ def fetched(rule: Rule, kind: str, asked: Asked) -> QuerySet[Any]:
     return ready  # type: ignore[no-any-return]  # whose query is only as much of one as reading needs
 
 
+def listed(rule: Rule, kind: str, asked: Asked) -> list[tuple[Any, ...]]:
+    """What `rule(kind, asked)`, a `values_list` of plain columns, finds."""
+    once = _once(rule, kind)
+    ready = _Ready(once.compiler, *_filled(rule, kind, asked))
+    return list(ready.get_compiler(connection.alias).results_iter(tuple_expected=True))
+
+
 def counted(asked: Asked, *rules: tuple[Rule, str]) -> list[int]:
     """How many rows `rule(kind, asked)` has, for each of these rules; asked together."""
     filled = [_filled(rule, kind, asked) for rule, kind in rules]

@@ -39,13 +39,14 @@ def _hand_over() -> None:
 
 def _tell() -> None:
     """What the parts of a case add to its story, to the days of a colleague and to what is joined."""
+    from schakel.cases.conference import story as conferences
     from schakel.cases.conference import worklist as days_of_conferences
     from schakel.cases.documents import story as documents
     from schakel.cases.life import lineage, story
     from schakel.cases.plan import worklist
     from schakel.cases.signs import story as signs
 
-    story.MORE += [story.Source(one.some, one.happened) for one in (signs, documents)]
+    story.MORE += [story.Source(one.some, one.happened) for one in (conferences, signs, documents)]
     lineage.MORE.append(documents.how_much)
     worklist.MORE.append(
         worklist.OtherDays(days_of_conferences.days, days_of_conferences.some, days_of_conferences.late)

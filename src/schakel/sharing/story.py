@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from schakel.access.compiled import Asked
 from schakel.access.models import User
-from schakel.cases.life.story import Entry, Happened, Kind
+from schakel.cases.life.story import Entry, Happened, Kind, told_alone
 from schakel.cases.models import Case
 from schakel.core import time
 from schakel.sharing import policies, rules
@@ -34,12 +34,12 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
     unseen = unseen_in(case, viewer) if any(row.ended_at for row in rows) else frozenset[str]()
     for row in rows:
         if row.given_at is not None:
-            yield Happened(row.given_at, Kind.SHARED, partial(_given, row))
+            yield told_alone(row.given_at, Kind.SHARED, partial(_given, row))
         if row.ended_at is not None:
-            yield Happened(row.ended_at, Kind.SHARED, partial(_recalled, row, viewer, unseen))
+            yield told_alone(row.ended_at, Kind.SHARED, partial(_recalled, row, viewer, unseen))
     for sent in case.registrations.filter(sent_on__isnull=False).select_related("sent_by"):
         if sent.sent_on is not None:
-            yield Happened(time.start_of(sent.sent_on), Kind.SHARED, partial(_registered, sent))
+            yield told_alone(time.start_of(sent.sent_on), Kind.SHARED, partial(_registered, sent))
 
 
 def _given(row: Disclosure) -> Entry:

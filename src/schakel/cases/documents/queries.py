@@ -115,13 +115,16 @@ class Listed:
 def documents_for(viewer: User) -> QuerySet[Document]:
     """Every document this viewer may see: of a case they see, not from the police unless they may see that, and about
     nobody whom they may not see in that case."""
-    if not (sees_plans(viewer) and sees_any(viewer)):
-        return Document.objects.none()
-    return documents_seen(viewer.role, asked_by(viewer.pk))
+    return documents_seen(viewer.role, asked_by(viewer.pk)) if sees_documents(viewer) else Document.objects.none()
+
+
+def sees_documents(viewer: User) -> bool:
+    """Whether this person sees any document of any case."""
+    return sees_plans(viewer) and sees_any(viewer)
 
 
 def documents_seen(role: str, asked: ViewerAsked) -> QuerySet[Document]:
-    """The same as a rule, for whoever sees plans."""
+    """The same as a rule, for whoever sees documents."""
     somebody, seen = User(role=role), compiled(rule_of_sight, role, asked)
     hidden_person = Q(involvement__person__isnull=False) & ~Q(involvement__person__compartment__in=seen)
     hidden = About.objects.filter(document=OuterRef("pk")).filter(

@@ -1,17 +1,18 @@
 """What the story of a case tells of documents, to whoever may see them: added, another version, set aside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from schakel.access.compiled import Asked
+from schakel.access.compiled import Asked, asked_by, listed
 from schakel.access.models import User
 from schakel.cases.documents.kinds import DocumentKind
 from schakel.cases.documents.models import Document, DocumentFile
-from schakel.cases.documents.queries import documents_for
+from schakel.cases.documents.queries import documents_seen, sees_documents
 from schakel.cases.life.story import Entry, Happened, Kind
 from schakel.cases.models import Case
 from schakel.cases.plan import contents
@@ -25,14 +26,43 @@ def some(_kind: str, asked: Asked) -> QuerySet[Any]:
 
 def happened(case: Case, viewer: User) -> Iterator[Happened]:
     """Every version, and what was set aside."""
-    rows = documents_for(viewer).filter(case=case)
-    documents = {row.pk: row for row in rows.select_related("case", "added_by")}
-    for file in DocumentFile.objects.filter(document__in=documents).select_related("added_by"):
-        document = documents[file.document_id]
-        yield Happened(file.added_at, Kind.DOCUMENT, partial(_version, document, file))
-    for document in documents.values():
-        if document.set_aside_at is not None:
-            yield Happened(document.set_aside_at, Kind.DOCUMENT, partial(_aside, document, document.set_aside_at))
+    if not sees_documents(viewer):
+        return
+    asked = asked_by(viewer.pk, record=case.pk)
+    version, aside = partial(_versions_told, case), partial(_asides_told, case)
+    for pk, at in listed(_versions, viewer.role, asked):
+        yield Happened(at, Kind.DOCUMENT, version, pk)
+    for pk, at in listed(_asides, viewer.role, asked):
+        yield Happened(at, Kind.DOCUMENT, aside, pk)
+
+
+def _seen(role: str, asked: Asked) -> QuerySet[Document]:
+    return documents_seen(role, asked).filter(case=asked.record)
+
+
+def _versions(role: str, asked: Asked) -> QuerySet[Any]:
+    rows = DocumentFile.objects.filter(document__in=_seen(role, asked).order_by().values("pk"))
+    return rows.values_list("pk", "added_at")
+
+
+def _asides(role: str, asked: Asked) -> QuerySet[Any]:
+    return _seen(role, asked).filter(set_aside_at__isnull=False).values_list("pk", "set_aside_at")
+
+
+def _versions_told(case: Case, ids: Sequence[UUID]) -> dict[UUID, Entry]:
+    files = DocumentFile.objects.filter(pk__in=ids).select_related("added_by", "document")
+    return {file.pk: _version(_in(case, file.document), file) for file in files}
+
+
+def _asides_told(case: Case, ids: Sequence[UUID]) -> dict[UUID, Entry]:
+    rows = Document.objects.filter(pk__in=ids)
+    return {row.pk: _aside(_in(case, row), row.set_aside_at or row.newest_at) for row in rows}
+
+
+def _in(case: Case, document: Document) -> Document:
+    """The document, which need not look up its case any more."""
+    document.case = case
+    return document
 
 
 def how_much(case: Case) -> list[int]:

@@ -1,24 +1,23 @@
 """The story of a case: everything that happened in it, newest first, by kind; opened in words a page at a time."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils import dateformat
 
-from schakel.access.compiled import Asked, Rule, asked_by, counted, fetched
+from schakel.access.compiled import Asked, Rule, asked_by, counted, fetched, listed
 from schakel.access.models import Grant, User
 from schakel.access.policies import reads_reports, reads_whole_cases
 from schakel.access.queries import visible
 from schakel.audit.record import record
-from schakel.cases.conference.models import Conference
-from schakel.cases.conference.states import OVER, ConferenceState, Presence
 from schakel.cases.life.content import read_note, read_risk, read_said
-from schakel.cases.life.involved import in_words, rows_of
+from schakel.cases.life.involved import Somebody, in_words, rows_of
 from schakel.cases.life.queries import Relative, reports_of, shows_to
 from schakel.cases.models import Case, Change, Involvement, Lineage, Note, RiskAssessment
 from schakel.cases.moves import BY_KEY
@@ -27,6 +26,8 @@ from schakel.core import time
 from schakel.core.templatetags.work import when
 from schakel.intake.models import Message, Report
 from schakel.vault import records
+
+_Row = TypeVar("_Row", Change, Note)
 
 
 class Kind(models.TextChoices):
@@ -65,14 +66,23 @@ class Entry:
         return dateformat.format(self.at.astimezone(time.REGION_ZONE), "F Y").capitalize()
 
 
+# Puts lines in words: all that are shown together, each by what its source knows it by.
+Teller = Callable[[Sequence[Any]], Mapping[Any, Entry]]
+
+
 @dataclass(frozen=True)
 class Happened:
-    """One line that nobody opened yet: when, of which kind, and how to put it in words."""
+    """One line that nobody opened yet: when, of which kind, and who puts it in words."""
 
     at: datetime
     kind: str
-    tell: Callable[[], Entry]
-    data_key: uuid.UUID | None = None  # of somebody it names, to fetch the keys of a page together
+    teller: Teller
+    key: Any = None
+
+
+def told_alone(at: datetime, kind: str, tell: Callable[[], Entry]) -> Happened:
+    """A line that is put in words without looking anything up."""
+    return Happened(at, kind, lambda _keys: {None: tell()})
 
 
 @dataclass(frozen=True)
@@ -99,20 +109,19 @@ def story_of(
 ) -> list[Happened]:
     """What happened in the case and in those it continues, as far as the viewer sees them, newest first.
 
-    `rows` and `reports` are those of the case that the viewer sees, where they are at hand. Nothing is decrypted yet. Whoever shows it
-    records it.
+    `rows` and `reports` are those of the case that the viewer sees, where they are at hand. Of what a case has hundreds of
+    only the moments are read here, and nothing is decrypted yet. Whoever shows it records it.
     """
     if not reads_whole_cases(viewer):
         return []
-    sources = [*_OWN, *MORE]
+    sources = [_RISKS, *MORE]
     rules = [(source.some, "") for source in sources]
     came_from, *some = counted(asked_by(viewer.pk, record=case.pk), (_some_origin, ""), *rules)
     telling = [source for source, any_ in zip(sources, some, strict=True) if any_]
     happened = list(_happened(case, viewer, rows_of(case, viewer) if rows is None else rows, telling, reports))
     for earlier in continued(case, viewer) if came_from else ():
-        lines = _happened(earlier, viewer, rows_of(earlier, viewer), sources)
-        happened += [replace(one, tell=partial(_elsewhere, one.tell, earlier)) for one in lines]
-    happened += [Happened(one.row.made_at, Kind.STEP, partial(_relative, one)) for one in relatives]
+        happened += _of_earlier(earlier, _happened(earlier, viewer, rows_of(earlier, viewer), sources))
+    happened += [told_alone(one.row.made_at, Kind.STEP, partial(_relative, one)) for one in relatives]
     chosen = [one for one in happened if not kind or one.kind == kind]
     # Of what happened at the same moment, the last in line came last.
     return sorted(chosen, key=lambda one: one.at)[::-1]
@@ -120,8 +129,13 @@ def story_of(
 
 def in_full(happened: Sequence[Happened], case: Case) -> list[Entry]:
     """These lines in words."""
-    with records.at_hand([case.data_key, *(one.data_key for one in happened)]):
-        return [one.tell() for one in happened]
+    keys: dict[Teller, list[Any]] = defaultdict(list)
+    for one in happened:
+        keys[one.teller].append(one.key)
+    with records.at_hand([case.data_key]):
+        told = {teller: teller(some) for teller, some in keys.items()}
+    # What is gone since a moment ago has nothing to tell.
+    return [told[one.teller][one.key] for one in happened if one.key in told[one.teller]]
 
 
 def read_story(happened: Sequence[Happened], case: Case, viewer: User, *, kind: str = "") -> list[Entry]:
@@ -132,7 +146,8 @@ def read_story(happened: Sequence[Happened], case: Case, viewer: User, *, kind: 
 
 def counts_of(happened: Sequence[Happened]) -> dict[str, int]:
     """How many lines there are of every kind."""
-    return {kind.value: sum(one.kind == kind for one in happened) for kind in Kind}
+    found = Counter(one.kind for one in happened)
+    return {kind.value: found[kind] for kind in Kind}
 
 
 def continued(case: Case, viewer: User) -> list[Case]:
@@ -148,6 +163,18 @@ def continued(case: Case, viewer: User) -> list[Case]:
     return found
 
 
+def _of_earlier(case: Case, happened: Iterable[Happened]) -> Iterator[Happened]:
+    tellers: dict[Teller, Teller] = {}
+    for one in happened:
+        elsewhere = tellers.setdefault(one.teller, partial(_elsewhere, one.teller, case))
+        yield replace(one, teller=elsewhere)
+
+
+def _elsewhere(tell: Teller, case: Case, keys: Sequence[Any]) -> dict[Any, Entry]:
+    with records.at_hand([case.data_key]):
+        return {key: replace(entry, of_case=case.number) for key, entry in tell(keys).items()}
+
+
 def _happened(
     case: Case,
     viewer: User,
@@ -155,20 +182,10 @@ def _happened(
     sources: Sequence[Source],
     reports: Sequence[Report] | None = None,
 ) -> Iterator[Happened]:
-    yield Happened(case.opened_at, Kind.STEP, partial(_opened, case))
-    asked = asked_by(viewer.pk, record=case.pk)
-    for step in fetched(_changes, "", asked):
-        step.case = case
-        yield Happened(step.made_at, _KIND_OF_STEP[Change.Kind(step.kind)], partial(_step, step))
-    for note in fetched(_notes, "", asked):
-        note.case = case
-        at = time.start_of(note.about_on) if note.about_on is not None else note.written_at
-        yield Happened(at, Kind.NOTE, partial(_note, note))
-    for row in rows:
-        key = row.person.data_key if row.person else None
-        yield Happened(row.created_at, Kind.PERSON, partial(_came, row), key)
-        if row.until is not None:
-            yield Happened(time.start_of(row.until), Kind.PERSON, partial(_left, row), key)
+    yield told_alone(case.opened_at, Kind.STEP, partial(_opened, case))
+    yield from _changed(case, viewer)
+    yield from _noted(case, viewer)
+    yield from _involved(rows)
     yield from _assigned(case, viewer)
     for source in sources:
         yield from source.tell(case, viewer)
@@ -176,12 +193,33 @@ def _happened(
         yield from _reported(reports_of(case, viewer) if reports is None else reports)
 
 
-def _changes(_kind: str, asked: Asked) -> models.QuerySet[Change]:
-    return Change.objects.filter(case=asked.record).prefetch_related("made_by", "coordinator")
+def _changed(case: Case, viewer: User) -> Iterator[Happened]:
+    teller = partial(_steps, case)
+    for pk, kind, at in listed(_changes, "", asked_by(viewer.pk, record=case.pk)):
+        yield Happened(at, _KIND_OF_STEP[Change.Kind(kind)], teller, pk)
 
 
-def _notes(_kind: str, asked: Asked) -> models.QuerySet[Note]:
-    return Note.objects.filter(case=asked.record).prefetch_related("author")
+def _noted(case: Case, viewer: User) -> Iterator[Happened]:
+    teller = partial(_notes_told, case)
+    for pk, written_at, about_on in listed(_notes, "", asked_by(viewer.pk, record=case.pk)):
+        yield Happened(time.start_of(about_on) if about_on else written_at, Kind.NOTE, teller, pk)
+
+
+def _involved(rows: Sequence[Involvement]) -> Iterator[Happened]:
+    known = {row.pk: row for row in rows}
+    came, left = partial(_came, known), partial(_left, known)
+    for row in rows:
+        yield Happened(row.created_at, Kind.PERSON, came, row.pk)
+        if row.until is not None:
+            yield Happened(time.start_of(row.until), Kind.PERSON, left, row.pk)
+
+
+def _changes(_kind: str, asked: Asked) -> models.QuerySet[Any]:
+    return Change.objects.filter(case=asked.record).values_list("pk", "kind", "made_at")
+
+
+def _notes(_kind: str, asked: Asked) -> models.QuerySet[Any]:
+    return Note.objects.filter(case=asked.record).values_list("pk", "written_at", "about_on")
 
 
 _KIND_OF_STEP = {
@@ -194,17 +232,15 @@ _KIND_OF_STEP = {
 
 def _reported(reports: Sequence[Report]) -> Iterator[Happened]:
     for report in reports:
-        yield Happened(report.received_at, Kind.REPORT, partial(_report, report))
-    turns = (
-        Message.objects.filter(report__in=reports).select_related("author").only("sent_at", "sender", "author__name")
-    )
-    for turn in turns:
-        yield Happened(turn.sent_at, Kind.TALK, partial(_turn, turn))
+        yield told_alone(report.received_at, Kind.REPORT, partial(_report, report))
+    turns = Message.objects.filter(report__in=reports).values_list("sent_at", "sender", "author__name")
+    for at, sender, name in turns if reports else ():
+        yield told_alone(at, Kind.TALK, partial(_turn, at, sender, name))
 
 
 def _risks(case: Case, _viewer: User) -> Iterator[Happened]:
     for risk in case.risks.prefetch_related("made_by"):
-        yield Happened(risk.made_at, Kind.RISK, partial(_risk, risk))
+        yield told_alone(risk.made_at, Kind.RISK, partial(_risk, risk))
 
 
 def _some_origin(_kind: str, asked: Asked) -> models.QuerySet[Any]:
@@ -215,39 +251,13 @@ def _some_risk(_kind: str, asked: Asked) -> models.QuerySet[Any]:
     return RiskAssessment.objects.filter(case=asked.record).values("pk")
 
 
-def _some_conference(_kind: str, asked: Asked) -> models.QuerySet[Any]:
-    return Conference.objects.filter(case=asked.record).values("pk")
-
-
-def _conferred(case: Case, _viewer: User) -> Iterator[Happened]:
-    """That there was a conference, that decisions came of it and that its minutes are final: facts, and no words."""
-    for one in case.conferences.select_related("planned_by", "chair").prefetch_related(
-        "attendees", "minutes", "agreements"
-    ):
-        yield Happened(one.created_at, Kind.CONFERENCE, partial(_planned, one))
-        if one.state in OVER and one.held_on is not None:
-            yield Happened(time.start_of(one.held_on), Kind.CONFERENCE, partial(_held, one))
-        if one.state == ConferenceState.CANCELLED and one.cancelled_at is not None:
-            title = "Overleg afgezegd"
-            yield Happened(one.cancelled_at, Kind.CONFERENCE, partial(Entry, one.cancelled_at, Kind.CONFERENCE, title))
-        for edition in one.minutes.all():
-            if edition.final_at is not None:
-                title = (
-                    "Verslag van het overleg vastgesteld"
-                    if edition.number == 1
-                    else "Verslag van het overleg verbeterd"
-                )
-                tell = partial(Entry, edition.final_at, Kind.CONFERENCE, title)
-                yield Happened(edition.final_at, Kind.CONFERENCE, tell)
-
-
-_OWN = (Source(_some_risk, _risks), Source(_some_conference, _conferred))
+_RISKS = Source(_some_risk, _risks)
 
 
 def _assigned(case: Case, viewer: User) -> Iterator[Happened]:
     grants = fetched(_grants, "", asked_by(viewer.pk, record=case.compartment_id))
     for grant in shows_to(viewer, grants):
-        yield Happened(grant.starts_at, Kind.WHO, partial(_admitted, grant))
+        yield told_alone(grant.starts_at, Kind.WHO, partial(_admitted, grant))
 
 
 def _grants(_kind: str, asked: Asked) -> models.QuerySet[Grant]:
@@ -264,6 +274,21 @@ def _opened(case: Case) -> Entry:
     )
     name = first.user.name if first else case.coordinator.name
     return Entry(case.opened_at, Kind.STEP, "Casus geopend", f"Procesregisseur: {name}.")
+
+
+def _steps(case: Case, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Entry]:
+    steps = Change.objects.filter(pk__in=ids).select_related("made_by", "coordinator")
+    return {step.pk: _step(_in(case, step)) for step in steps}
+
+
+def _notes_told(case: Case, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Entry]:
+    return {note.pk: _note(_in(case, note)) for note in Note.objects.filter(pk__in=ids).select_related("author")}
+
+
+def _in(case: Case, row: _Row) -> _Row:
+    """The row, which need not look up its case any more."""
+    row.case = case
+    return row
 
 
 def _step(step: Change) -> Entry:
@@ -285,19 +310,6 @@ def _step(step: Change) -> Entry:
     return Entry(step.made_at, Kind.STEP, BY_KEY[step.move].done, text, by)
 
 
-def _planned(one: Conference) -> Entry:
-    title = f"Overleg gepland: {when(one.starts_at)}"
-    return Entry(one.created_at, Kind.CONFERENCE, title, f"Voorzitter: {one.chair.name}.", one.planned_by.name)
-
-
-def _held(one: Conference) -> Entry:
-    at = time.start_of(one.held_on or time.today())
-    count = sum(who.presence == Presence.PRESENT for who in one.attendees.all())
-    agreed = len(one.agreements.all())
-    text = f"Aanwezig: {count}. Afspraken in het plan: {agreed}." if agreed else f"Aanwezig: {count}."
-    return Entry(at, Kind.CONFERENCE, "Overleg gehouden", text, has_time=False)
-
-
 def _note(note: Note) -> Entry:
     if note.about_on is not None:
         title = f"Notitie, opgeschreven {when(note.written_at)}"
@@ -311,15 +323,22 @@ def _risk(row: RiskAssessment) -> Entry:
     return Entry(row.made_at, Kind.RISK, f"Risico: {risk.level_words}", text, row.made_by.name)
 
 
-def _came(row: Involvement) -> Entry:
-    (one,) = in_words([row])
-    by = row.added_by.name if row.added_by else ""
-    role = InvolvedAs(row.role).label
-    return Entry(row.created_at, Kind.PERSON, f"{one.details.display_name}: {role}", one.relation, by)
+def _came(rows: Mapping[uuid.UUID, Involvement], ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Entry]:
+    return {one.row.pk: _arrival(one) for one in in_words([rows[pk] for pk in ids])}
 
 
-def _left(row: Involvement) -> Entry:
-    (one,) = in_words([row])
+def _left(rows: Mapping[uuid.UUID, Involvement], ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, Entry]:
+    return {one.row.pk: _departure(one) for one in in_words([rows[pk] for pk in ids])}
+
+
+def _arrival(one: Somebody) -> Entry:
+    by = one.row.added_by.name if one.row.added_by else ""
+    role = InvolvedAs(one.row.role).label
+    return Entry(one.row.created_at, Kind.PERSON, f"{one.details.display_name}: {role}", one.relation, by)
+
+
+def _departure(one: Somebody) -> Entry:
+    row = one.row
     by, at = row.ended_by.name if row.ended_by else "", time.start_of(row.until or row.since)
     title = f"{one.details.display_name}: niet langer {InvolvedAs(row.role).label}"
     return Entry(at, Kind.PERSON, title, one.ended_because, by, has_time=False)
@@ -329,9 +348,9 @@ def _report(report: Report) -> Entry:
     return Entry(report.received_at, Kind.REPORT, f"Melding ontvangen ({report.get_channel_display()})")
 
 
-def _turn(turn: Message) -> Entry:
-    title = "Bericht van de melder" if turn.sender == Message.Sender.REPORTER else "Antwoord aan de melder"
-    return Entry(turn.sent_at, Kind.TALK, title, by=turn.author.name if turn.author else "")
+def _turn(at: datetime, sender: str, name: str | None) -> Entry:
+    title = "Bericht van de melder" if sender == Message.Sender.REPORTER else "Antwoord aan de melder"
+    return Entry(at, Kind.TALK, title, by=name or "")
 
 
 def _admitted(grant: Grant) -> Entry:
@@ -342,7 +361,3 @@ def _admitted(grant: Grant) -> Entry:
 def _relative(one: Relative) -> Entry:
     title = f"{one.words[0].upper()}{one.words[1:]} casus {one.case.number}"
     return Entry(one.row.made_at, Kind.STEP, title, one.went.why, one.row.made_by.name)
-
-
-def _elsewhere(tell: Callable[[], Entry], case: Case) -> Entry:
-    return replace(tell(), of_case=case.number)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from schakel.access.compiled import Asked
 from schakel.access.models import User
-from schakel.cases.life.story import Entry, Happened, Kind
+from schakel.cases.life.story import Entry, Happened, Kind, told_alone
 from schakel.cases.models import Case
 from schakel.core.templatetags.work import day
 from schakel.sharing import policies
@@ -32,7 +32,7 @@ def happened(case: Case, viewer: User) -> Iterator[Happened]:
     for row in turns.select_related("referral__case", "referral__organisation", "entered_by").order_by(
         "entered_at", "revision"
     ):
-        yield Happened(row.entered_at, Kind.SHARED, partial(_told, row, viewer))
+        yield told_alone(row.entered_at, Kind.SHARED, partial(_told, row, viewer))
 
 
 def _told(row: ReferralTurn, viewer: User) -> Entry:
