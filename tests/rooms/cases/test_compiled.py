@@ -1,7 +1,7 @@
 """Rules that are put into SQL once: they say the same for everybody and at every moment that a queryset of their own would."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -52,6 +52,20 @@ def test_rows_come_whole_for_whoever_asks_about_whatever(case: Case, tarik: User
             assert {(row.case, row.author) for row in rows} == {(case, tarik)}
         assert len(more) == 0
         assert list(compiled.fetched(_notes_of, "", compiled.asked_by(tarik.pk))) == []
+
+
+def _written_in(_kind: str, asked: compiled.Asked) -> "compiled.QuerySet[Note]":
+    return Note.objects.filter(case=asked.record).values_list("written_at", "pk", "about_on")
+
+
+def test_columns_come_as_django_reads_them(case: Case, tarik: User) -> None:
+    cases.add_note(case=case, text="Over gisteren.", about_on=time.today() - timedelta(days=1), by=tarik)
+    cases.add_note(case=case, text="Over nu.", by=tarik)
+    for _ in range(2):
+        found = compiled.listed(_written_in, "", compiled.asked_by(tarik.pk, record=case.pk))
+        assert found == list(case.notes.values_list("written_at", "pk", "about_on"))
+        assert len(found) == 2
+        assert compiled.listed(_written_in, "", compiled.asked_by(tarik.pk)) == []
 
 
 def test_several_are_counted_in_one_statement(case: Case, tarik: User, sanne: User) -> None:
