@@ -8,7 +8,7 @@ import json
 import uuid
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -22,6 +22,7 @@ from schakel.vault import records
 Kind = Proposal.Kind
 
 _REFUSAL = "proposal refusal"
+_ALREADY = "Hierover ligt al een voorstel ter goedkeuring."
 _OFFICER = Permission.REVIEW_LAWFULNESS
 # Whose kind of work it is to propose, and whose to approve.
 WHO: dict[Kind, tuple[Permission, Permission]] = {
@@ -56,15 +57,20 @@ def propose(*, kind: Kind, subject: models.Model, digest: str, by: User, account
     """
     check_may(by, WHO[kind][0])
     if open_proposal(kind, subject) is not None:
-        raise NotPossible("Hierover ligt al een voorstel ter goedkeuring.")
-    proposal = Proposal.objects.create(
-        kind=kind,
-        subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        digest=digest,
-        account=account or (subject if isinstance(subject, User) else None),
-        proposed_by=by,
-    )
+        raise NotPossible(_ALREADY)
+    try:
+        with transaction.atomic():
+            proposal = Proposal.objects.create(
+                kind=kind,
+                subject_type=subject._meta.label_lower,
+                subject_id=str(subject.pk),
+                digest=digest,
+                account=account or (subject if isinstance(subject, User) else None),
+                proposed_by=by,
+            )
+    except IntegrityError as error:
+        # The other one was first by a moment: the constraint says so.
+        raise NotPossible(_ALREADY) from error
     record("proposal:made", by=by, about=subject, proposal=proposal.id, kind=kind, digest=digest)
     return proposal
 

@@ -33,7 +33,7 @@ _File = TypeVar("_File", bound=StoredFile)
 @transaction.atomic
 def attach(*, lookup: bytes, taken: Sequence[Taken]) -> list[Taken]:
     """What arrived becomes files of the report with this lookup id, sent or not; those for which there was room."""
-    lookups.take_turn(uuid.UUID(bytes=lookup[:16]))
+    lookups.take_turn_at(lookup)
     with lookups.shown(report=lookup):
         room = MOST_FILES - Attachment.objects.filter(lookup=lookup).count()
         attached = list(taken[: max(room, 0)])
@@ -50,6 +50,8 @@ def take_back(*, lookup: bytes, file_id: uuid.UUID | None = None) -> int:
 
     With the row goes the key. The pieces, which nobody can read any more, the worker removes.
     """
+    # A report that is being sent at this moment is there when it is looked for.
+    lookups.take_turn_at(lookup)
     with lookups.shown(report=lookup):
         if Report.objects.filter(lookup=lookup).exists():
             return 0

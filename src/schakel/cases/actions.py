@@ -8,6 +8,7 @@ from django.db import transaction
 
 from schakel.access import actions as access
 from schakel.access.actions.sight import NOT_OPENED
+from schakel.access.holding import hold
 from schakel.access.models import Compartment, Grant, User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.queries import leads
@@ -59,6 +60,8 @@ def triage(*, report: Report, decision: Decision, people_named: Sequence[Recogni
 
     Raises NotAllowed for the wrong role and NotPossible, with the sentence to show, for the wrong state.
     """
+    # Before the report: whoever closes an account holds it before what it works on.
+    hold(decision.coordinator)
     check_may(by, Permission.TRIAGE)
     report = locked(report)
     policies.check_can_triage(report)
@@ -111,7 +114,10 @@ def revise_triage(*, report: Report, fits_purpose: bool, reason: str, outcome: O
 
 @transaction.atomic
 def open_case(*, coordinator: User, urgency: CaseUrgency, by: User, facts: Facts | None = None) -> Case:
-    """A new case, seen by its coordinator, and for the handover by whoever opened it."""
+    """A new case, seen by its coordinator, and for the handover by whoever opened it. Raises NotPossible."""
+    hold(coordinator)
+    if not coordinator.is_active:
+        raise policies.NotPossible(f"Het account van {coordinator.name} is gesloten. Kies een andere procesregisseur.")
     compartment = access.open_compartment(by=by)
     case = Case(
         compartment=compartment,
@@ -151,6 +157,7 @@ def hand_over(*, case: Case, to: User, by: User) -> None:
 
     What a case was joined with goes along: its history can't be read without it.
     """
+    hold(to)
     case = _as_it_is(case)
     leaver = case.coordinator_id
     access.hand_over(compartment=case.compartment, to=to, by=by)

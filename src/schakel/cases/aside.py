@@ -22,14 +22,24 @@ MOST_AT_ONCE = 200
 def set_aside(*, report: Report, why: Aside, by: User, double_of: Report | None = None) -> None:
     """Take a report out of the work, sealed as it may be; it counts nowhere. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.TRIAGE)
-    report = locked(report)
-    policies.check_can_set_aside(report)
-    if why == Aside.DOUBLE and double_of is None:
+    if why != Aside.DOUBLE:
+        _put_aside(locked(report), why, by)
+        return
+    if double_of is None:
         raise policies.NotPossible("Kies van welke melding deze een dubbele is.")
-    if double_of is not None and double_of.pk == report.pk:
+    if double_of.pk == report.pk:
         raise policies.NotPossible("Kies een andere melding.")
+    # Both are held, or two colleagues could make each the double of the other.
+    held = {one.pk: locked(one) for one in sorted((report, double_of), key=lambda one: one.pk)}
+    if held[double_of.pk].set_aside_at is not None:
+        raise policies.NotPossible("De andere melding is zelf apart gelegd. Kies een andere melding.")
+    _put_aside(held[report.pk], why, by, double_of)
+
+
+def _put_aside(report: Report, why: Aside, by: User, double_of: Report | None = None) -> None:
+    policies.check_can_set_aside(report)
     report.set_aside_at, report.set_aside_as, report.set_aside_by = time.now(), why, by
-    report.double_of = double_of if why == Aside.DOUBLE else None
+    report.double_of = double_of
     report.save(update_fields=["set_aside_at", "set_aside_as", "set_aside_by", "double_of"])
     record("report:set_aside", by=by, about=report, why=why, double_of=report.double_of_id)
 
@@ -45,13 +55,15 @@ def set_aside_many(*, reports: Sequence[Report], why: Aside, by: User, danger_wa
         raise policies.NotPossible("Leg een dubbele melding apart vanaf haar eigen pagina, met de andere erbij.")
     if len(reports) > MOST_AT_ONCE:
         raise policies.NotPossible(f"Kies ten hoogste {MOST_AT_ONCE} meldingen tegelijk.")
-    if not danger_was_looked_at and any(report.urgency == Urgency.DANGER_TODAY for report in reports):
+    # As they stand now: the mark may have come after the list was read.
+    held = [locked(report) for report in sorted(reports, key=lambda one: one.pk)]
+    if not danger_was_looked_at and any(report.urgency == Urgency.DANGER_TODAY for report in held):
         raise policies.NotPossible(
             "Er zit een melding bij met het teken gevaar vandaag. Kijk ernaar, en kruis dan aan dat u dat deed."
         )
-    for report in sorted(reports, key=lambda one: one.pk):
-        set_aside(report=report, why=why, by=by)
-    return len(reports)
+    for report in held:
+        _put_aside(report, why, by)
+    return len(held)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from schakel.access.holding import hold
 from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.queries import colleagues
@@ -40,6 +41,7 @@ class Given:
 @transaction.atomic
 def take(*, report: Report, by: User) -> None:
     """The report is now `by`'s, whoever held it. Raises NotAllowed, NotPossible."""
+    hold(by)
     check_may(by, Permission.TRIAGE)
     report = locked(report)
     policies.check_not_set_aside(report)
@@ -65,6 +67,7 @@ def let_go(*, report: Report, by: User) -> None:
 @transaction.atomic
 def hand_over(*, report: Report, to: User, note: str, by: User) -> Handover:
     """The report is now a colleague's, who finds it on their first page. Raises NotAllowed, NotPossible."""
+    hold(to)
     check_may(by, Permission.TRIAGE)
     report = locked(report)
     policies.check_not_set_aside(report)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from schakel.access.holding import hold
 from schakel.access.models import User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
@@ -25,6 +26,7 @@ def plan(
     Days on which the centre is closed are passed over, and who has duty already keeps it: the days given, and those kept.
     Raises NotAllowed, NotPossible.
     """
+    hold(person)
     policies.check_sees_roster(by)
     policies.check_can_have_duty(person)
     policies.check_is_to_come(first_day)
@@ -50,6 +52,7 @@ def plan(
 @transaction.atomic
 def give(*, day: date, person: User, by: User) -> None:
     """Let somebody look on that day; whoever had it is named as who they stand in for. Raises NotAllowed, NotPossible."""
+    hold(person)
     policies.check_sees_roster(by)
     policies.check_can_have_duty(person)
     policies.check_is_to_come(day)

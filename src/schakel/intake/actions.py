@@ -36,6 +36,7 @@ def hand_in(*, visit_key: bytes, said: Content, language: str) -> str:
     envelopes.seal_report(report, said)
     try:
         with transaction.atomic():
+            lookups.take_turn_at(lookup)
             report.save(force_insert=True)
             visits.save(visit_key, {"sent": True})
             record("report:received", by=REPORTER, about=report, key=report.key_id)
@@ -56,6 +57,7 @@ def receive(handed: Handed, *, language: str) -> None:
     report = Report(sealed_by=SealedBy.BROWSER, language=language, **handed.columns())
     try:
         with transaction.atomic():
+            lookups.take_turn_at(handed.lookup)
             report.save(force_insert=True)
             record("report:received", by=REPORTER, about=report, key=report.key_id)
     except IntegrityError:

@@ -128,8 +128,9 @@ def settle() -> None:
         with transaction.atomic():
             rows = confirmed.filter(address_token=address).order_by(F("confirmed_at").desc(), "id")
             for row in list(rows)[1:]:
-                Subscription.objects.filter(pk=row.pk).update(state=Standing.DOUBLE)
-                record("subscription:replaced", by=WORKER, about=row)
+                # Unless its reader left at this moment: that stands.
+                if confirmed.filter(pk=row.pk).update(state=Standing.DOUBLE):
+                    record("subscription:replaced", by=WORKER, about=row)
 
 
 def _end_together() -> None:
@@ -142,8 +143,8 @@ def _end_together() -> None:
         )
         with transaction.atomic():
             for other in list(others):
-                Subscription.objects.filter(pk=other.pk).update(state=Standing.ENDED, ended_at=row.ended_at)
-                record("subscription:ended", by=WORKER, about=other)
+                if others.filter(pk=other.pk).update(state=Standing.ENDED, ended_at=row.ended_at):
+                    record("subscription:ended", by=WORKER, about=other)
 
 
 def tidy() -> None:
@@ -168,7 +169,8 @@ def tidy() -> None:
 @transaction.atomic
 def _destroy(found: QuerySet[Subscription], *, is_kept: bool = False) -> None:
     """Destroy what can be read of these; where `is_kept`, the link still says that it is over."""
-    rows = list(found)
+    # As they stand now, and held: whoever confirmed a moment ago is not among them.
+    rows = list(found.select_for_update(of=("self",)).order_by("pk"))
     if not rows:
         return
     chosen = Subscription.objects.filter(pk__in=[row.pk for row in rows])

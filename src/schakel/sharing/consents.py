@@ -46,13 +46,17 @@ def of_case(case: Case) -> list[Said]:
         return [Said(row, read_agreement(row), identity_of(row.involvement)) for row in rows]
 
 
-def in_force(case: Case, purpose: str) -> dict[str, uuid.UUID]:
-    """By whom it is about, the consent to this purpose that holds today: a yes that was right at the age of today."""
-    return for_purpose(holding_of(of_case(case)), purpose)
+def held_of_case(case: Case) -> list[Said]:
+    """The same, held until the end of the transaction: a no that comes now waits. Raises Destroyed."""
+    list(case.consents.select_for_update(of=("self",)).order_by("pk"))
+    return of_case(case)
 
 
 def holding_of(agreed: Iterable[Said]) -> list[Said]:
-    """Which of these consents hold today, whatever for: everybody's age is read once, however many drafts ask."""
+    """Which of these hold today, whatever for: each a yes that was right at the age of today.
+
+    Everybody's age is read once, however many drafts ask.
+    """
     standing = [said for said in agreed if said.is_in_force]
     people = in_words([said.row.involvement for said in standing])
     return [said for said, one in zip(standing, people, strict=True) if _is_right_today(said, one.details)]

@@ -122,8 +122,9 @@ def _made_from(page: str, now: queries.Current | None, *, follows_dutch: bool) -
 
 
 def _end(draft: Draft) -> None:
-    """The draft is over: its last version stays for its number, the others go."""
-    Draft.objects.filter(page=draft.page, language=draft.language).exclude(pk=draft.pk).delete()
+    """The draft is over: its last version stays for its number, those before it go."""
+    # Before it, and no others: what somebody keeps at this moment is a draft that goes on.
+    Draft.objects.filter(page=draft.page, language=draft.language, version__lt=draft.version).delete()
     draft.is_over = True
     draft.save(update_fields=["is_over"])
 

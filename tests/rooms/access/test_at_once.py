@@ -1,4 +1,4 @@
-"""Two people change who sees a case at the same moment: they take turns, and the second is told what is so by then."""
+"""Two people change who sees a case, or an account, at the same moment: the second is told what is so by then."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -70,3 +70,15 @@ def test_a_case_handed_to_two_people_at_once_gets_one_coordinator(compartment: C
     assert len(refusals(*map(hand_over, colleagues))) == 1
     leading = Grant.objects.filter(compartment=compartment, ground=Grant.Ground.COORDINATOR, ends_at=None)
     assert leading.get().user in colleagues
+
+
+def test_of_two_administrators_who_close_each_other_one_stays() -> None:
+    one, other = (chain.account(Role.ADMINISTRATOR) for _ in range(2))
+
+    def close(user: User, by: User) -> Callable[[], object]:
+        # As each request reads them for itself.
+        user, by = (User.objects.get(pk=account.pk) for account in (user, by))
+        return lambda: actions.deactivate(user=user, successor=None, by=by)
+
+    assert len(refusals(close(one, other), close(other, one))) == 1
+    assert User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).count() == 1

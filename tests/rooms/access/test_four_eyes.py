@@ -155,6 +155,17 @@ def test_one_subject_waits_once(subject: Compartment, otto: User) -> None:
         )
 
 
+def test_whoever_asks_a_moment_later_is_told_in_words(
+    subject: Compartment, otto: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = proposed(otto, subject)
+    # As it looked before the other one's was there.
+    monkeypatch.setattr(four_eyes, "open_proposal", lambda *_: None)
+    with pytest.raises(NotPossible, match="al een voorstel"):
+        proposed(chain.account(Role.ADMINISTRATOR), subject)
+    assert list(Proposal.objects.all()) == [first]
+
+
 def test_who_neither_proposes_nor_judges_does_not_withdraw(subject: Compartment, otto: User, femke: User) -> None:
     proposal = proposed(otto, subject)
     with pytest.raises(NotAllowed, match="intrekken"):

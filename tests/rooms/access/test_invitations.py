@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import ValidationError
 
 from schakel.access import actions, four_eyes, handover
-from schakel.access.actions import Invited
+from schakel.access.actions import Invited, accounts
 from schakel.access.actions.accounts import digest_of_invitation
 from schakel.access.models import Invitation, Keying, Proposal, User
 from schakel.access.policies import NotAllowed, NotPossible
@@ -283,3 +283,24 @@ def test_another_kind_of_approval_resets_nothing(otto: User, femke: User, second
 def test_without_second_factors_there_is_nothing_to_reset(otto: User) -> None:
     with patch.object(handover, "_second_factor_resets", []), pytest.raises(NotPossible, match="zonder tweede factor"):
         actions.propose_second_factor_reset(account=chain.account(Role.PARTNER), by=otto)
+
+
+def test_a_double_click_leaves_one_link(otto: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = iter([lambda: invited(otto)])
+    # Whoever waits for the account finds what was done by whoever held it.
+    monkeypatch.setattr(accounts, "hold", lambda *_: [act() for act in first])
+    made = invited(otto)
+    assert Invitation.objects.count() == 2
+    assert Invitation.objects.get(withdrawn_at=None) == made.invitation
+
+
+def test_of_two_links_to_one_address_that_are_used_at_once_one_makes_an_account(
+    otto: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = invited(otto, Role.ADMINISTRATOR), invited(otto, Role.ADMINISTRATOR)
+    Invitation.objects.update(withdrawn_at=None)
+    first = iter([lambda: actions.accept_invitation(token=one.token, password=PASSWORD)])
+    monkeypatch.setattr(accounts, "validate_password", lambda *_: [act() for act in first])
+    with pytest.raises(NotPossible, match="al een account"):
+        actions.accept_invitation(token=other.token, password=PASSWORD)
+    assert list(first) == [], "the other one came first"

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import SESSION_KEY
 
-from schakel.access import actions
+from schakel.access import actions, handover
 from schakel.access.models import Exclusion, Grant, Invitation, Proposal, User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.queries import unreviewed_break_glass, visible
 from schakel.access.roles import Role
 from schakel.audit.models import Event
-from schakel.cases.actions import open_case
+from schakel.cases import assigning
+from schakel.cases.actions import hand_over, open_case
 from schakel.cases.models import Case
+from schakel.cases.policies import NotPossible as ClosedCase
 from schakel.cases.states import CaseUrgency
 from schakel.core import time
+from schakel.duty import actions as duty
 from schakel.signin.session import SessionStore
 from tests.rooms import chain
 
@@ -153,6 +156,43 @@ def test_who_closes_an_account(otto: User, tarik: User, petra: User) -> None:
     actions.deactivate(user=tarik, successor=None, by=otto)
     with pytest.raises(NotPossible, match="al gesloten"):
         actions.deactivate(user=tarik, successor=None, by=otto)
+
+
+def test_two_administrators_never_close_each_other(otto: User) -> None:
+    second = chain.account(Role.ADMINISTRATOR)
+    # As each was read when their own request began.
+    otto_before, second_before = (User.objects.get(pk=one.pk) for one in (otto, second))
+    actions.deactivate(user=second, successor=None, by=otto)
+    with pytest.raises(NotAllowed):
+        actions.deactivate(user=otto_before, successor=None, by=second_before)
+    otto.refresh_from_db()
+    assert otto.is_active
+
+
+def test_nobody_takes_over_from_a_leaver_when_they_left_themselves(otto: User, tarik: User, petra: User) -> None:
+    before = User.objects.get(pk=petra.pk)
+    actions.deactivate(user=petra, successor=None, by=otto)
+    with pytest.raises(NotPossible, match="open account"):
+        actions.deactivate(user=tarik, successor=before, by=otto)
+
+
+def test_nothing_new_comes_to_whoever_left_a_moment_ago(otto: User, tarik: User, petra: User, case: Case) -> None:
+    report, _ = chain.hand_in()
+    before = User.objects.get(pk=petra.pk)
+    actions.deactivate(user=petra, successor=None, by=otto)
+    tomorrow = time.today() + timedelta(days=1)
+    for give, refusal in (
+        (lambda: open_case(coordinator=before, urgency=CaseUrgency.ORDINARY, by=tarik), ClosedCase),
+        (lambda: hand_over(case=case, to=before, by=tarik), NotPossible),
+        (lambda: assigning.hand_over(report=report, to=before, note="", by=tarik), ClosedCase),
+        (lambda: assigning.take(report=report, by=before), NotAllowed),
+        (lambda: duty.give(day=tomorrow, person=before, by=tarik), NotPossible),
+        (lambda: duty.plan(person=before, first_day=tomorrow, weekdays=range(1, 8), by=tarik), NotPossible),
+    ):
+        before.is_active = True
+        with pytest.raises(refusal):
+            give()
+    assert handover.work_of(petra) == []
 
 
 def test_links_and_proposals_to_and_from_a_leaver_are_closed(otto: User, tarik: User) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schakel.access import actions, four_eyes
+from schakel.access.actions import role_changes
 from schakel.access.models import Grant, Keying, Proposal, RoleChange, User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.queries import visible
@@ -170,6 +171,26 @@ def test_what_can_not_be_asked(otto: User, femke: User) -> None:
     approved(asked(otto, sanne, Role.MUNICIPAL_CONTACT, municipality="GM0164"), femke)
     sanne.refresh_from_db()
     assert sanne.municipality == "GM0164"
+
+
+def test_of_two_who_ask_for_another_role_at_once_the_second_is_told(
+    otto: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sanne, second = chain.account(Role.INTAKE_WORKER), chain.account(Role.ADMINISTRATOR)
+    first = iter([lambda: asked(second, sanne, Role.POLICY_ANALYST)])
+    # Whoever waits for the account finds what was done by whoever held it.
+    monkeypatch.setattr(role_changes, "hold", lambda *_: [act() for act in first])
+    with pytest.raises(NotPossible, match="al een andere rol"):
+        asked(otto, sanne, Role.CASE_COORDINATOR)
+    assert list(first) == [], "the other one came first"
+
+
+def test_an_administrator_who_left_a_moment_ago_changes_no_role(otto: User) -> None:
+    sanne, second = chain.account(Role.INTAKE_WORKER), chain.account(Role.ADMINISTRATOR)
+    before = User.objects.get(pk=second.pk)
+    actions.deactivate(user=second, successor=None, by=otto)
+    with pytest.raises(NotAllowed):
+        actions.change_role(account=sanne, role=Role.ADMINISTRATOR, by=before)
 
 
 def test_another_kind_of_approval_changes_no_role(otto: User, femke: User) -> None:

@@ -1,18 +1,22 @@
 """At the public door: files go along with a report or with the code, or it is said why not."""
 
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from schakel.attachments import envelopes, uploads
+from schakel.attachments import actions, envelopes, uploads
 from schakel.attachments.models import Attachment, Piece
 from schakel.audit.models import Event
+from schakel.demo import phones
+from schakel.intake import lookups
 from schakel.intake.models import Report
 from schakel.publicsite import pacing
 from tests.methods import invented_files as invented
+from tests.rooms import chain
 from tests.rooms.attachments import sending
 from tests.rooms.publicsite.invented import code_on, fill_in
 from tests.rooms.publicsite.invented import send as send_report
@@ -98,6 +102,30 @@ def test_what_was_sent_stays_when_the_visitor_leaves_or_tries_to_take_it_back(cl
     client.post("/meesturen/weg/", {"bestand": str(file.pk)})
     client.post("/stoppen/")
     assert Attachment.objects.filter(pk=file.pk).exists()
+
+
+def test_what_is_being_sent_when_its_visitor_leaves_keeps_its_files(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_in(client)
+    sending.send(client, ("foto.jpg", invented.photo()))
+    lookup = bytes(Attachment.objects.get().lookup)
+    before = iter([send_report])
+    # Whoever waits for a turn finds what was done in the one before.
+    monkeypatch.setattr(lookups, "take_turn", lambda _: [act(client) for act in before])
+    assert actions.take_back(lookup=lookup) == 0
+    assert names_at_the_desk() == ["foto.jpg"]
+
+
+def test_sending_a_report_and_its_files_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[uuid.UUID] = []
+    monkeypatch.setattr(lookups, "take_turn", turns.append)
+    lookup = bytes(chain.hand_in()[0].lookup)
+    actions.attach(lookup=lookup, taken=[])
+    actions.take_back(lookup=lookup)
+    assert turns == [uuid.UUID(bytes=lookup[:16])] * 3
+    phones.hand_in_from_a_phone()
+    assert turns[3:] == [uuid.UUID(bytes=bytes(Report.objects.exclude(lookup=lookup).get().lookup)[:16])]
 
 
 def test_with_the_code_more_can_be_sent_and_the_desk_sees_a_new_message(client: Client) -> None:
@@ -233,8 +261,6 @@ def test_when_every_place_is_taken_it_says_so(client: Client, monkeypatch: pytes
 
 def test_a_database_that_fails_says_that_nothing_came(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.db import DatabaseError
-
-    from schakel.attachments import actions
 
     def fail(**_: object) -> None:
         raise DatabaseError

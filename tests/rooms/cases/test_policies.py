@@ -80,6 +80,7 @@ def test_a_coordinator_who_left_gets_no_new_case(coordinator: User) -> None:
     report, _ = chain.hand_in()
     left = chain.account(Role.CASE_COORDINATOR)
     left.is_active = False
+    left.save(update_fields=["is_active"])
     with pytest.raises(NotPossible, match="Kies een procesregisseur"):
         chain.judge(report, SOMEBODY, by=coordinator, outcome=Outcome.NEW_CASE, coordinator=left)
 

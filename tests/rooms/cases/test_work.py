@@ -17,6 +17,7 @@ from schakel.duty import actions as duty
 from schakel.figures.queries import waiting_for_triage
 from schakel.intake import actions as intake
 from schakel.intake import queries
+from schakel.intake.content import Urgency
 from schakel.intake.models import Answered, Aside, Channel, Report, ReportState
 from schakel.people.details import PersonDetails
 from tests.personas import recorded
@@ -171,6 +172,18 @@ def test_a_double_names_the_report_it_doubles(sanne: User, desk: Desk) -> None:
     assert f"/meldingen/{one.id}/" in page_of(browser, other)
 
 
+def test_of_two_reports_not_each_is_the_double_of_the_other(sanne: User, tarik: User) -> None:
+    one, other = hand_in()[0], hand_in()[0]
+    aside.set_aside(report=other, why=Aside.DOUBLE, double_of=one, by=sanne)
+    with pytest.raises(NotPossible, match="zelf apart gelegd"):
+        aside.set_aside(report=one, why=Aside.DOUBLE, double_of=other, by=tarik)
+    assert list(queries.set_aside(sanne)) == [other]
+    # Any other reason has nothing to do with that one.
+    aside.set_aside(report=one, why=Aside.SPAM, double_of=other, by=tarik)
+    one.refresh_from_db()
+    assert one.double_of is None
+
+
 def test_a_judged_report_is_not_set_aside(sanne: User) -> None:
     report, _ = hand_in()
     judge(report, by=sanne)
@@ -200,6 +213,15 @@ def test_a_flood_takes_no_cry_for_help_with_it_unseen(sanne: User, desk: Desk) -
     assert queries.set_aside(sanne).count() == 0
     browser.post("/meldingen/apart/", {**posted, "looked": "on"})
     assert queries.set_aside(sanne).count() == 2
+
+
+def test_danger_that_was_told_after_the_list_was_read_is_seen(sanne: User) -> None:
+    listed = Report.objects.get(pk=hand_in()[0].pk)
+    now = Report.objects.get(pk=listed.pk)
+    intake.add_from_reporter(report=now, text="Hij staat voor de deur.", urgency=Urgency.DANGER_TODAY)
+    with pytest.raises(NotPossible, match="gevaar vandaag"):
+        aside.set_aside_many(reports=[listed], why=Aside.SPAM, by=sanne, danger_was_looked_at=False)
+    assert not queries.set_aside(sanne).exists()
 
 
 def test_going_back_to_the_list_never_leaves_the_desk(sanne: User, desk: Desk) -> None:

@@ -133,6 +133,32 @@ def test_whoever_subscribes_again_has_the_newer_lists_and_leaves_by_any_link() -
     assert told.is_over
 
 
+def test_whoever_leaves_while_the_worker_counts_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = [confirmed() for _ in range(3)]
+    # The worker takes the newest first, so the one of the oldest is still to come when it writes down the other.
+    note = worker.record
+
+    def leave_meanwhile(tag: str, **said: Any) -> object:
+        subscribing.end(tokens[0])
+        return note(tag, **said)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(worker, "record", leave_meanwhile)
+        worker.settle()
+    assert sorted(states()) == ["confirmed", "double", "ended"]
+    worker.settle()
+    assert states() == ["ended"] * 3
+
+
+def test_whoever_confirms_while_the_worker_looks_is_not_forgotten() -> None:
+    token = asked()
+    found = Subscription.objects.filter(confirmed_at=None)
+    assert len(found) == 1
+    subscribing.confirm(token)
+    vars(worker)["_destroy"](found)
+    assert states() == ["confirmed"]
+
+
 def test_whoever_left_may_come_back() -> None:
     subscribing.end(confirmed())
     confirmed()

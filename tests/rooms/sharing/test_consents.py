@@ -11,8 +11,9 @@ from schakel.access.policies import NotPossible
 from schakel.cases.life import lineage, people
 from schakel.cases.models import Case
 from schakel.core import time
+from schakel.sharing import needs
 from schakel.sharing.actions import agreeing, giving
-from schakel.sharing.contents import Agreement
+from schakel.sharing.contents import Agreement, read_given
 from schakel.sharing.models import Consent
 from schakel.sharing.queries import consent_for, read_sharing
 from tests.personas import recorded
@@ -58,6 +59,27 @@ def test_a_withdrawal_stops_what_is_new_and_shows_what_rests_on_it(case: Case, t
     assert agreed.rests == (done,)
     with pytest.raises(NotPossible, match="al ingetrokken"):
         agreeing.withdraw_consent(consent=consent, on=TODAY, because="", by=tarik)
+
+
+def test_what_is_given_rests_on_the_consent_that_was_looked_at(
+    case: Case, tarik: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row_of = telling.victim(case)
+    consent = telling.agreed(case, row_of, by=tarik)
+    row = telling.drafted(case, telling.shelter(tarik), telling.whole(row_of, ground="consent"), by=tarik)
+    look = needs.missing
+
+    def look_just_before(there: needs.Standing) -> list[str]:
+        found = look(there)
+        agreeing.withdraw_consent(consent=consent, on=TODAY, because="Toch niet.", by=tarik)
+        return found
+
+    monkeypatch.setattr(needs, "missing", look_just_before)
+    giving.give(disclosure=row, how="secure_mail", by=tarik)
+    row.refresh_from_db()
+    given = read_given(row)
+    assert given is not None
+    assert given.consents == (str(consent.id),)
 
 
 def test_everybody_whom_it_is_about_says_yes_themselves(case: Case, tarik: User) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from schakel.access import actions as access
 from schakel.access import four_eyes
 from schakel.access.models import Proposal, User
+from schakel.access.policies import NotPossible
 from schakel.signin import totp
 from schakel.signin.actions import factors
 from schakel.signin.models import CodeApp, Passkey, RecoveryCode
@@ -56,6 +57,32 @@ def test_one_of_two_can_go_and_nobody_takes_another_s(ada: User, app: list[str],
     assert browser.post(f"/mijn-account/tweede-stap/sleutel/{key.id}/weg/").status_code == 303
     assert [event.detail["factor"] for event in recorded("account:factor_removed")] == ["passkey"]
     assert list(Passkey.objects.all()) == [hers]
+
+
+def test_of_two_removals_at_once_the_second_finds_what_the_first_left(
+    ada: User, app: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = Passkey.objects.create(account=ada, name="Laptop", credential_id=b"a", credential=b"")
+    first = iter([lambda: factors.remove_passkey(passkey=key, by=ada)])
+    # Whoever waits for the account finds what was done by whoever held it.
+    monkeypatch.setattr(factors, "hold", lambda _: [act() for act in first])
+    with pytest.raises(NotPossible, match="enige tweede stap"):
+        factors.remove_code_app(account=ada)
+    last = iter([lambda: factors.remove_code_app(account=ada)])
+    monkeypatch.setattr(factors, "hold", lambda _: [act() for act in last])
+    with pytest.raises(NotPossible, match="enige tweede stap"):
+        factors.remove_passkey(passkey=Passkey.objects.get(), by=ada)
+
+
+def test_recovery_codes_that_were_asked_for_twice_are_ten(
+    ada: User, app: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = iter([lambda: factors.new_recovery_codes(account=ada)])
+    monkeypatch.setattr(factors, "hold", lambda _: [act() for act in first])
+    codes = factors.new_recovery_codes(account=ada)
+    assert list(first) == [], "the other one came first"
+    assert RecoveryCode.objects.count() == 10
+    assert factors.use_recovery_code(account=ada, code=codes[0])
 
 
 def test_new_recovery_codes_replace_the_old_and_are_counted(ada: User, app: list[str]) -> None:
@@ -125,6 +152,9 @@ def test_a_passkey_whose_count_does_not_rise_is_refused(ada: User) -> None:
     assert not factors.note_use(passkey=key, use_count=7)
     assert len(recorded("account:passkey_copied")) == 1
     assert factors.note_use(passkey=key, use_count=8)
+    # What was read before tells nothing: the key was used since.
+    assert not factors.note_use(passkey=key, use_count=8)
+    assert len(recorded("account:passkey_copied")) == 2
 
 
 @pytest.mark.parametrize("credential", ["", "{}", "geen json", '{"id": "AA", "rawId": "AA", "type": "public-key"}'])

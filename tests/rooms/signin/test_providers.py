@@ -226,6 +226,30 @@ def test_a_link_that_changed_meanwhile_needs_a_new_proposal(
         providers.change_identity(proposal=proposal, digest=seen, by=femke)
 
 
+def test_a_link_that_is_made_while_it_is_approved_does_not_go_unseen(
+    linked: ProviderLink, ada: User, otto: User, femke: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposal = providers.propose_identity_change(account=ada, by=otto)
+    other = {"account": ada, "provider": "provincie", "issuer": "https://elders.example", "subject": "a"}
+    monkeypatch.setattr(providers, "hold", lambda _: ProviderLink.objects.create(**other))
+    with pytest.raises(NotPossible, match="veranderd"):
+        providers.change_identity(proposal=proposal, digest=providers.digest_of_links(ada), by=femke)
+    assert list(ProviderLink.objects.all()) == [linked]
+
+
+def test_whoever_links_twice_at_once_reads_that_it_is_linked(
+    ada: User, issuer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from schakel.signin.oidc import Identity
+    from schakel.signin.oidc import providers as configured
+
+    identity = Identity(configured()[0], "ada-123", has_second_factor=True, shown_at=None)
+    first = iter([lambda: providers.link(account=ada, identity=identity)])
+    monkeypatch.setattr(providers, "hold", lambda _: [act() for act in first])
+    with pytest.raises(NotPossible, match="Uw account is al gekoppeld"):
+        providers.link(account=ada, identity=identity)
+
+
 def test_a_fresh_proof_at_the_provider_must_be_of_now(linked: ProviderLink, issuer: str, clock: Any) -> None:
     provider.tell(issuer, sub="ada-123", claims={"amr": ["mfa"]})
     browser = Client()

@@ -1,5 +1,7 @@
 """Drafts and editions: nobody's words vanish, nothing that was published changes, and the log knows who did it."""
 
+from collections.abc import Callable
+
 import pytest
 from django.http import Http404
 
@@ -191,6 +193,25 @@ def test_what_is_kept_while_one_is_looking_is_not_passed_over(bram: User, monkey
     monkeypatch.setattr(queries, "draft_of", read_just_before)
     with pytest.raises(actions.SomebodyWasFirst):
         keep(bram)
+
+
+@pytest.mark.parametrize("end", [actions.publish, actions.discard])
+def test_what_is_kept_while_a_draft_ends_is_a_draft_that_goes_on(
+    bram: User, monkeypatch: pytest.MonkeyPatch, end: Callable[..., object]
+) -> None:
+    keep(bram)
+    find = vars(actions)["_draft_at"]
+
+    def find_just_before(page: str, language: str, version: int) -> Draft:
+        found: Draft = find(page, language, version)
+        keep(bram, NEW.replace("maar", "gerust"), 1)
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(actions, "_draft_at", find_just_before)
+        end(page="contact", language="nl", version=1, by=bram)
+    assert [one.version for one in queries.kept_for(bram, "contact", "nl")] == [2]
+    assert publish(bram, NEW.replace("maar", "altijd")).content.endswith("altijd.\n")
 
 
 class TestAtTheSameMoment:

@@ -1,6 +1,7 @@
 """Wrapping every data key anew: whole, resumable wherever it stops, and unnoticed by whoever works meanwhile."""
 
 import uuid
+from functools import partial
 from pathlib import Path
 from threading import Event as Signal
 from typing import Any
@@ -115,23 +116,28 @@ def test_wherever_it_stops_all_can_be_read_and_the_next_one_finishes(
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_desk_and_worker_go_on_meanwhile(folder: Path, small_batches: None) -> None:
     parts = written(60)
-    is_over = Signal()
+    is_over, busy = Signal(), [Signal(), Signal()]
 
-    def work() -> list[Part]:
+    def work(at_work: Signal) -> list[Part]:
         made = []
         while not is_over.is_set():
             made.append(part("tijdens"))
             assert len(read([parts[len(made) % 60], made[-1]])) == 2
+            if len(made) == 2:
+                at_work.set()
         return made
 
     def rotate() -> None:
         try:
-            for _ in range(3):
+            actions.rotate(by=BY)
+            # Not over before both have done something, however busy the machine is.
+            assert all(one.wait(30) for one in busy)
+            for _ in range(2):
                 actions.rotate(by=BY)
         finally:
             is_over.set()
 
-    ended, *made = chain.at_once(rotate, work, work)
+    ended, *made = chain.at_once(rotate, *[partial(work, one) for one in busy])
     assert ended is None
     for several in made:
         assert isinstance(several, list), several

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from schakel.access import four_eyes, handover
 from schakel.access.actions.work import hand_over_grants
+from schakel.access.holding import hold
 from schakel.access.models import Invitation, Keying, Proposal, User
 from schakel.access.policies import NotPossible, check_belongs, check_may
 from schakel.access.roles import Permission, Role, sees_content
@@ -23,6 +24,7 @@ INVITATION_LIFE = timedelta(days=7)
 # With the account's id: what an approval of a reset is bound to.
 SECOND_FACTOR_RESET = {"reset": "second factor"}
 _ABOUT_ACCOUNTS = (Proposal.Kind.ACCOUNT, Proposal.Kind.SECOND_FACTOR, Proposal.Kind.ROLE)
+_KNOWN = "Er is al een account met dit e-mailadres."
 _NO_LONGER_VALID = "Deze link is niet (meer) geldig. Vraag de beheerder om een nieuwe."
 
 
@@ -70,7 +72,7 @@ def invite(*, email: str, name: str, role: Role, municipality: str = "", organis
         raise NotPossible("Vul een naam in.")
     check_belongs(role, municipality, organisation)
     if User.objects.filter(email=email).exists():
-        raise NotPossible("Er is al een account met dit e-mailadres.")
+        raise NotPossible(_KNOWN)
     invitation = Invitation(
         email=email, name=name, role=role, municipality=municipality, organisation=organisation, invited_by=by
     )
@@ -128,6 +130,9 @@ def accept_invitation(*, token: str, password: str) -> User:
     Raises NotPossible for a link that is unknown, used, expired or not approved, and ValidationError (from the
     password rules) with sentences for beside the field.
     """
+    # The accounts before the invitation, as whoever closes one of them does.
+    seen = invitation_for(token)
+    hold(seen.invited_by, seen.account)
     locked = Invitation.objects.select_for_update(of=("self",))
     invitation = _acceptable(locked, token)
     account = invitation.account
@@ -182,6 +187,8 @@ def deactivate(*, user: User, successor: User | None, by: User) -> None:
 
     `successor` may be left out only when there is nothing to hand over.
     """
+    # Two administrators who close each other: the second has left by then.
+    hold(by, user, successor)
     check_may(by, Permission.MANAGE_USERS)
     check_other_active(user, by)
     if successor is not None and (successor == user or not successor.is_active):
@@ -211,14 +218,19 @@ def digest_of_invitation(invitation: Invitation) -> str:
 
 
 def _create_account(account: User, password: str | None, by: Actor) -> User:
-    user = User.objects.create_account(
-        email=account.email,
-        name=account.name,
-        role=Role(account.role),
-        password=password,
-        municipality=account.municipality,
-        organisation=account.organisation,
-    )
+    try:
+        with transaction.atomic():
+            user = User.objects.create_account(
+                email=account.email,
+                name=account.name,
+                role=Role(account.role),
+                password=password,
+                municipality=account.municipality,
+                organisation=account.organisation,
+            )
+    except IntegrityError as error:
+        # By another link, a moment ago.
+        raise NotPossible(_KNOWN) from error
     if isinstance(by, User):
         key_to(user, Keying.What.ACCOUNT, by)
     record("account:created", by=by, about=user, role=user.role, municipality=user.municipality)
@@ -246,6 +258,8 @@ def _acceptable(invitations: QuerySet[Invitation], token: str) -> Invitation:
 
 def _invite(invitation: Invitation, *, approve_first: bool) -> Invited:
     by = invitation.invited_by
+    # A double click, or two administrators for one account, would leave two links.
+    hold(by, invitation.account)
     for earlier in Invitation.objects.filter(email=invitation.email, accepted_at=None, withdrawn_at=None):
         _withdraw(earlier, by)
     token = secrets.token_urlsafe(32)

@@ -5,6 +5,7 @@ from django.db import transaction
 from schakel.access import four_eyes, handover
 from schakel.access.actions.accounts import check_other_active, key_to
 from schakel.access.actions.work import end_participations, fit_grants
+from schakel.access.holding import hold
 from schakel.access.models import Keying, Proposal, RoleChange, User
 from schakel.access.policies import NotPossible, check_belongs, check_may
 from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
@@ -27,6 +28,8 @@ def change_role(
     A role that sees no content is given at once. `successor` takes over the work that the new role can't do.
     Raises NotAllowed, NotPossible.
     """
+    # Before anything is looked at: of two who ask for a role for one account, the second sees the first proposal.
+    hold(by, account, successor)
     check_may(by, Permission.MANAGE_USERS)
     check_other_active(account, by)
     organisation = organisation.strip()
@@ -61,6 +64,7 @@ def approve_role(*, proposal: Proposal, digest: str, by: User) -> User:
         raise NotPossible("Dit voorstel gaat niet over een rol.")
     four_eyes.check_can_approve(proposal, by)
     change = RoleChange.objects.select_related("account", "successor", "asked_by").get(pk=proposal.subject_id)
+    hold(by, change.account, change.successor, change.asked_by)
     if digest_of_change(change) != digest:
         raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
     if not change.account.is_active:

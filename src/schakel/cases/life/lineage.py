@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from schakel.access import actions as access
+from schakel.access.holding import hold
 from schakel.access.models import Grant, User
 from schakel.access.queries import live_grants, viewers_of
 from schakel.audit.record import record
@@ -84,6 +85,8 @@ def who_stays_behind(case: Case, by: User) -> list[User]:
 @transaction.atomic
 def split(*, case: Case, rows: Collection[Involvement], reports: Collection[Report], why: str, by: User) -> Case:
     """Begin a new case with some of the people and reports of this one. Raises NotAllowed, NotPossible."""
+    # Who will lead the new one, before the case itself: as whoever closes an account does.
+    hold(case.coordinator)
     case = as_it_is(case)
     _check(case, by=by)
     if not why.strip():

@@ -1,5 +1,8 @@
 """Giving a disclosure, which freezes it; a colleague who reads it first; taking the document out; recalling."""
 
+import uuid
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from schakel.access import four_eyes
@@ -13,7 +16,7 @@ from schakel.sharing.contents import Given, Told, day_of, read_given, write_give
 from schakel.sharing.models import Disclosure, Taking
 from schakel.sharing.needs import Standing
 from schakel.sharing.offer import unseen_in
-from schakel.sharing.standing import KIND, digest_of, standing
+from schakel.sharing.standing import KIND, decided, digest_of, standing
 from schakel.sharing.states import DisclosureState, HowGiven
 
 
@@ -67,12 +70,14 @@ def give(*, disclosure: Disclosure, how: str, by: User) -> None:
     row = as_it_is(disclosure, by)
     policies.check_can_write(by, row.case)
     policies.check_is_draft(row)
-    there = standing(row, check_sees_all(row, by))
+    # Read once: what is frozen below rests on the very consents that were looked at.
+    so_far = decided(consents.held_of_case(row.case), [row])
+    there = standing(row, check_sees_all(row, by), so_far)
     if lacking := needs.missing(there):
         raise NotPossible(" ".join(lacking))
     if how not in HowGiven.values:
         raise NotPossible("Kies hoe de ontvanger het krijgt.")
-    given = _frozen(row, there, how, by)
+    given = _frozen(row, there, consents.for_purpose(so_far.holding, there.wording.purpose), how, by)
     write_given(row, given)
     row.state, row.given_by, row.given_at = DisclosureState.GIVEN, by, time.now()
     row.expires_on = day_of(given.expires_on)
@@ -124,9 +129,9 @@ def check_may_read(row: Disclosure, given: Given, by: User) -> None:
         raise NotAllowed("Deze verstrekking gaat ook over iemand die u niet mag zien. Vraag de procesregisseur.")
 
 
-def _frozen(row: Disclosure, there: Standing, how: str, by: User) -> Given:
+def _frozen(row: Disclosure, there: Standing, agreed: Mapping[str, uuid.UUID], how: str, by: User) -> Given:
     said = there.wording
-    agreed = consents.in_force(row.case, said.purpose) if "consent" in there.required else {}
+    asked_for = agreed if "consent" in there.required else {}
     told = tuple(
         Told(
             one.id,
@@ -153,7 +158,7 @@ def _frozen(row: Disclosure, there: Standing, how: str, by: User) -> Given:
         conditions=said.conditions,
         expires_on=said.expires_on,
         categories=tuple(sorted(there.categories)),
-        consents=tuple(str(pk) for identity, pk in agreed.items() if identity in about),
+        consents=tuple(str(pk) for identity, pk in asked_for.items() if identity in about),
         rules=tuple(f"{rule.id}/{rule.version}" for rule in there.verdict.rules),
     )
 

@@ -137,8 +137,9 @@ def _count_at_the_door() -> None:
 
 def _locked(subject: bytes) -> Attempts:
     """The row, made when it is not there, locked until the end of the transaction."""
-    Attempts.objects.get_or_create(subject=subject)
-    return Attempts.objects.select_for_update().get(subject=subject)
+    # In one call: between two, whoever signs in all the way takes the row away.
+    row, _ = Attempts.objects.select_for_update().get_or_create(subject=subject)
+    return row
 
 
 def _account(address: str) -> User | None:

@@ -4,7 +4,9 @@ import hashlib
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
+from schakel.access.holding import hold
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
@@ -28,6 +30,7 @@ def add_code_app(*, account: User, secret: str, code: str) -> list[str]:
 
     Raises NotPossible when the code is not the app's.
     """
+    hold(account)
     step = totp.matching_step(secret, code, at=time.real_now())
     if step is None:
         raise NotPossible("Deze code klopt niet. Kijk of de tijd op uw telefoon goed staat en typ de code van nu.")
@@ -43,6 +46,7 @@ def add_passkey(*, account: User, name: str, made: passkeys.Made) -> list[str]:
 
     Raises NotPossible when it is known already.
     """
+    hold(account)
     try:
         with transaction.atomic():
             Passkey.objects.create(
@@ -61,6 +65,8 @@ def add_passkey(*, account: User, name: str, made: passkeys.Made) -> list[str]:
 @transaction.atomic
 def remove_code_app(*, account: User) -> None:
     """Forget the code app. Raises NotPossible when nothing else is left."""
+    # Two removals at once must not each count on what the other takes away.
+    hold(account)
     if not account.passkeys.exists():
         raise NotPossible("Dit is uw enige tweede stap. Voeg eerst een andere toe.")
     CodeApp.objects.filter(account=account).delete()
@@ -70,6 +76,7 @@ def remove_code_app(*, account: User) -> None:
 @transaction.atomic
 def remove_passkey(*, passkey: Passkey, by: User) -> None:
     """Forget one of one's own passkeys. Raises NotPossible when nothing else is left."""
+    hold(by)
     others = Passkey.objects.filter(account=by).exclude(pk=passkey.pk).exists()
     if not others and not CodeApp.objects.filter(account=by).exists():
         raise NotPossible("Dit is uw enige tweede stap. Voeg eerst een andere toe.")
@@ -80,6 +87,7 @@ def remove_passkey(*, passkey: Passkey, by: User) -> None:
 @transaction.atomic
 def new_recovery_codes(*, account: User) -> list[str]:
     """Ten new codes, to show this once; the old ones are worthless. Raises NotPossible without a second step."""
+    hold(account)
     if not has_factor(account):
         raise NotPossible("Stel eerst een tweede stap in.")
     RecoveryCode.objects.filter(account=account).delete()
@@ -112,11 +120,12 @@ def use_recovery_code(*, account: User, code: str) -> bool:
 
 def note_use(*, passkey: Passkey, use_count: int) -> bool:
     """Note that a passkey was used; False when its count did not rise, which tells of a copy."""
-    if passkey.use_count and use_count <= passkey.use_count:
-        record("account:passkey_copied", by=passkey.account, about=passkey.account, passkey=passkey.id)
-        return False
-    Passkey.objects.filter(pk=passkey.pk).update(use_count=use_count, last_used_at=time.real_now())
-    return True
+    # Told by the row itself: of a key and its copy, used at once with the same count, one is refused.
+    rises = Q(use_count=0) | Q(use_count__lt=use_count)
+    if Passkey.objects.filter(rises, pk=passkey.pk).update(use_count=use_count, last_used_at=time.real_now()):
+        return True
+    record("account:passkey_copied", by=passkey.account, about=passkey.account, passkey=passkey.id)
+    return False
 
 
 def remove_all(account: User) -> None:

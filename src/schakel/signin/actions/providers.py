@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from schakel.access import four_eyes, handover
+from schakel.access.holding import hold
 from schakel.access.models import Keying, Proposal, User
 from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
@@ -15,6 +16,7 @@ from schakel.signin.oidc import Identity
 @transaction.atomic
 def link(*, account: User, identity: Identity) -> None:
     """Link one's own account to who one is at the provider. Raises NotPossible when either is linked already."""
+    hold(account)
     provider = identity.provider
     if ProviderLink.objects.filter(account=account, provider=provider.id).exists():
         raise NotPossible(
@@ -65,6 +67,8 @@ def change_identity(*, proposal: Proposal, digest: str, by: User) -> User:
     if proposal.kind != Proposal.Kind.IDENTITY_PROVIDER:
         raise NotPossible("Dit voorstel gaat niet over een identiteitsdienst.")
     account = User.objects.get(pk=proposal.subject_id)
+    # No link comes between what was approved and what goes.
+    hold(account)
     if digest_of_links(account) != digest:
         raise NotPossible("Het voorstel is veranderd sinds u het zag. Bekijk het opnieuw.")
     proposal = four_eyes.approve(proposal=proposal, digest=digest, by=by)
