@@ -5,14 +5,14 @@ import uuid
 from django.db import transaction
 
 from schakel.access.models import Compartment, User
-from schakel.access.policies import check_may
+from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.intake.models import Report
 from schakel.people.details import PersonDetails
 from schakel.people.models import Link, NameToken, Person
-from schakel.people.queries import name_tokens, write
+from schakel.people.queries import mark_of, name_tokens, write
 
 
 @transaction.atomic
@@ -27,10 +27,22 @@ def create(*, report: Report, details: PersonDetails, compartment: Compartment, 
     return person
 
 
+class SomebodyWasFirst(NotPossible):
+    """Somebody else corrected the person since the page was made; nothing was stored, and nothing of theirs is lost."""
+
+
 @transaction.atomic
-def correct(*, person: Person, details: PersonDetails, by: User) -> None:
-    """Replace what is known of a person. Raises NotAllowed: whoever only takes part in a case changes no facts."""
+def correct(*, person: Person, details: PersonDetails, by: User, seen: str = "") -> None:
+    """Replace what is known of a person; `seen` is the mark of what the page showed, if one did.
+
+    Raises NotAllowed: whoever only takes part in a case changes no facts. And SomebodyWasFirst.
+    """
     check_may(by, Permission.TRIAGE)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if seen and seen != mark_of(person):
+        raise SomebodyWasFirst(
+            "Iemand anders heeft dit intussen gewijzigd. Kijk wat er verschilt, en bewaar dan opnieuw."
+        )
     write(person, details)
     person.save(update_fields=["details", "data_key"])
     person.name_tokens.all().delete()
