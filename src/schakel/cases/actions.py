@@ -73,6 +73,8 @@ def triage(*, report: Report, decision: Decision, people_named: Sequence[Recogni
         coordinator=decision.coordinator,
         victims=len(people_named),
     )
+    if known := [named.same_as for named in people_named if named.same_as is not None]:
+        people.wait_to_link(*known)
     if decision.outcome == Outcome.NEW_CASE and decision.coordinator is not None:
         case = open_case(coordinator=decision.coordinator, urgency=decision.urgency, by=by, facts=_facts_in(report))
     compartment = case.compartment if case else report.compartment
@@ -158,6 +160,7 @@ def hand_over(*, case: Case, to: User, by: User) -> None:
     What a case was joined with goes along: its history can't be read without it.
     """
     hold(to)
+    _hold_family(case)
     case = _as_it_is(case)
     leaver = case.coordinator_id
     access.hand_over(compartment=case.compartment, to=to, by=by)
@@ -176,6 +179,7 @@ def exclude(*, case: Case, user: User, by: User) -> None:
 
     The cases it was joined with are about the same people, so they close for this person as well.
     """
+    _hold_family(case)
     if _as_it_is(case).coordinator_id == user.id:
         raise policies.NotPossible(f"{user.name} coördineert deze casus. Draag die eerst over aan een ander.")
     access.exclude(compartment=case.compartment, user=user, by=by)
@@ -209,6 +213,12 @@ def break_glass(*, number: str, reason: str, duration: timedelta, by: User) -> C
 def _as_it_is(case: Case) -> Case:
     """The case as it stands now, held until the end of the transaction: a page may show it as it was before."""
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def _hold_family(case: Case) -> None:
+    """A case and those it was joined with, all before the log: whoever holds one of them waits for that."""
+    family = Case.objects.filter(pk__in=[case.pk, *(one.pk for one in family_of(case))]).order_by("pk")
+    list(family.select_for_update(of=("self", "compartment")).select_related("compartment"))
 
 
 def joined_into(case: Case) -> list[Case]:

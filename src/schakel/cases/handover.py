@@ -13,7 +13,7 @@ from schakel.core.actors import Actor
 @transaction.atomic
 def hand_over_cases(leaver: User, successor: User | None, by: Actor) -> None:
     """Every case of the leaver, closed ones too, gets `successor` as coordinator. Raises NotPossible."""
-    cases = list(Case.objects.select_for_update(of=("self",)).filter(coordinator=leaver))
+    cases = list(Case.objects.select_for_update(of=("self",)).filter(coordinator=leaver).order_by("pk"))
     if not cases:
         return
     if successor is None or not successor.may(Permission.COORDINATE):

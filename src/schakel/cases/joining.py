@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from schakel.core import region, time
 from schakel.intake import envelopes
 from schakel.intake.actions import locked
 from schakel.intake.content import Content
+from schakel.intake.lookups import take_turn
 from schakel.intake.models import Report, ReportState
 from schakel.intake.queries import reports_for
 from schakel.methods import likeness
@@ -25,6 +26,8 @@ from schakel.vault import records
 from schakel.vault.records import DecryptionError
 
 _REASON = "joining reason"
+# Whoever joins, parts or lets lead waits for the others who do: a group's rows say together who is in it.
+_JOINING = uuid5(NAMESPACE_OID, "joining reports")
 # How far around a report others are compared with it, how many at most, and how many are shown.
 _AROUND = timedelta(days=60)
 _COMPARED, _SHOWN = 60, 5
@@ -51,14 +54,17 @@ class Alike:
 def join(*, report: Report, to: Report, reason: str, by: User) -> None:
     """Put a report, and what was joined to it, with another and its group. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.TRIAGE)
+    take_turn(_JOINING)
     report, to = _both(report, to)
     policies.check_can_join(report, to)
     root, own = leading_of(to), leading_of(report)
     if root == own:
         raise policies.NotPossible("Deze meldingen horen al bij elkaar.")
-    for moved in {own.pk: own, **{one.pk: one for one in _followers(own)}}.values():
+    group = {own.pk: own, **{one.pk: one for one in _followers(own)}}.values()
+    for moved in group:
         _end(moved)
         _write(moved, root, reason, by)
+    for moved in group:
         record("report:joined", by=by, about=moved, leading=root.id)
 
 
@@ -66,6 +72,7 @@ def join(*, report: Report, to: Report, reason: str, by: User) -> None:
 def part(*, report: Report, by: User) -> None:
     """Take a report out of its group. Whoever leads it stays: another must lead first. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.TRIAGE)
+    take_turn(_JOINING)
     report = locked(report)
     ended = _end(report)
     if ended is None:
@@ -77,6 +84,7 @@ def part(*, report: Report, by: User) -> None:
 def let_lead(*, report: Report, by: User) -> None:
     """This report leads its group from now on; the reasons stay with the reports. Raises NotAllowed, NotPossible."""
     check_may(by, Permission.TRIAGE)
+    take_turn(_JOINING)
     report = locked(report)
     old = Joining.objects.filter(report=report, ended_at=None).select_related("leading").first()
     if old is None:

@@ -41,12 +41,14 @@ def plan(
     wanted = [day for day in wanted if is_open(day, closed)]
     if not wanted:
         raise NotPossible("Op die dagen leest het centrum geen meldingen. Kies andere dagen.")
-    taken = set(DutyDay.objects.filter(day__in=wanted).values_list("day", flat=True))
-    given = [day for day in wanted if day not in taken]
-    DutyDay.objects.bulk_create([DutyDay(day=day, person=person) for day in given])
+    rows = [DutyDay(day=day, person=person) for day in wanted]
+    # Who has a day already keeps it, also who got it at this very moment.
+    DutyDay.objects.bulk_create(rows, ignore_conflicts=True)
+    made = set(DutyDay.objects.filter(pk__in=[row.pk for row in rows]).values_list("day", flat=True))
+    given = [day for day in wanted if day in made]
     if given:
         record("duty:planned", by=by, about=person, days=_written(given))
-    return given, sorted(taken)
+    return given, [day for day in wanted if day not in made]
 
 
 @transaction.atomic
@@ -56,12 +58,12 @@ def give(*, day: date, person: User, by: User) -> None:
     policies.check_sees_roster(by)
     policies.check_can_have_duty(person)
     policies.check_is_to_come(day)
-    row = DutyDay.objects.select_for_update(of=("self",)).filter(day=day).first()
-    if row is not None and row.person_id == person.pk:
-        return
-    if row is None:
-        DutyDay.objects.create(day=day, person=person)
+    held = DutyDay.objects.select_for_update(of=("self",))
+    row, is_new = held.get_or_create(day=day, defaults={"person": person})
+    if is_new:
         record("duty:planned", by=by, about=person, days=_written([day]))
+        return
+    if row.person_id == person.pk:
         return
     earlier = row.person
     # Whose turn it was at first; back with that person, nobody stands in.
@@ -93,13 +95,15 @@ def swap(*, one: date, other: date, by: User) -> None:
 
 
 @transaction.atomic
-def clear(*, day: date, by: User) -> None:
-    """Nobody has duty on that day any more. Raises NotAllowed, NotPossible."""
+def clear(*, day: date, by: User, shown: str = "") -> None:
+    """Nobody has duty on that day any more. `shown` is who stood there, by key, if it matters. Raises NotAllowed, NotPossible."""
     policies.check_sees_roster(by)
     policies.check_is_to_come(day)
-    row = DutyDay.objects.filter(day=day).first()
+    row = DutyDay.objects.select_for_update(of=("self",)).select_related("person").filter(day=day).first()
     if row is None:
         return
+    if shown and shown != str(row.person_id):
+        raise NotPossible(f"Intussen heeft {row.person.name} dienst op deze dag. Haal die weg als dat zo moet.")
     row.delete()
     record("duty:cleared", by=by, about=row.person, days=_written([day]))
 

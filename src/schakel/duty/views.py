@@ -66,7 +66,7 @@ def give(request: HttpRequest) -> HttpResponse:
     day = form.cleaned_data["day"]
     try:
         if is_to_clear:
-            actions.clear(day=day, by=who)
+            actions.clear(day=day, by=who, shown=request.POST.get("shown", ""))
             messages.success(request, f"Niemand heeft nu dienst op {in_words(day)}.")
         else:
             actions.give(day=day, person=form.chosen(), by=who)

@@ -34,12 +34,14 @@ def draft(*, year: int, by: User) -> Publication:
     if unfinished is not None:
         return unfinished
     last = queries.published(year)
-    publication = Publication.objects.create(
+    # Two presses at once begin one.
+    publication, is_new = Publication.objects.get_or_create(
         year=year,
         revision=last.revision + 1 if last else 1,
-        introduction=last.introduction if last else sheet.introduction_for(year),
+        defaults={"introduction": last.introduction if last else sheet.introduction_for(year)},
     )
-    record("publication:drafted", by=by, about=publication, year=year, revision=publication.revision)
+    if is_new:
+        record("publication:drafted", by=by, about=publication, year=year, revision=publication.revision)
     return publication
 
 

@@ -70,7 +70,8 @@ def write(*, title: str, language: str, body: str, by: User, template: AnswerTem
         raise NotPossible(f"Dit kennen wij niet: {{{unknown[0]}}}. Gebruik alleen de woorden die hieronder staan.")
     row = template or AnswerTemplate()
     row.title, row.language, row.body = title, language, body
-    row.save()
+    # Not whether it is in use: a colleague may have retired it since the page was made.
+    row.save(update_fields=["title", "language", "body"] if template else None)
     record("template:written", by=by, about=row)
     return row
 

@@ -22,6 +22,7 @@ class SomebodyWasFirst(NotPossible):
 
 
 _FIRST = "Iemand anders heeft dit intussen gewijzigd. Hieronder staat wat er verschilt. Kies wat er moet staan."
+_NOT_THEIRS = "Dit account hoort niet bij deze organisatie, of al bij iemand anders."
 
 
 @transaction.atomic
@@ -159,10 +160,15 @@ def link_account(*, professional: Professional, account: User | None, version: i
     if account is not None:
         policies.check_can_be_reached(row)
         if account not in accounts.could_be(row):
-            raise NotPossible("Dit account hoort niet bij deze organisatie, of al bij iemand anders.")
+            raise NotPossible(_NOT_THEIRS)
     before = row.account_id
     row.account = account
-    _save(row, by)
+    try:
+        with transaction.atomic():
+            _save(row, by)
+    except IntegrityError as error:
+        # Somebody else got it by a moment: the constraint says so.
+        raise NotPossible(_NOT_THEIRS) from error
     record("professional:account_linked", by=by, about=row, account=row.account_id, before=before)
     return row
 

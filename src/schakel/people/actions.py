@@ -5,14 +5,17 @@ import uuid
 from django.db import transaction
 
 from schakel.access.models import Compartment, User
-from schakel.access.policies import check_may
+from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
+from schakel.intake.lookups import take_turn
 from schakel.intake.models import Report
 from schakel.people.details import PersonDetails
 from schakel.people.models import Link, NameToken, Person
-from schakel.people.queries import name_tokens, write
+from schakel.people.queries import mark_of, name_tokens, write
+
+_LINKING = uuid.uuid5(uuid.NAMESPACE_OID, "linking persons")
 
 
 @transaction.atomic
@@ -27,10 +30,22 @@ def create(*, report: Report, details: PersonDetails, compartment: Compartment, 
     return person
 
 
+class SomebodyWasFirst(NotPossible):
+    """Somebody else corrected the person since the page was made; nothing was stored, and nothing of theirs is lost."""
+
+
 @transaction.atomic
-def correct(*, person: Person, details: PersonDetails, by: User) -> None:
-    """Replace what is known of a person. Raises NotAllowed: whoever only takes part in a case changes no facts."""
+def correct(*, person: Person, details: PersonDetails, by: User, seen: str = "") -> None:
+    """Replace what is known of a person; `seen` is the mark of what the page showed, if one did.
+
+    Raises NotAllowed: whoever only takes part in a case changes no facts. And SomebodyWasFirst.
+    """
     check_may(by, Permission.TRIAGE)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if seen and seen != mark_of(person):
+        raise SomebodyWasFirst(
+            "Iemand anders heeft dit intussen gewijzigd. Kijk wat er verschilt, en bewaar dan opnieuw."
+        )
     write(person, details)
     person.save(update_fields=["details", "data_key"])
     person.name_tokens.all().delete()
@@ -38,17 +53,28 @@ def correct(*, person: Person, details: PersonDetails, by: User) -> None:
     record("person:corrected", by=by, about=person)
 
 
+def wait_to_link(*people: Person) -> None:
+    """Take turns with whoever else links, and hold these and whom they are linked with.
+
+    Before anything is recorded: whoever corrects one of them holds it while they wait for the log.
+    """
+    take_turn(_LINKING)
+    found = Person.objects.filter(identity__in={_identity_of(one) for one in people}).order_by("pk")
+    list(found.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 @transaction.atomic
 def link(*, one: Person, other: Person, by: User) -> Link:
     """Say that two descriptions are the same human being. Raises NotAllowed, and ValueError when they already are."""
     check_may(by, Permission.TRIAGE)
+    wait_to_link(one, other)
     made = Link(one=one, other=other, made_by=by)
-    # The audit chain makes writers take turns: what follows sees every link made before, and works on whole groups.
-    record("person:linked", by=by, about=one, other=other.id, link=made.id)
+    # Since writers take turns, what follows sees every link made before, and works on whole groups.
     identities = {_identity_of(one), _identity_of(other)}
     if len(identities) == 1:
         raise ValueError("Dit is al dezelfde persoon.")
     made.save(force_insert=True)
+    record("person:linked", by=by, about=one, other=other.id, link=made.id)
     _regroup(identities)
     return made
 
@@ -57,6 +83,7 @@ def link(*, one: Person, other: Person, by: User) -> Link:
 def undo_link(*, link: Link, by: User) -> None:
     """Take a link back: whoever was one person only through it becomes two again. Raises ValueError when done before."""
     check_may(by, Permission.TRIAGE)
+    wait_to_link(link.one)
     link = Link.objects.select_for_update(of=("self",)).select_related("one").get(pk=link.pk)
     if link.undone_at is not None:
         raise ValueError("Deze koppeling is al ongedaan gemaakt.")

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 
 from schakel.intake.content import Gender, PersonDescription
-from schakel.intake.forms import PersonForm, Words
+from schakel.intake.forms import GENDER_WORDS, PersonForm, Words
 from schakel.people.details import PersonDetails, VictimStatus, from_description
 from schakel.people.names import normalise
 from schakel.people.words import age_as_typed
 
 _SAID = ("name", "nickname", "gender", "phone", "address")
+_CHOICES: dict[str, dict[Any, Any]] = {"gender": GENDER_WORDS, "status": dict(VictimStatus.choices)}
 
 
 class SearchForm(forms.Form):
@@ -37,11 +38,19 @@ class DetailsForm(PersonForm):
 
     status = forms.ChoiceField(label="Slachtofferschap", choices=VictimStatus.choices)
 
-    def __init__(self, *arguments: Any, known: PersonDetails, **options: Any) -> None:
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *arguments: Any, known: PersonDetails, seen: str, **options: Any) -> None:
         self._known = known
-        initial = {name: getattr(known, name) for name in (*_SAID, "status")} | {"age": age_as_typed(known)}
+        initial = {name: getattr(known, name) for name in (*_SAID, "status")}
+        initial |= {"age": age_as_typed(known), "seen": seen}
         super().__init__(*arguments, **{**options, "initial": initial})
         self.fields["address"].label = "Adres of verblijfplaats"
+
+    def differences(self) -> list[tuple[str, str, str]]:
+        """Field by field where what was typed is not what is known: its label, what is known, what was typed."""
+        found = [bound for bound in self.visible_fields() if bound.name in self.changed_data]
+        return [(str(one.label), _words(one.name, one.initial), _words(one.name, one.value())) for one in found]
 
     def details(self, *, today: date) -> PersonDetails:
         """The corrected details, after a valid form. An age that was changed was stated today."""
@@ -51,3 +60,7 @@ class DetailsForm(PersonForm):
             return replace(self._known, **corrected, status=said["status"])
         described = PersonDescription(**corrected, age=said["age"])
         return replace(from_description(described, on=today), status=said["status"])
+
+
+def _words(name: str, value: str | None) -> str:
+    return str(_CHOICES[name].get(value, "") if name in _CHOICES else value or "")

@@ -1,6 +1,7 @@
 """Finding a person by name, correcting a description, and taking a link back."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from schakel.access.edge import see_other, viewer
+from schakel.access.models import User
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
 from schakel.core import time
 from schakel.people import actions, queries
 from schakel.people.forms import DetailsForm, SearchForm
+from schakel.people.models import Person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,13 +42,30 @@ def correct(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     if known.is_destroyed:
         messages.warning(request, "Deze gegevens zijn vernietigd. Er is niets meer om te wijzigen.")
         return see_other("person", person.id)
-    form = DetailsForm(request.POST or None, known=known)
+    form = DetailsForm(request.POST or None, known=known, seen=queries.mark_of(person))
+    context = {"form": form, "person": person, "known": known}
     if request.method == "POST" and form.is_valid():
-        actions.correct(person=person, details=form.details(today=time.today()), by=who)
+        said = form.details(today=time.today())
+        try:
+            actions.correct(person=person, details=said, by=who, seen=form.cleaned_data["seen"])
+        except actions.SomebodyWasFirst as refusal:
+            return render(
+                request, "people/correct.html", context | _both(request, person, who, str(refusal)), status=409
+            )
         messages.success(request, "De gegevens zijn gewijzigd.")
         return see_other("person", person.id)
-    context = {"form": form, "person": person, "known": known}
     return render(request, "people/correct.html", context, status=422 if form.is_bound else 200)
+
+
+def _both(request: HttpRequest, person: Person, who: User, sentence: str) -> dict[str, Any]:
+    """What was typed stays in the form, beside what the other stored; sending it again is a choice now."""
+    person = queries.person_for(who, person.pk)
+    known = queries.read_recorded(person, viewer=who)
+    posted, seen = request.POST.copy(), queries.mark_of(person)
+    posted["seen"] = seen
+    again = DetailsForm(posted, known=known, seen=seen)
+    again.add_error(None, sentence)
+    return {"form": again, "differences": again.differences()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ from schakel.portal.telling import Said
 @transaction.atomic
 def add(*, case: Case, said: Said, by: User) -> Contribution:
     """An entry of its own, with its conditions. Raises Http404 for whom the case is not shared with (any more), NotPossible."""
+    contents.case_as_it_is(case.pk)
     case = queries.case_shared_with(by, case.pk)
     policies.check_can_add(case)
     _check_says_something(said)
@@ -71,7 +72,9 @@ def remark(*, mine: meetings.MyMinutes, digest: str, words: str, by: User) -> Si
 
 
 def _reply(mine: meetings.MyMinutes, reply: Reply, digest: str, words: str, by: User) -> Signature:
-    # As it stands now: the page may have been open for a while, and so may a part in it have ended.
+    # As it stands now: the page may have been open for a while, and so may a part in it have ended. Of two clicks at once
+    # the second waits here, and finds that it was signed.
+    contents.case_as_it_is(mine.attendee.case_id)
     attendee = meetings.attendee_of(by, mine.attendee.case_id, mine.attendee.conference_id)
     # A colleague still reads them in a case that is over; nothing comes into it any more.
     policies.check_can_add(attendee.case)
@@ -83,9 +86,8 @@ def _reply(mine: meetings.MyMinutes, reply: Reply, digest: str, words: str, by: 
     row = Signature(minutes=now.minutes, attendee=attendee, reply=reply, by=by, digest=digest)
     meetings.write_reply(row, now.shown, words)
     tag = "minutes:signed" if reply == Reply.SIGNED else "minutes:remarked"
-    # The log makes writers take turns: whoever signs twice at once is refused above, or by the constraint.
-    record(tag, by=by, about=now.minutes.case, minutes=now.minutes.id, attendee=attendee.id, digest=digest)
     row.save(force_insert=True)
+    record(tag, by=by, about=now.minutes.case, minutes=now.minutes.id, attendee=attendee.id, digest=digest)
     chair = attendee.conference.chair
     if reply == Reply.REMARK and chair != by:
         send_to_staff(to=chair, kind=Kind.WORK_WAITS)
@@ -98,6 +100,7 @@ def _check_says_something(said: Said) -> None:
 
 
 def _as_it_is(contribution: Contribution, by: User) -> Contribution:
+    contents.case_as_it_is(contribution.case_id)
     rows = Contribution.objects.select_for_update(of=("self",)).select_related("case__compartment", "case__coordinator")
     row = rows.filter(pk=contribution.pk).first()
     if row is None:

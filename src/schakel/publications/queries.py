@@ -24,9 +24,12 @@ def published(year: int) -> Publication | None:
 
 
 def is_frozen(year: int) -> bool:
-    """Whether the newest revision of a year was proposed or published: its numbers stand as they were then."""
-    newest = Publication.objects.filter(year=year).order_by("-revision").values_list("state", flat=True).first()
-    return newest is not None and newest != PublicationState.DRAFT
+    """Whether the newest revision of a year was proposed or published: its numbers stand as they were then.
+
+    It is held until the end of the transaction, so that nobody proposes it before a number is changed for good.
+    """
+    newest = Publication.objects.select_for_update(of=("self",)).filter(year=year).order_by("-revision").first()
+    return newest is not None and newest.state != PublicationState.DRAFT
 
 
 def files(year: int) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from schakel.cases.actions import Recognised
 from schakel.cases.states import Outcome
 from schakel.core import region, time
 from schakel.duty import words as duty
-from schakel.intake import actions, answers, returns
+from schakel.intake import actions, answer_templates, answers, returns
 from schakel.intake.models import AnswerTemplate, Report
 from schakel.intake.queries import turns_for_code
 from schakel.people.details import PersonDetails
@@ -212,3 +212,11 @@ def test_a_coordinator_keeps_the_standard_texts_and_an_intake_worker_uses_them(
         assert (template.retired_at is None) == in_use
     tags = ("template:written", "template:retired", "template:restored")
     assert [len(recorded(tag)) for tag in tags] == [2, 1, 1]
+
+
+def test_other_words_for_a_text_that_was_retired_meanwhile_do_not_bring_it_back(tarik: User) -> None:
+    seen = answer_templates.write(title="Dank", language="nl", body="Dank.", by=tarik)
+    answer_templates.retire(template=AnswerTemplate.objects.get(), by=tarik)
+    answer_templates.write(title="Dank", language="nl", body="Veel dank.", by=tarik, template=seen)
+    now = AnswerTemplate.objects.get()
+    assert (now.body, now.retired_at is None) == ("Veel dank.", False)

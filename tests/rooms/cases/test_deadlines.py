@@ -117,6 +117,19 @@ def test_the_calendar_says_that_there_is_a_term_and_nothing_else(case: Case, tar
     assert "Laatst opgehaald" in browser.get("/mijn-agenda/").content.decode()
 
 
+def test_two_presses_at_once_leave_one_address(tarik: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    really, waiting = calendar._hash, [lambda: calendar.renew(by=tarik)]  # noqa: SLF001  (what happens between two lines)
+
+    def hash_after_the_other(token: str) -> bytes:
+        if waiting:
+            waiting.pop()()
+        return really(token)
+
+    monkeypatch.setattr(calendar, "_hash", hash_after_the_other)
+    token = calendar.renew(by=tarik)
+    assert calendar.read(token) is not None
+
+
 def test_an_address_is_stored_as_a_hash_and_ends_when_renewed_or_stopped(case: Case, tarik: User, desk: Desk) -> None:
     token = calendar.renew(by=tarik)
     assert token.encode() not in bytes(Calendar.objects.get().token_hash)

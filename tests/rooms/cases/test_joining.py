@@ -91,6 +91,19 @@ def test_another_leads_and_the_reasons_stay(sanne: User) -> None:
     assert set(members(c, sanne)) == {b, c}
 
 
+def test_what_happened_to_the_group_while_one_waited_stays(sanne: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, c, d = (opened(sanne) for _ in range(4))
+    for report in (b, c):
+        joining.join(report=report, to=a, reason=REASON, by=sanne)
+    before = [lambda: joining.part(report=b, by=sanne), lambda: joining.join(report=a, to=d, reason=REASON, by=sanne)]
+    # Whoever had the turn before did this; so did whoever had it before them.
+    monkeypatch.setattr(joining, "take_turn", lambda _: before.pop()() if before else None)
+    joining.let_lead(report=c, by=sanne)
+    monkeypatch.undo()
+    assert members(b, sanne) == []
+    assert {one.pk for one in members(c, sanne)} == {a.pk, c.pk, d.pk}
+
+
 def test_a_sealed_report_or_the_same_one_is_not_joined(sanne: User, desk: Desk) -> None:
     one, (sealed, _) = opened(sanne), hand_in()
     for other, words in ((sealed, "Open beide"), (one, "Kies een andere")):

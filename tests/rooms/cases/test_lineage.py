@@ -12,6 +12,7 @@ from schakel.access.policies import NotAllowed
 from schakel.access.policies import NotPossible as AccessNotPossible
 from schakel.access.queries import visible
 from schakel.access.roles import Role
+from schakel.audit.models import Event
 from schakel.cases import actions as cases
 from schakel.cases.actions import Recognised
 from schakel.cases.life import lineage
@@ -31,6 +32,7 @@ from schakel.people.queries import persons_for
 from tests.personas import recorded
 from tests.rooms import chain
 from tests.rooms.cases import conferring, planning
+from tests.rooms.meanwhile import held_at
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,24 @@ def join(first: Case, second: Case, by: User, *keeps: User) -> Lineage:
 
 def names(case: Case, viewer: User) -> int:
     return len(victims_of(case, viewer))
+
+
+def test_everything_is_held_before_the_log_is(
+    first: Case, second: Case, tarik: User, sanne: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_in(second, sanne)
+    rows = [*Person.objects.all(), *second.compartment.grants.all()]
+    successor = chain.account(Role.CASE_COORDINATOR)
+    for act, wanted in (
+        (lambda: join(first, second, tarik), [*rows, first, second, first.compartment, second.compartment]),
+        (lambda: cases.exclude(case=second, user=sanne, by=tarik), [first, second]),
+        (lambda: cases.hand_over(case=second, to=successor, by=tarik), [first, second]),
+    ):
+        before = Event.objects.count()
+        with monkeypatch.context() as patch:
+            held = held_at(patch)
+            act()
+        assert {held[row.pk] for row in wanted} == {before}
 
 
 def test_a_case_goes_on_in_another_and_closes(first: Case, second: Case, tarik: User) -> None:

@@ -1,8 +1,10 @@
 """Planning duty: who looks on which day, stand-ins, swaps, absences and closures, and that each change is on record."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +48,50 @@ def test_who_has_duty_already_keeps_it(sanne: User, tarik: User) -> None:
     given_days, kept = actions.plan(person=sanne, first_day=THURSDAY, weekdays=[4, 5], by=sanne)
     assert (given_days, kept) == ([THURSDAY], [FRIDAY])
     assert queries.on_duty(FRIDAY) == tarik
+
+
+def around(monkeypatch: pytest.MonkeyPatch, method: str, *, before: Any = None, after: Any = None) -> None:
+    """Somebody else writes just before, or just after, what a query of this name does; once."""
+    really, waiting = getattr(QuerySet, method), [before or after]
+
+    def do(rows: Any, *given: Any, **options: Any) -> Any:
+        other = waiting.pop() if waiting and rows.model is DutyDay else None
+        if other and before:
+            other()
+        try:
+            return really(rows, *given, **options)
+        finally:
+            if other and after:
+                other()
+
+    monkeypatch.setattr(QuerySet, method, do)
+
+
+def test_a_day_that_somebody_gets_while_others_are_planned_is_kept(
+    sanne: User, tarik: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around(monkeypatch, "bulk_create", before=DutyDay(day=FRIDAY, person=tarik).save)
+    found = actions.plan(person=sanne, first_day=THURSDAY, weekdays=[4, 5], by=sanne)
+    assert found == ([THURSDAY], [FRIDAY])
+    assert queries.on_duty(FRIDAY) == tarik
+
+
+def test_of_two_who_give_one_day_at_once_the_last_stands_in(
+    sanne: User, tarik: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for read in ("get", "first"):
+        around(monkeypatch, read, after=lambda: DutyDay.objects.bulk_create([DutyDay(day=FRIDAY, person=tarik)]))
+    actions.give(day=FRIDAY, person=sanne, by=sanne)
+    turn = queries.turn_on(FRIDAY)
+    assert (turn.reader, turn.instead_of) == (sanne, tarik)
+
+
+def test_who_took_the_day_over_meanwhile_is_not_cleared_unseen(sanne: User, tarik: User) -> None:
+    actions.give(day=FRIDAY, person=tarik, by=sanne)
+    with pytest.raises(NotPossible, match="Intussen heeft Tarik"):
+        actions.clear(day=FRIDAY, by=sanne, shown=str(sanne.pk))
+    actions.clear(day=FRIDAY, by=sanne, shown=str(tarik.pk))
+    assert queries.on_duty(FRIDAY) is None
 
 
 def test_a_stand_in_is_shown_with_whose_turn_it_was_until_that_person_is_back(

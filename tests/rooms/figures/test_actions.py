@@ -22,6 +22,7 @@ from schakel.people.models import Person
 from schakel.publications import queries
 from schakel.publications.factsheet import Factsheet
 from schakel.publications.models import Publication, PublicationState
+from tests.personas import recorded
 from tests.rooms import chain
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,13 @@ def persons(count: int) -> list[Person]:
 
 def proposed(by: User) -> Publication:
     return actions.propose(publication=actions.draft(year=YEAR, by=by), by=by)
+
+
+def test_two_presses_at_once_begin_one_draft(analyst: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = actions.draft(year=YEAR, by=analyst)
+    monkeypatch.setattr(queries, "unfinished", lambda year: None)  # as the second press saw it
+    assert actions.draft(year=YEAR, by=analyst) == first
+    assert len(recorded("publication:drafted")) == 1
 
 
 def published(analyst: User, second: User) -> Publication:

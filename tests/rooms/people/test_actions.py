@@ -13,12 +13,17 @@ from hypothesis import strategies as st
 from schakel.access.models import User
 from schakel.access.roles import Role
 from schakel.audit.models import Event
+from schakel.cases import actions as cases
+from schakel.cases.actions import Decision, Recognised
+from schakel.cases.states import CaseUrgency, Outcome
+from schakel.intake import actions as intake
 from schakel.people import actions, queries
 from schakel.people.details import PersonDetails
 from schakel.people.models import Link, NameToken, Person
 from schakel.vault.models import DataKey
 from schakel.vault.records import DecryptionError, Destroyed
 from tests.rooms import chain
+from tests.rooms.meanwhile import held_at
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 1)
@@ -123,6 +128,33 @@ def test_an_undone_link_stays_on_record_and_is_undone_once(worker: User) -> None
     assert link.undone_at is not None
     tags = Event.objects.filter(tag__startswith="person:").order_by("sequence").values_list("tag", flat=True)
     assert list(tags) == ["person:created", "person:created", "person:linked", "person:unlinked"]
+
+
+def test_whoever_is_linked_is_held_before_the_log_is(worker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other, third = persons(3, worker)
+    for act in (
+        lambda: actions.link(one=one, other=other, by=worker),
+        lambda: actions.link(one=third, other=other, by=worker),
+        lambda: actions.undo_link(link=Link.objects.get(one=third), by=worker),
+    ):
+        before, seen = Event.objects.count(), {person.pk for person in Person.objects.exclude(pk=third.pk)}
+        with monkeypatch.context() as patch:
+            held = held_at(patch)
+            act()
+        assert {held[pk] for pk in seen} == {before}
+
+
+def test_whoever_is_recognised_in_a_report_is_held_before_the_log_is(
+    worker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (known,) = persons(1, worker)
+    report, _ = chain.hand_in()
+    intake.open_report(report=report, by=worker)
+    before, held = Event.objects.count(), held_at(monkeypatch)
+    decision = Decision(True, "Past bij het doel.", CaseUrgency.ORDINARY, Outcome.NO_FURTHER_ACTION)
+    named = [Recognised(PersonDetails(DAY), same_as=known)]
+    cases.triage(report=report, decision=decision, people_named=named, by=worker)
+    assert held[known.pk] == before
 
 
 def test_nobody_is_linked_to_themselves(worker: User) -> None:

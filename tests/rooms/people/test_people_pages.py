@@ -1,6 +1,8 @@
 """Finding, reading, correcting, linking and unlinking persons."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -143,6 +145,29 @@ def test_a_correction_is_kept_and_found_by_the_new_name(marek: Person, tarik: Us
     assert known.stated_on == date(2026, 3, 1)  # the age was not said anew
     assert str(marek.id) in browser.post("/personen/", {"name": "Marek Nowacki"}).content.decode()
     assert str(marek.id) not in browser.post("/personen/", {"name": "Marek Nowak"}).content.decode()
+
+
+def test_of_two_who_correct_a_person_the_second_sees_what_the_first_kept(
+    marek: Person, tarik: User, sanne: User, desk: Desk
+) -> None:
+    browser, address = desk(tarik), f"/personen/{marek.id}/wijzigen/"
+    seen = re.search(r'name="seen" value="(\w+)"', browser.get(address).content.decode())
+    assert seen is not None
+    actions.correct(person=marek, details=replace(read(marek), phone="0612345678", gender="man"), by=sanne)
+    posted = {"name": "Marek Nowacki", "age": "1999", "gender": "woman", "status": "possible", "seen": seen[1]}
+    refused = browser.post(address, posted)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    cells = re.findall(r'<td dir="auto">(.*?)</td><td dir="auto">(.*?)</td>', page)
+    assert cells == [("Marek Nowak", "Marek Nowacki"), ("man", "vrouw"), ("0612345678", "leeg")]
+    assert 'value="Marek Nowacki"' in page
+    marek.refresh_from_db()
+    assert read(marek).phone == "0612345678"
+    now = re.search(r'name="seen" value="(\w+)"', page)
+    assert now is not None
+    assert browser.post(address, posted | {"phone": "0612345678", "seen": now[1]}).status_code == 303
+    marek.refresh_from_db()
+    assert (read(marek).name, read(marek).phone) == ("Marek Nowacki", "0612345678")
 
 
 def test_an_age_that_is_said_anew_counts_from_today(marek: Person, tarik: User, desk: Desk) -> None:

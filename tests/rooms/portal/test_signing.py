@@ -19,6 +19,7 @@ from schakel.portal import actions, meetings
 from schakel.portal.models import Signature
 from tests.personas import recorded
 from tests.rooms.cases import conferring
+from tests.rooms.meanwhile import before_held
 from tests.rooms.portal import sharing_with
 from tests.rooms.portal.sharing_with import room
 
@@ -45,6 +46,16 @@ def test_a_participant_signs_exactly_what_they_were_shown(
     assert page.count(">getekend<") == 1
     assert page.count(">nog niets<") == 1
     assert "getekend" in browser.get(room(case)).content.decode()
+
+
+def test_two_clicks_at_once_sign_once(
+    case: Case, guest: User, known: Professional, sanne: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, _ = sharing_with.minuted(case, known, sanne)
+    mine = sharing_with.minutes_of(guest, conference)
+    before_held(monkeypatch, Case, lambda: actions.sign(mine=mine, digest=mine.digest, by=guest))
+    with pytest.raises(NotPossible, match="al getekend"):
+        actions.sign(mine=mine, digest=mine.digest, by=guest)
 
 
 def test_another_hash_than_of_what_stands_there_signs_nothing(

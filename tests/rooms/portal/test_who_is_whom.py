@@ -9,10 +9,11 @@ from schakel.access.models import User
 from schakel.access.policies import NotAllowed, NotPossible
 from schakel.access.queries import visible
 from schakel.cases.models import Case
-from schakel.partners import actions
+from schakel.partners import accounts, actions
 from schakel.partners.accounts import could_be, professional_of
 from schakel.partners.actions import SomebodyWasFirst
 from schakel.partners.kinds import OrganisationKind
+from schakel.partners.models import Professional
 from tests.personas import recorded
 from tests.rooms.partners import known
 from tests.rooms.portal.sharing_with import HAVEN
@@ -53,6 +54,22 @@ def test_an_account_of_another_organisation_or_of_somebody_else_is_refused(
         actions.link_account(professional=other, account=None, version=1, by=sanne)
     with pytest.raises(SomebodyWasFirst):
         actions.link_account(professional=one, account=None, version=1, by=tarik)
+
+
+def test_an_account_that_somebody_else_gets_at_the_same_moment_is_refused(
+    hanna: User, tarik: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    haven = known.organisation(by=tarik, name=HAVEN)
+    one, other = (known.professional(haven, by=tarik, name=name, email="") for name in ("Els Een", "Tom Twee"))
+
+    def read_just_before(professional: Professional) -> list[User]:
+        seen = could_be(professional)
+        Professional.objects.filter(pk=other.pk).update(account=hanna)
+        return seen
+
+    monkeypatch.setattr(accounts, "could_be", read_just_before)
+    with pytest.raises(NotPossible, match="al bij iemand anders"):
+        actions.link_account(professional=one, account=hanna, version=1, by=tarik)
 
 
 def test_a_contact_person_belongs_to_their_municipality(gijs: User, tarik: User) -> None:

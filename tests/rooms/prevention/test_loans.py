@@ -14,6 +14,7 @@ from schakel.prevention.loans.calendars import Month
 from schakel.prevention.loans.kinds import LoanState, ThingState
 from schakel.prevention.loans.models import Loan, LoanKind, Thing, ThingDay
 from tests.rooms import chain
+from tests.rooms.meanwhile import before_held
 from tests.rooms.prevention import stocked
 
 A_DAY = timedelta(days=1)
@@ -145,6 +146,18 @@ def test_what_is_late_stays_taken_and_what_never_returns_is_written_off_with_a_r
         assert loan.state == LoanState.LOST
         assert [one.trouble for one in queries.work(lotte).troubled] == ["VR-01 is afgeschreven"]
         assert queries.calendar(lotte, Month(date(2026, 12, 1))) == []
+
+
+def test_what_went_along_a_moment_ago_is_not_written_off_unseen(
+    headset: Thing, lotte: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loan = stocked.asked(headset.kind, NOVEMBER, NOVEMBER)
+    loans.confirm(loan=loan, thing=headset, by=lotte)
+    before_held(monkeypatch, Thing, lambda: loans.hand_out(loan=loan, words="", by=lotte))
+    with pytest.raises(NotPossible, match="intussen meegegeven"):
+        things.write_off(thing=headset, words="Scherm stuk.", by=lotte)
+    headset.refresh_from_db()
+    assert headset.state == ThingState.AVAILABLE
 
 
 def test_they_keep_it_longer_if_nobody_else_has_those_days(headset: Thing, lotte: User) -> None:

@@ -11,15 +11,17 @@ import pytest
 from django.test import Client
 
 from schakel.access.models import User
+from schakel.access.policies import NotPossible
 from schakel.core import time
 from schakel.publications.models import Publication, PublicationState
 from schakel.training import worker
-from schakel.training.actions import certificates, requesting
+from schakel.training.actions import certificates, requesting, sessions
 from schakel.training.actions.certificates import document_of
 from schakel.training.actions.requesting import Asked
 from schakel.training.kinds import EnrolmentState, SessionState
 from schakel.training.models import Attendance, Certificate, CourseType, Enrolment, Evaluation, Session, TrainingRequest
 from tests.personas import recorded
+from tests.rooms.meanwhile import before_held
 from tests.rooms.training import teaching
 
 Desk = Callable[[User], Client]
@@ -116,6 +118,16 @@ def test_what_was_given_elsewhere_is_one_short_form(lotte: Client) -> None:
     frozen = lotte.post(address, said | {"reached": "24", "version": "2"})
     assert (frozen.status_code, "staan vast" in words(frozen), Session.objects.get().reached) == (409, True, 240)
     assert "nog niet geweest" in words(lotte.post("/scholing/elders/", said | {"given_on": "2026-12-01"}))
+
+
+def test_a_number_that_is_frozen_while_one_corrects_it_stays(officer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = teaching.NOW - timedelta(days=14)
+    said = teaching.said(starts_at=before, ends_at=before + timedelta(hours=2), capacity=None, is_public=False)
+    session = sessions.write_down(said=said, reached=24, by=officer)
+    Publication.objects.create(year=2026, revision=1)
+    before_held(monkeypatch, Publication, lambda: Publication.objects.update(state=PublicationState.PROPOSED))
+    with pytest.raises(NotPossible, match="staan vast"):
+        sessions.correct(session=session, said=said, reached=25, version=1, by=officer)
 
 
 def test_names_stand_in_the_list_and_reading_it_is_recorded(lotte: Client, officer: User) -> None:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from schakel.access import actions as access
 from schakel.access.holding import hold
-from schakel.access.models import Grant, User
+from schakel.access.models import Compartment, Grant, User
 from schakel.access.queries import live_grants, viewers_of
 from schakel.audit.record import record
 from schakel.cases import policies
@@ -91,6 +91,7 @@ def split(*, case: Case, rows: Collection[Involvement], reports: Collection[Repo
     _check(case, by=by)
     if not why.strip():
         raise policies.NotPossible("Schrijf waarom u de casus splitst.")
+    _hold_what_lives_in(case)
     moving = _with_every_role(case, rows)
     victims = case.involvements.filter(role=InvolvedAs.VICTIM, until=None)
     staying = victims.exclude(pk__in=[row.pk for row in moving])
@@ -125,6 +126,7 @@ def join(*, origin: Case, successor: Case, why: str, keeps: Collection[uuid.UUID
     """
     origin, successor = _both(origin, successor)
     _check_can_join(origin, successor, why, by)
+    _hold_what_lives_in(origin, successor)
     for grant in outlook(origin=origin, successor=successor).gains:
         if grant.pk not in keeps:
             access.end_sight(grant=grant, by=by)
@@ -171,6 +173,7 @@ def undo_join(*, row: Lineage, by: User) -> None:
     row = Lineage.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if why_not := why_not_undone(row):
         raise policies.NotPossible(why_not)
+    _hold_what_lives_in(origin, successor)
     went = read_went(row)
     # Made only by the joining, and nothing leans on them: the joining itself stays on record.
     Involvement.objects.filter(case=successor, pk__in=ids(went.made)).delete()
@@ -212,6 +215,15 @@ def _both(one: Case, other: Case) -> tuple[Case, Case]:
     """Both as they stand now, held in one order whoever asks, so that nobody waits for each other."""
     held = {case.pk: as_it_is(case) for case in sorted((one, other), key=lambda case: case.pk)}
     return held[one.pk], held[other.pk]
+
+
+def _hold_what_lives_in(*cases: Case) -> None:
+    """Who sees these cases, and the reports and persons in them, before the log: whoever holds one of them waits for that."""
+    rooms = [case.compartment_id for case in cases]
+    list(Compartment.objects.select_for_update().filter(pk__in=rooms).order_by("pk"))
+    for kind in (Grant, Report, Person):
+        rows = kind.objects.select_for_update(of=("self",)).filter(compartment__in=rooms)
+        list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _with_every_role(case: Case, rows: Iterable[Involvement]) -> list[Involvement]:

@@ -5,11 +5,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from schakel.access.models import User
+from schakel.cases.models import Case
 from schakel.cases.plan.models import InPlan, Version
 from schakel.vault import records
 
 _VERSION = "plan version"
 Content = dict[str, Any]
+
+
+def case_as_it_is(case_id: uuid.UUID) -> Case:
+    """The case as it stands now, held until the end of the transaction: a page may show it as it was before.
+
+    Before any part of it: whoever closes a case holds that first, and then its clocks.
+    """
+    return Case.objects.select_for_update().get(pk=case_id)
 
 
 def read(part: InPlan) -> Content:

@@ -175,6 +175,8 @@ def _check_time_box(who: Professional, until: date | None) -> None:
 
 
 def _as_it_is(attendee: Attendee) -> Attendee:
+    # With the case its conference is held as well: whoever changes that holds the case first.
+    contents.case_as_it_is(attendee.case_id)
     rows = Attendee.objects.select_for_update(of=("self",))
     return rows.select_related("case__compartment", "conference", "account", "professional__organisation").get(
         pk=attendee.pk

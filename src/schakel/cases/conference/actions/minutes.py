@@ -166,5 +166,6 @@ def _proposal(minutes: Minutes) -> Proposal:
 
 
 def _as_it_is(minutes: Minutes) -> Minutes:
+    contents.case_as_it_is(minutes.case_id)
     rows = Minutes.objects.select_for_update(of=("self",))
     return rows.select_related("case__compartment", "conference__case__compartment").get(pk=minutes.pk)

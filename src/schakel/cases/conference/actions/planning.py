@@ -49,6 +49,7 @@ class When:
 @transaction.atomic
 def plan_conference(*, case: Case, said: When, by: User) -> Conference:
     """A conference of this case; of one that was already, it is written down afterwards. Raises NotAllowed, NotPossible."""
+    case = contents.case_as_it_is(case.pk)
     check_can_confer(by, case)
     check_can_own(said.chair, case)
     conference = Conference(case=case, chair=said.chair, planned_by=by, duration=said.duration)
@@ -153,7 +154,8 @@ def agenda_flat(points: Mapping[str, str], known: Sequence[Mapping[str, Any]]) -
 
 
 def as_it_is(conference: Conference) -> Conference:
-    """The conference as it stands now, held until the end of the transaction."""
+    """The conference and its case as they stand now, held until the end of the transaction."""
+    contents.case_as_it_is(conference.case_id)
     rows = Conference.objects.select_for_update(of=("self",))
     return rows.select_related("case__compartment", "chair").get(pk=conference.pk)
 

@@ -23,8 +23,8 @@ def renew(*, by: User) -> str:
     if not sees_plans(by):
         raise NotAllowed("Een agenda met termijnen is er voor medewerkers van het centrum.")
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    Calendar.objects.filter(account=by).delete()
-    Calendar.objects.create(account=by, token_hash=_hash(token))
+    new = {"token_hash": _hash(token), "made_at": time.real_now(), "read_at": None}
+    Calendar.objects.update_or_create(account=by, defaults=new)
     record("calendar:renewed", by=by)
     return token
 

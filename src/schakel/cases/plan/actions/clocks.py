@@ -172,8 +172,9 @@ def move_by_changed_rules() -> int:
     if not any(rule.applies_to_running for rule in rules.every_rule()):
         return 0
     moved = 0
-    for key in list(Clock.objects.filter(state=ClockState.RUNNING).values_list("pk", flat=True)):
+    for key, case_id in list(Clock.objects.filter(state=ClockState.RUNNING).values_list("pk", "case")):
         with transaction.atomic():
+            contents.case_as_it_is(case_id)
             clock = next(_locked(Clock.objects.filter(pk=key, state=ClockState.RUNNING)), None)
             moved += clock is not None and _follow_rule(clock)
     return moved
@@ -252,6 +253,7 @@ def _day_of(moment: datetime) -> date:
 
 
 def _as_it_is(clock: Clock) -> Clock:
+    contents.case_as_it_is(clock.case_id)
     return next(_locked(Clock.objects.filter(pk=clock.pk)))
 
 

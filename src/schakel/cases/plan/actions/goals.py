@@ -15,6 +15,7 @@ from schakel.cases.policies import NotPossible
 @transaction.atomic
 def set_goal(*, case: Case, words: str, by: User) -> Goal:
     """A goal of the case. Raises NotAllowed, NotPossible, Destroyed."""
+    case = contents.case_as_it_is(case.pk)
     check_can_plan(by, case)
     goal = Goal(case=case)
     contents.add(goal, {"words": words}, by=by)
@@ -48,4 +49,5 @@ def end_goal(*, goal: Goal, state: GoalState, reason: str, by: User) -> None:
 
 
 def _as_it_is(goal: Goal) -> Goal:
+    contents.case_as_it_is(goal.case_id)
     return Goal.objects.select_for_update(of=("self",)).select_related("case").get(pk=goal.pk)

@@ -51,6 +51,7 @@ class Said:
 @transaction.atomic
 def plan_step(*, case: Case, kind: str, said: Said, by: User) -> Step:
     """A step in the plan, with the clock of its kind. Raises NotAllowed, NotPossible, Destroyed."""
+    case = contents.case_as_it_is(case.pk)
     check_can_plan(by, case)
     step = Step(case=case)
     content = {"kind": BY_KEY[kind].key}
@@ -180,4 +181,5 @@ def _will_see(successor: User, case: Case) -> bool:
 
 
 def _as_it_is(step: Step) -> Step:
+    contents.case_as_it_is(step.case_id)
     return Step.objects.select_for_update(of=("self",)).select_related("case").get(pk=step.pk)

@@ -119,6 +119,8 @@ def write_off(*, thing: Thing, words: str, photo: bytes | None = None, by: User)
     row = locked(thing)
     if row.state == ThingState.WRITTEN_OFF:
         raise NotPossible(f"{row.label} is al afgeschreven.")
+    if out is None and Loan.objects.filter(thing=thing, state=LoanState.OUT).exists():
+        raise NotPossible(f"{row.label} is intussen meegegeven. Kijk bij wie, en schrijf het dan af.")
     set_state(row, ThingState.WRITTEN_OFF)
     if out is not None:
         out.state, out.ended_at = LoanState.LOST, time.now()
