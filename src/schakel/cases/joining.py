@@ -14,10 +14,10 @@ from schakel.audit.record import record
 from schakel.cases import policies
 from schakel.cases.models import Joining
 from schakel.core import region, time
+from schakel.core.turns import take_turn
 from schakel.intake import envelopes
 from schakel.intake.actions import locked
 from schakel.intake.content import Content
-from schakel.intake.lookups import take_turn
 from schakel.intake.models import Report, ReportState
 from schakel.intake.queries import reports_for
 from schakel.methods import likeness

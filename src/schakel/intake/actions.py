@@ -15,6 +15,7 @@ from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import REPORTER
+from schakel.core.turns import take_turn
 from schakel.intake import envelopes, lookups, receipts, typed, visits
 from schakel.intake.content import Content, Urgency
 from schakel.intake.handed import Handed
@@ -140,7 +141,7 @@ def answer(
     is_translated: bool = False,
 ) -> Message:
     """An answer that only the holder of the receipt code can read; `by` sends it, and is its author unless one is named."""
-    lookups.take_turn(report.pk)
+    take_turn(report.pk)
     message = _next_message(locked(report), Message.Sender.DESK)
     message.author = author or by
     message.second_reader = by if author not in (None, by) else None
@@ -161,7 +162,7 @@ def mark_answered(*, report: Report, how: Answered) -> None:
 @transaction.atomic
 def add_from_reporter(*, report: Report, text: str, urgency: Urgency = Urgency.NONE) -> Message:
     """What the reporter adds with the receipt code; `urgency` raises the mark outside the seal, and never lowers it."""
-    lookups.take_turn(report.pk)
+    take_turn(report.pk)
     lower = {Urgency.DANGER_TODAY: [Urgency.NONE, Urgency.UNDER_18], Urgency.UNDER_18: [Urgency.NONE]}
     with lookups.shown(report=bytes(report.lookup)):
         message = _next_message(report, Message.Sender.REPORTER)
@@ -215,6 +216,6 @@ def _new_report(code: str, said: Content, *, language: str) -> Report:
 
 
 def _next_message(report: Report, sender: Message.Sender) -> Message:
-    # Writers take turns (`lookups.take_turn`), so that the sequence has no gap and no clash.
+    # Writers take turns (`take_turn`), so that the sequence has no gap and no clash.
     last = report.messages.aggregate(Max("sequence"))["sequence__max"] or 0
     return Message(report=report, sequence=last + 1, sender=sender)

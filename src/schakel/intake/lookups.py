@@ -6,6 +6,8 @@ from contextlib import contextmanager, nullcontext
 
 from django.db import connection, transaction
 
+from schakel.core.turns import take_turn
+
 
 @contextmanager
 def shown(*, report: bytes | None = None, visit: bytes | None = None, **others: bytes) -> Iterator[None]:
@@ -27,19 +29,6 @@ def shown(*, report: bytes | None = None, visit: bytes | None = None, **others: 
         yield
 
 
-def take_turn(report_id: uuid.UUID) -> None:
-    """Writers in one conversation wait for each other until the end of the transaction.
-
-    By an advisory lock: holding the report's row takes the right to change it, which the public door has not. On
-    SQLite nothing is needed: its transactions begin IMMEDIATE.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(report_id.bytes[:8], "big", signed=True)]
-            )
-
-
 def take_turn_at(lookup: bytes) -> None:
-    """The same for whoever sends a report with this lookup id, adds files to it or takes them back: it may not be there yet."""
+    """Take turns with whoever sends a report with this lookup id, adds files to it or takes them back: it may not be there yet."""
     take_turn(uuid.UUID(bytes=lookup[:16]))

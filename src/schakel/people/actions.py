@@ -9,7 +9,7 @@ from schakel.access.policies import NotPossible, check_may
 from schakel.access.roles import Permission
 from schakel.audit.record import record
 from schakel.core import time
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.intake.models import Report
 from schakel.people.details import PersonDetails
 from schakel.people.models import Link, NameToken, Person

@@ -9,7 +9,7 @@ from django.db.models import Q
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import system
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training.actions import enrolling
 from schakel.training.kinds import TAKES_PART, EnrolmentState, RequestState, SessionState
 from schakel.training.models import Certificate, Enrolment, Evaluation, TrainingRequest

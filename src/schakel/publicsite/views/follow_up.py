@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from schakel.intake import actions, lookups, queries, receipts, returns
+from schakel.core.turns import take_turn
+from schakel.intake import actions, queries, receipts, returns
 from schakel.intake.content import Urgency
 from schakel.intake.forms import MOST_CHARACTERS, Words, typed_so_far
 from schakel.intake.models import Report
@@ -155,7 +156,7 @@ def _add_once(report: Report, held: Visit, form: MessageForm) -> None:
     """Store the message, unless this page's message was stored already."""
     with transaction.atomic():
         # Two sendings of the same page take turns; the second then sees the first.
-        lookups.take_turn(report.pk)
+        take_turn(report.pk)
         held = visit.renewed(held)
         received: list[str] = held.content.setdefault("received", [])
         number = form.cleaned_data["number"]
@@ -194,7 +195,7 @@ def _note_as_read(report: Report, held: Visit, turns: list[queries.Turn]) -> Non
         return
     try:
         with transaction.atomic():
-            lookups.take_turn(report.pk)
+            take_turn(report.pk)
             held = visit.renewed(held)
             actions.mark_read_by_reporter(report=report, messages=fresh)
             held.content["shown"] = [*held.content.get("shown", []), *map(str, fresh)]

@@ -8,7 +8,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core.actors import PROFESSIONAL, Actor
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training import policies, secrets
 from schakel.training.actions.enrolling import Said, numbered
 from schakel.training.kinds import EnrolmentState, How

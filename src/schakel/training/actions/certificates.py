@@ -9,7 +9,7 @@ from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core import time
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training import policies
 from schakel.training.kinds import EnrolmentState, SessionState
 from schakel.training.models import Certificate, Enrolment, Session

@@ -5,7 +5,7 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training import letters, policies
 from schakel.training.models import Enrolment
 from schakel.training.recognising import address_of, person_of

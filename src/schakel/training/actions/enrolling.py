@@ -10,7 +10,7 @@ from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.actors import PROFESSIONAL, Actor
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training import policies, secrets
 from schakel.training.kinds import TAKES_PART, EnrolmentState, SessionState
 from schakel.training.models import Enrolment, Session

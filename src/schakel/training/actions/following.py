@@ -5,7 +5,7 @@ from django.db import transaction
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.audit.record import record
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training import policies
 from schakel.training.kinds import EnrolmentState
 from schakel.training.models import FollowUp, FollowUpMail, Session

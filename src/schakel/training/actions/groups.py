@@ -4,7 +4,7 @@ from django.db import transaction
 
 from schakel.access.models import User
 from schakel.audit.record import record
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training import policies
 from schakel.training.actions.opening import words_of
 from schakel.training.kinds import EnrolmentState

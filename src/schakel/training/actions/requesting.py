@@ -11,7 +11,7 @@ from schakel.audit.record import record
 from schakel.core import region, time
 from schakel.core.actors import PROFESSIONAL
 from schakel.core.audiences import Audience
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.training.actions.attending import with_code
 from schakel.training.kinds import Moment
 from schakel.training.models import CourseType, Evaluation, EvaluationGiven, Session, TrainingRequest

@@ -14,7 +14,7 @@ from schakel.access.policies import NotPossible
 from schakel.audit.record import record
 from schakel.core import time
 from schakel.core.audiences import Audience
-from schakel.intake.lookups import take_turn
+from schakel.core.turns import take_turn
 from schakel.publications.queries import is_frozen
 from schakel.training import policies
 from schakel.training.actions.enrolling import fill_places
