@@ -29,7 +29,7 @@ def held_at(monkeypatch: pytest.MonkeyPatch) -> dict[Any, int]:
     def fetch(rows: Any) -> None:
         really(rows)
         if getattr(rows.query, "select_for_update", False):
-            for row in rows._result_cache:  # noqa: SLF001
+            for row in rows._result_cache:  # noqa: SLF001  (what it found)
                 found.setdefault(getattr(row, "pk", row), Event.objects.count())
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch)
