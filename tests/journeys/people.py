@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.processes import Tree
 
@@ -55,8 +55,18 @@ def report(page: Page, tree: Tree, said: Telling, check: Check) -> str:
 
 
 def choose(page: Page, label: str | re.Pattern[str]) -> None:
-    """Tick a card; its label lies over the whole of it, so that is what a finger meets."""
-    page.get_by_label(label, exact=True).first.check(force=True)
+    """Tick what is called so."""
+    tick(page.get_by_label(label, exact=True).first)
+
+
+def tick(box: Locator) -> None:
+    """Tick a card by its label, which lies over the whole of it: that is what a finger meets, once the page stands still."""
+    card = box.page.locator(f".option label[for='{box.get_attribute('id')}']")
+    if box.is_checked() or not card.count():
+        box.check(force=True)
+    else:
+        card.click()
+    expect(box).to_be_checked()
 
 
 def forward(page: Page) -> None:
