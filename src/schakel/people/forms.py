@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from schakel.core.differences import Difference
 from schakel.intake.content import Gender, PersonDescription
 from schakel.intake.forms import GENDER_WORDS, PersonForm, Words
 from schakel.people.details import PersonDetails, VictimStatus, from_description
@@ -47,10 +48,12 @@ class DetailsForm(PersonForm):
         super().__init__(*arguments, **{**options, "initial": initial})
         self.fields["address"].label = "Adres of verblijfplaats"
 
-    def differences(self) -> list[tuple[str, str, str]]:
-        """Field by field where what was typed is not what is known: its label, what is known, what was typed."""
+    def differences(self) -> list[Difference]:
+        """Field by field where what was typed is not what is known."""
         found = [bound for bound in self.visible_fields() if bound.name in self.changed_data]
-        return [(str(one.label), _words(one.name, one.initial), _words(one.name, one.value())) for one in found]
+        return [
+            Difference(str(one.label), _words(one.name, one.initial), _words(one.name, one.value())) for one in found
+        ]
 
     def details(self, *, today: date) -> PersonDetails:
         """The corrected details, after a valid form. An age that was changed was stated today."""

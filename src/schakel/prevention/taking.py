@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from schakel.access.edge import viewer
 from schakel.access.policies import check_may
 from schakel.access.roles import Permission
+from schakel.core.differences import Difference
 from schakel.core.uploads import SmallFile
 from schakel.prevention.editing import Edited
 from schakel.prevention.pictures import MOST_BYTES, NotUsable
@@ -60,15 +61,6 @@ def with_file(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return checked(request, handler, **named)
 
     return taking
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in the words of both."""
-
-    label: str
-    theirs: str
-    mine: str
 
 
 def compared(form: forms.Form, row: Edited) -> list[Difference]:

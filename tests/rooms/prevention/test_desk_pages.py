@@ -57,7 +57,7 @@ def test_whoever_is_later_sees_what_the_other_kept_beside_their_own_words(
     answer = browser.post(page, FORM | {"version": "1", "summary": "Later."})
     assert answer.status_code == 409
     words = answer.content.decode()
-    assert "<td>Eerst.</td><td>Later.</td>" in words
+    assert '<td dir="auto">Eerst.</td><td dir="auto">Later.</td>' in words
     assert 'name="version" value="2"' in words
 
 

@@ -10,19 +10,11 @@ from django.shortcuts import render
 
 from schakel.access.edge import see_other
 from schakel.access.policies import NotPossible
+from schakel.core.differences import Difference
 from schakel.partners.actions import SomebodyWasFirst
 from schakel.partners.described import differing
 
 _LOOK_AGAIN = "Iemand anders heeft dit intussen gewijzigd. Kijk of het nog klopt, en bewaar dan opnieuw."
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One field in which what I typed differs from what somebody else stored meanwhile."""
-
-    label: str
-    mine: str
-    theirs: str
 
 
 @dataclass(frozen=True)
@@ -83,8 +75,8 @@ def compared(form: Any, theirs: Any) -> list[Difference]:
     return [
         Difference(
             str(form.fields[name].label),
-            form.words(name, getattr(mine, name)),
             form.words(name, getattr(theirs, name)),
+            form.words(name, getattr(mine, name)),
         )
         for name in differing(mine, theirs)
     ]
