@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, ViewportSize, sync_playwright
 
 from tests import processes
 from tests.filled import filled_home
@@ -49,6 +50,21 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clicks_wait() -> Iterator[None]:
+    """A click ends when the page that it leads to is whole: by itself Playwright goes on as soon as its first byte came, and
+    what a journey counts or reads then may be missing."""
+    click = Locator.click
+
+    def click_and_wait(button: Locator, **options: Any) -> None:
+        click(button, **options)
+        button.page.wait_for_load_state()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click_and_wait)
+        yield
 
 
 @pytest.fixture
@@ -93,6 +109,7 @@ def axe() -> Callable[[Page], None]:
     source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         # Evaluated, not put in a script tag: our own policy forbids that, and should. Where a form changes in place it is
         # there already.
         if not page.evaluate("'axe' in window"):

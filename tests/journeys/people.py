@@ -80,6 +80,7 @@ def leaving(page: Page) -> Iterator[None]:
     page.locator("main > :first-child").evaluate("part => part.setAttribute('data-old', '')")
     yield
     page.locator("main > [data-old]").wait_for(state="detached")
+    page.wait_for_load_state()
 
 
 def code_on(page: Page) -> str:
