@@ -1,7 +1,7 @@
 """Rules put into SQL once: Django takes milliseconds to do that, and a page asks who sees what a dozen times (decision 23)."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,13 +14,14 @@ from django.db.models.expressions import RawSQL
 
 from schakel.access.models import Compartment
 from schakel.core import time
+from schakel.core.lists import in_one_value, one_of
 
 
 @dataclass(frozen=True)
 class Asked:
     """Who asks, and when: by the real clock, and as pages tell time (`core.time`) with its day and the Sunday after it.
 
-    And about which record, or since when, for the rules that need it.
+    And about which record or records, or since when, for the rules that need it.
     """
 
     user: uuid.UUID
@@ -30,6 +31,7 @@ class Asked:
     sunday: date
     record: uuid.UUID
     since: datetime
+    records: tuple[uuid.UUID, ...] = ()
 
 
 Rule = Callable[[str, Asked], QuerySet[Any]]
@@ -44,13 +46,21 @@ SOMEBODY = Asked(
     date(1583, 1, 4),
     uuid.UUID("5c4a7e10-0000-4000-8000-000000000002"),
     datetime(1583, 1, 5, tzinfo=UTC),
+    (uuid.UUID("5c4a7e10-0000-4000-8000-000000000003"),),
 )
 
 
-def asked_by(user: uuid.UUID, *, record: uuid.UUID | None = None, since: datetime | None = None) -> Asked:
+def asked_by(
+    user: uuid.UUID,
+    *,
+    record: uuid.UUID | None = None,
+    since: datetime | None = None,
+    records: Collection[uuid.UUID] = (),
+) -> Asked:
     """A question of this moment. Without a record it is about none, and without `since` about what comes."""
     today, shown = time.today(), time.now()
-    return Asked(user, time.real_now(), shown, today, time.sunday_of(today), record or NOBODY, since or shown)
+    sunday = time.sunday_of(today)
+    return Asked(user, time.real_now(), shown, today, sunday, record or NOBODY, since or shown, tuple(records))
 
 
 def compiled(rule: Rule, kind: str, asked: Asked) -> RawSQL:
@@ -75,6 +85,11 @@ def listed(rule: Rule, kind: str, asked: Asked) -> list[tuple[Any, ...]]:
     once = _once(rule, kind)
     ready = _Ready(once.compiler, *_filled(rule, kind, asked))
     return list(ready.get_compiler(connection.alias).results_iter(tuple_expected=True))
+
+
+def among(asked: Asked) -> RawSQL:
+    """The records that were asked about, for `filter(pk__in=...)` in a rule."""
+    return one_of(asked.records, connection)
 
 
 def counted(asked: Asked, *rules: tuple[Rule, str]) -> list[int]:
@@ -157,7 +172,8 @@ def _of_somebody() -> list[Any]:
 def _stored(asked: Asked) -> list[Any]:
     """Its values as the database driver gets them."""
     values = (getattr(asked, name) for name in _FIELDS)
-    return [field.get_db_prep_value(value, connection) for field, value in zip(_FIELDS.values(), values, strict=True)]
+    stored = [field.get_db_prep_value(value, connection) for field, value in zip(_FIELDS.values(), values, strict=True)]
+    return [*stored, in_one_value(asked.records, connection)]
 
 
 _FIELDS: dict[str, Any] = {

@@ -13,13 +13,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schakel.vault import keys, store
 from schakel.vault.models import DataKey
+from schakel.vault.store import Wrapped
 
 # What stands on a page where the key of the words is gone.
 DESTROYED = "(vernietigd)"
 _NONCE_BYTES = 12
 
 # Wrapped keys of the rows that are being read together; never an unwrapped one, never longer than the reading.
-_at_hand: ContextVar[dict[uuid.UUID, DataKey] | None] = ContextVar("data_keys_at_hand", default=None)
+_at_hand: ContextVar[dict[uuid.UUID, Wrapped] | None] = ContextVar("data_keys_at_hand", default=None)
 
 
 class DecryptionError(ValueError):
@@ -104,7 +105,7 @@ def wrap(key: bytes, key_id: uuid.UUID, wrapping: Mapping[str, bytes], wrapping_
     return encrypt_bytes(wrapping[wrapping_id], key, context=_wrap_context(key_id, wrapping_id))
 
 
-def unwrap(data_key: DataKey, wrapping: Mapping[str, bytes]) -> bytes:
+def unwrap(data_key: DataKey | Wrapped, wrapping: Mapping[str, bytes]) -> bytes:
     """The data key itself. Raises KeyError for an unknown wrapping key, Destroyed and DecryptionError."""
     if data_key.wrapped is None:
         raise Destroyed(f"the key of this record was destroyed on {data_key.destroyed_at}")

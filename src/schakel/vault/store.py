@@ -3,16 +3,28 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connections, transaction
 
 from schakel.core import time
+from schakel.core.lists import one_of
 from schakel.vault.models import DataKey
 from schakel.vault.router import STORE
 
 # Ids in one query; more than either database takes well.
 A_BATCH = 1_000
 _ADVISORY_LOCK = 7_514
+
+
+class Wrapped(NamedTuple):
+    """A data key as it stands in its row, to be unwrapped. A search reads hundreds, and whole rows take thrice the time."""
+
+    id: uuid.UUID
+    wrapping: str
+    wrapped: bytes | memoryview | None
+    destroyed_at: datetime | None
 
 
 @contextmanager
@@ -27,12 +39,13 @@ def taking_turns(*, alone: bool = False) -> Iterator[None]:
         yield
 
 
-def fetch(key_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, DataKey]:
-    """The rows of these data keys, as they stand now; those that are gone are left out."""
-    found: dict[uuid.UUID, DataKey] = {}
-    for batch in batches(key_ids):
-        found |= {key.id: key for key in DataKey.objects.filter(id__in=batch)}
-    return found
+def fetch(key_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Wrapped]:
+    """These data keys, as they stand now; those that are gone are left out."""
+    wanted = set(key_ids)
+    if not wanted:
+        return {}
+    rows = DataKey.objects.filter(id__in=one_of(wanted, connections[STORE])).order_by()
+    return {row[0]: Wrapped(*row) for row in rows.values_list(*Wrapped._fields)}
 
 
 def batches(key_ids: Iterable[uuid.UUID]) -> Iterator[list[uuid.UUID]]:

@@ -1,5 +1,6 @@
 """Rules that are put into SQL once: they say the same for everybody and at every moment that a queryset of their own would."""
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -68,6 +69,19 @@ def test_columns_come_as_django_reads_them(case: Case, tarik: User) -> None:
         assert compiled.listed(_written_in, "", compiled.asked_by(tarik.pk)) == []
 
 
+def _with_ids(_kind: str, asked: compiled.Asked) -> "compiled.QuerySet[Note]":
+    return Note.objects.filter(pk__in=compiled.among(asked)).order_by("written_at", "pk").values_list("pk")
+
+
+def test_as_many_records_are_asked_about_as_one_likes(case: Case, tarik: User) -> None:
+    for text in ("Eerste.", "Tweede.", "Derde."):
+        cases.add_note(case=case, text=text, by=tarik)
+    first, second, _ = case.notes.order_by("written_at", "pk").values_list("pk", flat=True)
+    for ids in ([], [first], [second, first], [first, second, *(uuid.uuid4() for _ in range(3_000))]):
+        found = compiled.listed(_with_ids, "", compiled.asked_by(tarik.pk, records=ids))
+        assert found == [(pk,) for pk in (first, second) if pk in ids]
+
+
 def test_several_are_counted_in_one_statement(case: Case, tarik: User, sanne: User) -> None:
     cases.add_note(case=case, text="Van Tarik.", by=tarik)
     rules = ((_notes_of, ""), (_others_of, ""))
@@ -111,6 +125,7 @@ def test_no_rule_holds_a_moment_or_somebody(
     for who in (tarik, sanne):
         for page in (*pages, f"/casussen/{case.pk}/", f"/casussen/{case.pk}/verloop/", f"/casussen/{case.pk}/plan/"):
             assert desk(who).get(page).status_code in (200, 404), page
+        assert desk(who).post("/zoeken/", {"words": "iets"}).status_code == 200
     assert len(used) > 20
     for rule, kind in used:
         said = []
