@@ -49,7 +49,12 @@ def matches(word_list: str, wanted: Iterable[str]) -> bool:
 def fragment(text: str, wanted: Iterable[str], around: int = _AROUND) -> list[Piece]:
     """The piece of `text` around the first words that were looked for, these marked; nothing where none stands in it."""
     sought = tuple(wanted)
-    hits = [span for span, words in _units(text) if sought and any(word.startswith(sought) for word in words)]
+    hits: list[tuple[int, int]] = []
+    for span, words in _units(text):
+        if hits and span[0] > hits[0][1] + around:
+            break
+        if any(word.startswith(sought) for word in words):
+            hits.append(span)
     if not hits:
         return []
     first, last = _to_a_word(text, hits[0][0] - around), _to_a_word(text, hits[0][1] + around)

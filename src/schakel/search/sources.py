@@ -1,15 +1,16 @@
 """What can be searched: which records a viewer sees, what each of them says, and by what we notice that this changed."""
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BinaryField, F, Manager, Q, QuerySet
+from django.db.models import BinaryField, F, Manager, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 from django.urls import reverse
 
+from schakel.access.compiled import Asked, Rule, among
 from schakel.access.models import User
 from schakel.attachments import envelopes as files
 from schakel.attachments.models import Attachment
@@ -17,7 +18,7 @@ from schakel.attachments.states import State
 from schakel.cases import advice
 from schakel.cases.conference.models import Attendee, Conference, Minutes
 from schakel.cases.documents.models import Document, DocumentFile
-from schakel.cases.documents.queries import documents_for, header_of
+from schakel.cases.documents.queries import documents_seen, header_of
 from schakel.cases.life import content
 from schakel.cases.models import Advice, Case, Change, Involvement, Note, RiskAssessment, SignSource, Triage
 from schakel.cases.plan import contents
@@ -25,7 +26,7 @@ from schakel.cases.plan import queries as plan
 from schakel.cases.plan.models import Clock, Goal, Step
 from schakel.cases.plan.policies import sees_plans
 from schakel.cases.policies import roles_for
-from schakel.cases.queries import cases_for, current_triage, read_reason
+from schakel.cases.queries import cases_seen, current_triage, read_reason
 from schakel.cases.signs import said as signs
 from schakel.cases.states import InvolvedAs
 from schakel.core import time
@@ -33,16 +34,15 @@ from schakel.core.templatetags.work import day
 from schakel.intake import envelopes
 from schakel.intake.content import PersonDescription
 from schakel.intake.models import Message, Report
-from schakel.intake.queries import reports_for
+from schakel.intake.queries import reports_seen
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
-from schakel.people.queries import read, victims_for
+from schakel.people.queries import read, victims_seen
 from schakel.portal.models import Contribution
 from schakel.portal.states import Category
 from schakel.vault.records import DESTROYED, Destroyed
 
 _NONCE_BYTES = 12
-Nonce = tuple[uuid.UUID, bytes]
 # Of a case, whatever keeps its words in `content`.
 _PARTS: tuple[Manager[Any], ...] = (
     Change.objects,
@@ -75,21 +75,31 @@ class Text:
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of record: which of them a viewer sees, what they say, and by what we notice that this changed."""
+    """One kind of record: which of them somebody sees, what they say, and by what we notice that this changed."""
 
     tag: str  # how the log names their ids
-    rows: Callable[[User], QuerySet[Any]]
+    # By their role, for whoever may search at all.
+    rows: Rule
     blob: str  # in the record itself
-    # Of what else is read: the id of the record, and the nonce.
-    nonces: Callable[[Collection[uuid.UUID]], Iterator[Nonce]]
+    at: str
+    # Of what else is read in the records that are asked about: the id of the record, and the nonce.
+    nonces: Rule | None
     texts: Callable[[Any], Iterator[Text]]
     title: Callable[[Any], str]
     page: str
-    at: Callable[[Any], datetime]
     # What its address is made of.
     ids: Callable[[Any], list[uuid.UUID]] = lambda row: [row.pk]
     # The case that it is a part of: whoever looks up who saw that case finds the search too.
     case_id: Callable[[Any], uuid.UUID | None] = lambda _row: None
+
+    def listing(self, role: str, asked: Asked) -> QuerySet[Any]:
+        """Of every record: its id, its key, its moment, and the nonce of what it says itself."""
+        rows: QuerySet[Any] = self.rows(role, asked).order_by().annotate(nonce=_nonce_of(self.blob))
+        return rows.values_list("pk", "data_key", self.at, "nonce")
+
+    def among(self, role: str, asked: Asked) -> QuerySet[Any]:
+        """The records that are asked about, if somebody with this role sees them."""
+        return self.rows(role, asked).filter(pk__in=among(asked))
 
     def url(self, row: Any) -> str:
         return reverse(self.page, args=self.ids(row))
@@ -101,8 +111,9 @@ def may_read(viewer: User) -> set[str]:
     return {EVERYBODY, *roles} | ({STAFF} if sees_plans(viewer) else set())
 
 
-def _case_nonces(ids: Collection[uuid.UUID]) -> Iterator[Nonce]:
-    yield from _nonces(
+def _case_nonces(_role: str, asked: Asked) -> QuerySet[Any]:
+    ids = among(asked)
+    return _together(
         (Note.objects.filter(case__in=ids), "case_id", "text"),
         *((part.filter(case__in=ids), "case_id", "content") for part in _PARTS),
     )
@@ -169,22 +180,22 @@ def _sign_texts(case: Case) -> Iterator[Text]:
             yield from _told("Signalen", [told.origin.about, *told.words.values()], source.added_at, needs=needs)
 
 
-def _reports_of(viewer: User) -> QuerySet[Report]:
+def _reports(role: str, asked: Asked) -> QuerySet[Report]:
     """Those that somebody opened: in a sealed one nobody can look."""
-    return reports_for(viewer).filter(content__isnull=False)
+    return reports_seen(role, asked).filter(content__isnull=False)
 
 
-def _report_nonces(ids: Collection[uuid.UUID]) -> Iterator[Nonce]:
-    yield from _nonces(
+def _report_nonces(_role: str, asked: Asked) -> QuerySet[Any]:
+    ids = among(asked)
+    lookups = Report.objects.filter(pk__in=ids).values("lookup")
+    whose = Report.objects.filter(lookup=OuterRef("lookup")).values("pk")
+    files = Attachment.objects.filter(lookup__in=lookups, content__isnull=False).annotate(report_id=Subquery(whose))
+    return _together(
         (Message.objects.filter(report__in=ids, staff_copy__isnull=False), "report_id", "staff_copy"),
         (Triage.objects.filter(report__in=ids, superseded_at=None), "report_id", "reason"),
         (Advice.objects.filter(report__in=ids), "report_id", "content"),
+        (files, "report_id", "content"),
     )
-    reports = Report.objects.filter(pk__in=ids)
-    sent = Attachment.objects.filter(lookup__in=reports.values("lookup"), content__isnull=False)
-    files = list(_nonces((sent, "lookup", "content")))
-    report_of = {bytes(lookup): pk for pk, lookup in reports.values_list("pk", "lookup")} if files else {}
-    yield from ((report_of[bytes(lookup)], nonce) for lookup, nonce in files)
 
 
 def _report_texts(report: Report) -> Iterator[Text]:
@@ -206,17 +217,19 @@ def _report_texts(report: Report) -> Iterator[Text]:
         yield from _told("Bestand", [files.read(file, report).name])
 
 
-def _documents_of(viewer: User) -> QuerySet[Any]:
+def _documents(role: str, asked: Asked) -> QuerySet[Any]:
     """Who sees a case need not see what is about somebody in it: so documents are found as records of their own."""
-    return documents_for(viewer).select_related("case").annotate(data_key=F("case__data_key"))
+    return documents_seen(role, asked).select_related("case").annotate(data_key=F("case__data_key"))
 
 
-def _document_nonces(ids: Collection[uuid.UUID]) -> Iterator[Nonce]:
-    files = DocumentFile.objects.filter(document__in=ids)
-    yield from _nonces((files, "document_id", "content"))
-    # Locking a file writes no other text, and takes its name out of the list.
-    for document, file in files.filter(state=State.LOCKED).order_by().values_list("document_id", "pk"):
-        yield document, file.bytes
+def _document_nonces(_role: str, asked: Asked) -> QuerySet[Any]:
+    files = DocumentFile.objects.filter(document__in=among(asked)).order_by()
+    # Locking a file writes no other text, and takes its name out of the list: another part of the blob tells.
+    parts = ((files.exclude(state=State.LOCKED), 1), (files.filter(state=State.LOCKED), 2))
+    open_, locked = (
+        rows.annotate(nonce=_nonce_of("content", begin)).values_list("document_id", "nonce") for rows, begin in parts
+    )
+    return open_.union(locked, all=True)
 
 
 def _document_texts(document: Document) -> Iterator[Text]:
@@ -240,21 +253,19 @@ def _person_texts(person: Person) -> Iterator[Text]:
 
 SOURCES = (
     Source(
-        "cases", cases_for, "facts", _case_nonces, _case_texts, lambda case: f"Casus {case.number}", "case",
-        lambda case: case.opened_at,
+        "cases", cases_seen, "facts", "opened_at", _case_nonces, _case_texts, lambda case: f"Casus {case.number}", "case",
     ),
     Source(
-        "persons", victims_for, "details", lambda _ids: iter(()), _person_texts,
-        lambda person: read(person).display_name, "person", lambda person: person.report.received_at,
+        "persons", victims_seen, "details", "report__received_at", None, _person_texts,
+        lambda person: read(person).display_name, "person",
     ),
     Source(
-        "reports", _reports_of, "content", _report_nonces, _report_texts,
-        lambda report: f"Melding van {day(report.received_at)}", "report", lambda report: report.received_at,
+        "reports", _reports, "content", "received_at", _report_nonces, _report_texts,
+        lambda report: f"Melding van {day(report.received_at)}", "report",
     ),
     Source(
-        "documents", _documents_of, "content", _document_nonces, _document_texts, _document_title, "document",
-        lambda document: document.newest_at, lambda document: [document.case_id, document.pk],
-        lambda document: document.case_id,
+        "documents", _documents, "content", "newest_at", _document_nonces, _document_texts, _document_title, "document",
+        lambda document: [document.case_id, document.pk], lambda document: document.case_id,
     ),
 )  # fmt: skip
 
@@ -267,18 +278,16 @@ def texts_of(source: Source, row: Any) -> list[Text]:
         return []
 
 
-def nonce_of(blob: str) -> Substr:
+def _together(*read: tuple[QuerySet[Any], str, str]) -> QuerySet[Any]:
+    """Of all these rows: whose they are, and the nonce of a blob of theirs."""
+    parts = (rows.order_by().annotate(nonce=_nonce_of(blob)).values_list(whose, "nonce") for rows, whose, blob in read)
+    first: QuerySet[Any] = next(parts)
+    return first.union(*parts, all=True)
+
+
+def _nonce_of(blob: str, begin: int = 1) -> Substr:
     """The part of a blob that every write makes another one."""
-    return Substr(F(blob), 1, _NONCE_BYTES, output_field=BinaryField())
-
-
-def _nonces(*read: tuple[QuerySet[Any], str, str]) -> Iterator[tuple[Any, bytes]]:
-    """Of all these rows: whose they are, and the nonce of a blob of theirs; asked together."""
-    first, *others = (
-        rows.order_by().annotate(nonce=nonce_of(blob)).values_list(whose, "nonce") for rows, whose, blob in read
-    )
-    for key, nonce in first.union(*others, all=True):
-        yield key, bytes(nonce or b"")
+    return Substr(F(blob), begin, _NONCE_BYTES, output_field=BinaryField())
 
 
 def _told(where: str, words: Iterable[str], at: datetime | None = None, *, needs: str = EVERYBODY) -> Iterator[Text]:

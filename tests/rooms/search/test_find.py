@@ -27,6 +27,7 @@ from schakel.methods.indicators import Basis
 from schakel.people import actions as persons
 from schakel.people.details import PersonDetails
 from schakel.people.models import Person
+from schakel.search import queries
 from schakel.search.models import WordList
 from schakel.search.queries import MOST, Found, find
 from schakel.sharing.actions import agreeing
@@ -221,6 +222,26 @@ def test_more_than_a_page_says_so(case: Case, sanne: User) -> None:
         intake.open_report(report=report, by=sanne)
     found = find("radijs", viewer=sanne)
     assert (len(found.hits), found.has_more) == (MOST, True)
+
+
+def test_no_more_is_opened_than_a_page_shows(case: Case, sanne: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a word that stands everywhere the newest are found without opening the older; a rare one is looked for in all."""
+    monkeypatch.setattr(queries, "MOST", 3)
+    monkeypatch.setattr(queries, "_READ_FIRST", 4)
+    monkeypatch.setattr(queries, "_READ_TOGETHER", 2)
+    began = time.real_now()
+    for number in range(9):
+        with time.travel(began + timedelta(hours=number)):
+            rare = " Woord pastinaak." if number == 0 else ""
+            report, _ = chain.hand_in(chain.said(story=f"Woord radijs, nummer n{number}.{rare}"))
+            intake.open_report(report=report, by=sanne)
+    found = find("radijs", viewer=sanne)
+    assert [text.rpartition("nummer ")[2] for text in shown(found)] == ["n8.", "n7.", "n6."]
+    assert found.has_more
+    assert WordList.objects.count() == 4
+    found = find("pastinaak", viewer=sanne)
+    assert (len(found.hits), found.has_more) == (1, False)
+    assert WordList.objects.count() > 9
 
 
 def test_whoever_sees_no_content_does_not_search(otto: User) -> None:
