@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.formats import date_format
 
-from schakel.access.compiled import NOBODY, Asked, asked_by, compiled, counted, fetched, seen_through
+from schakel.access.compiled import NOBODY, Asked, asked_by, compiled, counted, fetched, listed, seen_through
 from schakel.access.models import BreakGlassReview, Compartment, Exclusion, Grant, User
 from schakel.access.policies import check_may, grounds_for, kinds_for, leading_permission
 from schakel.access.roles import PERMISSIONS, Permission, Role, sees_content
@@ -131,8 +131,7 @@ def leads(viewer: User, compartment: Compartment) -> bool:
     """
     if not viewer.may(leading_permission(compartment)):
         return False
-    (held,) = counted(asked_by(viewer.pk, record=compartment.pk), (_leading, viewer.role))
-    return held > 0
+    return counted(asked_by(viewer.pk, record=compartment.pk), (_leading, viewer.role)) != [0]
 
 
 def _leading(role: str, asked: Asked) -> QuerySet[Any]:
@@ -152,9 +151,13 @@ def _live_in(_kind: str, asked: Asked) -> QuerySet[Grant]:
 
 def ground_of(viewer: User, compartment_id: uuid.UUID | None) -> str:
     """On which ground `viewer` sees this, for the log; empty when the role alone opens it. The weightiest comes first."""
-    held = {grant.ground for grant in live_in(compartment_id) if grant.user_id == viewer.pk}
-    held &= set(grounds_for(Role(viewer.role)))
+    found = {ground for (ground,) in listed(_held, "", asked_by(viewer.pk, record=compartment_id))}
+    held = found & set(grounds_for(Role(viewer.role)))
     return next((ground.value for ground in _WEIGHTIEST_FIRST if ground in held), "")
+
+
+def _held(_kind: str, asked: Asked) -> QuerySet[Any]:
+    return live_at(asked.now).filter(compartment=asked.record, user=asked.user).order_by().values_list("ground")
 
 
 def oversees(viewer: User, compartment: Compartment) -> bool:
@@ -259,8 +262,7 @@ def read_emergencies(grants: Iterable[Grant], *, viewer: User) -> list[BrokenGla
 
 def emergency_of(viewer: User, compartments: Collection[uuid.UUID]) -> Grant | None:
     """The emergency by which alone `viewer` sees one of these compartments now, the one that ends last."""
-    (broken,) = counted(asked_by(viewer.pk), (_broken, ""))
-    if not broken:
+    if counted(asked_by(viewer.pk), (_broken, "")) == [0]:
         return None
     held = list(live_grants().filter(user=viewer, compartment__in=compartments))
     otherwise = {grant.compartment_id for grant in held if grant.ground != Grant.Ground.BREAK_GLASS}
@@ -274,8 +276,7 @@ def emergency_of(viewer: User, compartments: Collection[uuid.UUID]) -> Grant | N
 
 def has_broken_glass(viewer: User) -> bool:
     """Whether this person ever opened anything in an emergency, as most never do."""
-    (times,) = counted(asked_by(viewer.pk), (_ever_broken, ""))
-    return times > 0
+    return counted(asked_by(viewer.pk), (_ever_broken, "")) != [0]
 
 
 def _ever_broken(_kind: str, asked: Asked) -> QuerySet[Any]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from schakel.access.compiled import Asked as ViewerAsked
-from schakel.access.compiled import asked_by, compiled
+from schakel.access.compiled import asked_by, compiled, fetched
 from schakel.access.models import User
 from schakel.access.policies import NotPossible
 from schakel.access.queries import ground_of, rule_of_sight, sees_any
@@ -136,8 +136,8 @@ def documents_seen(role: str, asked: ViewerAsked) -> QuerySet[Document]:
 
 def documents_of(case: Case, viewer: User, asked: Asked) -> Listed:
     """The documents of a case, the newest first; recorded. The same few queries however many there are."""
-    files = DocumentFile.objects.select_related("added_by")
-    rows = documents_for(viewer).filter(case=case).prefetch_related("about", Prefetch("files", files))
+    whose = asked_by(viewer.pk, record=case.pk)
+    rows = fetched(_of_case, viewer.role, whose) if sees_documents(viewer) else Document.objects.none()
     people = people_of(case, viewer)
     names = {str(one.row.pk): one.details.display_name for one in people}
     with records.at_hand([case.data_key]):
@@ -150,6 +150,12 @@ def documents_of(case: Case, viewer: User, asked: Asked) -> Listed:
     choices = [(key, name) for key, name in names.items() if key in about]
     aside = sum(one.row.set_aside_at is not None for one in every)
     return Listed(sheets, choices, aside, len(every))
+
+
+def _of_case(role: str, asked: ViewerAsked) -> QuerySet[Document]:
+    # Few colleagues added all these files: each of them is read once, and not with every file.
+    files = DocumentFile.objects.prefetch_related("added_by")
+    return documents_seen(role, asked).filter(case=asked.record).prefetch_related("about", Prefetch("files", files))
 
 
 def earlier_of(case: Case, viewer: User) -> list[tuple[Case, list[Sheet]]]:
