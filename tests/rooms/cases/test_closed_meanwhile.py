@@ -16,7 +16,7 @@ from schakel.cases.plan.states import ClockState, GoalState
 from schakel.cases.policies import NotPossible
 from schakel.cases.states import CaseState
 from tests.rooms.cases.conferring import held, planned
-from tests.rooms.cases.planning import TODAY, case_of, step_in
+from tests.rooms.cases.planning import TODAY, step_in
 from tests.rooms.chain import end_case
 from tests.rooms.meanwhile import before_held
 
@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def test_a_page_from_before_it_was_closed_adds_nothing(case: Case, tarik: User) -> None:

@@ -20,7 +20,7 @@ from schakel.cases.plan.feed import calendar_of
 from schakel.cases.plan.worklist import Deadline, When
 from schakel.core import time
 from tests.rooms.cases import conferring
-from tests.rooms.cases.planning import TODAY, case_of
+from tests.rooms.cases.planning import TODAY
 from tests.rooms.sharing.telling import colleague_in
 
 Desk = Callable[[User], Client]
@@ -36,11 +36,6 @@ MINUTES, CALL_OFF = (
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def rows(user: User, when: When = When.WEEK) -> dict[str, Deadline]:

@@ -22,7 +22,7 @@ from tests.personas import recorded
 from tests.rooms import chain
 from tests.rooms.cases import conferring
 from tests.rooms.cases.conferring import posted, room
-from tests.rooms.cases.planning import TODAY, case_of
+from tests.rooms.cases.planning import TODAY
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ SECRET = "Zij slaapt bij tante Halina boven de bakkerij"
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def test_what_was_held_on_paper_is_typed_in_later_and_both_days_are_kept(case: Case, tarik: User, desk: Desk) -> None:

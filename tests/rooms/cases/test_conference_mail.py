@@ -27,7 +27,7 @@ from schakel.partners.kinds import How
 from schakel.partners.models import Professional
 from tests.personas import recorded
 from tests.rooms.cases import conferring
-from tests.rooms.cases.planning import TODAY, case_of
+from tests.rooms.cases.planning import TODAY
 from tests.rooms.outbox.servers import Box, for_partners
 
 Desk = Callable[[User], Client]
@@ -46,11 +46,6 @@ def box(settings: Any) -> Iterator[Box]:
     """A mail server on loopback, and a neutral sender."""
     with for_partners(settings) as handler:
         yield handler
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 @pytest.fixture

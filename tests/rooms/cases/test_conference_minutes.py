@@ -24,7 +24,7 @@ from schakel.core import time
 from schakel.partners.kinds import Standing
 from tests.personas import recorded
 from tests.rooms.cases import conferring
-from tests.rooms.cases.planning import TODAY, case_of
+from tests.rooms.cases.planning import TODAY
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 @pytest.fixture

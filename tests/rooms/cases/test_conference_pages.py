@@ -36,11 +36,6 @@ def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
-
-
 def test_a_conference_is_planned_and_stands_on_the_tab_of_the_case(case: Case, tarik: User, desk: Desk) -> None:
     browser = desk(tarik)
     assert "Er is geen overleg gepland" in browser.get(room(case)).content.decode()

@@ -18,7 +18,7 @@ from schakel.cases.plan.models import Calendar
 from schakel.cases.plan.worklist import When
 from schakel.core import time
 from tests.personas import recorded
-from tests.rooms.cases.planning import TODAY, case_of, step_in
+from tests.rooms.cases.planning import TODAY, step_in
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,6 @@ SECRET = "Tante Halina bellen"
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def titles(user: User, when: When, *, is_mine: bool = True) -> list[str]:

@@ -27,7 +27,7 @@ from tests.rooms import chain
 from tests.rooms.attachments import sending
 from tests.rooms.cases import filing as documents
 from tests.rooms.cases.filing import added, checked, posted, room, suspect_in
-from tests.rooms.cases.planning import TODAY, case_of
+from tests.rooms.cases.planning import TODAY
 
 Desk = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -37,11 +37,6 @@ SECRET = "Zij slaapt bij tante Halina"
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def let_in(case: Case, who: User) -> None:

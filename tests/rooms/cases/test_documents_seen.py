@@ -31,11 +31,6 @@ def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
-
-
 def test_what_a_document_was_before_is_told_to_whoever_could_see_it_then(
     case: Case, sanne: User, tarik: User, desk: Desk
 ) -> None:

@@ -16,7 +16,7 @@ from schakel.cases.models import Case
 from schakel.search.queries import find
 from tests.personas import recorded
 from tests.rooms.cases.filing import posted, room
-from tests.rooms.cases.planning import TODAY, case_of
+from tests.rooms.cases.planning import TODAY
 from tests.rooms.partners import known as partners
 
 Desk = Callable[[User], Client]
@@ -30,11 +30,6 @@ COMMANDS = (
 @pytest.fixture(autouse=True)
 def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def begun(case: Case, browser: Client, template: str = "informatieverzoek", organisation: str = "") -> Document:

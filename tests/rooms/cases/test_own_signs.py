@@ -15,7 +15,6 @@ from schakel.cases.signs.actions import own as actions
 from schakel.cases.signs.shown import shown
 from schakel.methods.indicators import Dimension, Form, Weight, load
 from tests.personas import recorded
-from tests.rooms.cases.planning import case_of
 from tests.rooms.cases.signing import answer, filled_in, own, posted, room, victim
 
 Desk = Callable[[User], Client]
@@ -29,11 +28,6 @@ FIELDS = {
     "origin": "Eigen ervaring",
     "because": "Drie casussen dit jaar.",
 }
-
-
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
 
 
 def key_of(sign: OwnSign) -> str:

@@ -33,11 +33,6 @@ def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
-
-
 def at(day: date) -> Any:
     return time.travel(datetime(day.year, day.month, day.day, 10, tzinfo=time.REGION_ZONE))
 

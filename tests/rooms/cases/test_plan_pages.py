@@ -38,11 +38,6 @@ def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
-
-
 def page_of(browser: Client, case: Case) -> str:
     return browser.get(f"/casussen/{case.id}/plan/").content.decode()
 

@@ -33,11 +33,6 @@ def _pinned(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return case_of(tarik, sanne)
-
-
 def test_what_was_filled_in_before_a_joining_is_read_in_the_case_that_goes_on(
     case: Case, sanne: User, tarik: User, desk: Desk
 ) -> None:

@@ -31,11 +31,6 @@ def _today(settings: Any) -> None:
 
 
 @pytest.fixture
-def case(tarik: User, sanne: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
-@pytest.fixture
 def haven(tarik: User) -> Organisation:
     return telling.shelter(tarik)
 

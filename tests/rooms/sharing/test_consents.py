@@ -28,11 +28,6 @@ def _today(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(tarik: User, sanne: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
 def test_consent_as_the_ground_blocks_until_it_is_there_for_this_purpose(case: Case, tarik: User) -> None:
     row_of = telling.victim(case)
     row = telling.drafted(case, telling.shelter(tarik), telling.whole(row_of, ground="consent"), by=tarik)

@@ -40,11 +40,6 @@ def _today(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(tarik: User, sanne: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
 def test_every_requirement_of_the_rule_book_is_looked_for() -> None:
     assert needs.PRESENT.keys() == rules.book().requirements.keys()
 

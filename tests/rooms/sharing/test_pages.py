@@ -33,11 +33,6 @@ def _today(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(tarik: User, sanne: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
 def address(name: str, row: Disclosure) -> str:
     return reverse(name, args=[row.case_id, row.id])
 

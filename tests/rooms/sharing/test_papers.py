@@ -31,11 +31,6 @@ def _today(settings: Any) -> None:
     settings.SCHAKEL_PINNED_DAY = TODAY
 
 
-@pytest.fixture
-def case(tarik: User, sanne: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
 def pages_of(document: bytes) -> list[str]:
     with pdfplumber.open(io.BytesIO(document)) as read:
         return [" ".join((page.extract_text() or "").split()) for page in read.pages]

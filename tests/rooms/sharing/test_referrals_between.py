@@ -29,11 +29,6 @@ def _a_tuesday() -> Iterator[None]:
 
 
 @pytest.fixture
-def case(sanne: User, tarik: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
-@pytest.fixture
 def haven(tarik: User) -> Organisation:
     return telling.shelter(tarik)
 

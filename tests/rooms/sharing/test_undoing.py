@@ -17,11 +17,6 @@ from tests.rooms.sharing import telling
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(tarik: User, sanne: User) -> Case:
-    return telling.case_of(tarik, sanne)
-
-
 def joined(case: Case, judge: User) -> tuple[Lineage, Involvement]:
     """Another case of the same coordinator that went on in this one, and the row of whom it brought."""
     other, by = telling.case_of(case.coordinator, judge), case.coordinator
