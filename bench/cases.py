@@ -104,17 +104,19 @@ def _measure(count: int) -> None:
     # As `config.wsgi` does: filling left millions of objects here, and no server goes through those again and again.
     gc.collect()
     gc.freeze()
-    for page, work in pages.items():
-        print(f"{page}\t{_p95(work) * 1000}")
+    for page, seconds in _timed(pages).items():
+        print(f"{page}\t{statistics.quantiles(seconds, n=20)[-1] * 1000}")
 
 
-def _p95(work: Callable[[], None]) -> float:
-    seconds = []
+def _timed(pages: dict[str, Callable[[], None]]) -> dict[str, list[float]]:
+    """Page after page and then again, as people go: a busy moment of the machine falls on all of them alike."""
+    seconds: dict[str, list[float]] = {page: [] for page in pages}
     for _ in range(_TIMES):
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    return statistics.quantiles(seconds, n=20)[-1]
+        for page, work in pages.items():
+            began = time.perf_counter()
+            work()
+            seconds[page].append(time.perf_counter() - began)
+    return seconds
 
 
 def _own_cases(coordinator: Any) -> tuple[uuid.UUID, uuid.UUID, str]:

@@ -1,7 +1,8 @@
 """Rules put into SQL once: Django takes milliseconds to do that, and a page asks who sees what a dozen times (decision 23)."""
 
+import re
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -68,7 +69,7 @@ def compiled(rule: Rule, kind: str, asked: Asked) -> RawSQL:
 
     The rule may differ by `kind`; with what was asked it may do nothing but compare columns.
     """
-    # Django wrote the SQL, and every value stands beside it.
+    # Django and its driver wrote the SQL, and what was asked stands beside it.
     return RawSQL(*_filled(rule, kind, asked))  # noqa: S611
 
 
@@ -95,7 +96,7 @@ def among(asked: Asked) -> RawSQL:
 def counted(asked: Asked, *rules: tuple[Rule, str]) -> list[int]:
     """How many rows `rule(kind, asked)` has, for each of these rules; asked together."""
     filled = [_filled(rule, kind, asked) for rule, kind in rules]
-    # Django wrote this SQL too, and every value stands beside it.
+    # They wrote this SQL too, and what was asked stands beside it.
     counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) counted)" for sql, _ in filled)  # noqa: S608  (no value in it)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {counts}", [value for _, values in filled for value in values])
@@ -160,8 +161,29 @@ class _Once:
 def _once(rule: Rule, kind: str) -> _Once:
     queryset = rule(kind, SOMEBODY)
     compiler = queryset.query.get_compiler(connection=connection)
-    sql, parameters = compiler.as_sql()
-    return _Once(queryset, compiler, sql, tuple(parameters))
+    return _Once(queryset, compiler, *_with_constants(*compiler.as_sql()))
+
+
+def _with_constants(sql: str, parameters: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """What is the same whoever asks stands in the SQL, as the driver writes it: of three values one is left.
+
+    SQLite takes values as they are; for PostgreSQL the driver writes each of them out, in every question.
+    """
+    if connection.vendor != "postgresql":
+        return sql, tuple(parameters)
+    operations: Any = connection.ops
+    asked, values, left = set(_of_somebody()), iter(parameters), []
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        value = next(values)
+        if value in asked:
+            left.append(value)
+            return "%s"
+        return str(operations.compose_sql("%s", [value])).replace("%", "%%")
+
+    return re.sub("%[%s]", written, sql), tuple(left)
 
 
 @cache

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from schakel.access.compiled import Asked, among, asked_by, fetched, listed
 from schakel.access.models import User
@@ -98,11 +98,16 @@ def _newest_first(viewer: User) -> list[_Listed]:
         return []
     asked = asked_by(viewer.pk)
     every = [
-        _Listed(at, pk, data_key, bytes(nonce or b""), source)
-        for source in SOURCES
-        for pk, data_key, at, nonce in listed(source.listing, viewer.role, asked)
+        _Listed(at, pk, data_key, bytes(nonce or b""), SOURCES[place])
+        for pk, data_key, at, nonce, place in listed(_every, viewer.role, asked)
     ]
     return sorted(every, key=lambda one: (one.at, str(one.pk)), reverse=True)
+
+
+def _every(role: str, asked: Asked) -> QuerySet[Any]:
+    parts = (one.listing(role, asked).annotate(place=Value(place)) for place, one in enumerate(SOURCES))
+    first: QuerySet[Any] = next(parts)
+    return first.union(*parts, all=True)
 
 
 def _saying(some: Sequence[_Listed], wanted: Sequence[str], allowed: set[str], viewer: User) -> list[_Listed]:

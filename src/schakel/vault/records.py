@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,8 +19,19 @@ from schakel.vault.store import Wrapped
 DESTROYED = "(vernietigd)"
 _NONCE_BYTES = 12
 
-# Wrapped keys of the rows that are being read together; never an unwrapped one, never longer than the reading.
-_at_hand: ContextVar[dict[uuid.UUID, Wrapped] | None] = ContextVar("data_keys_at_hand", default=None)
+
+class _AtHand(NamedTuple):
+    """Wrapped keys of the rows that are being read together; never an unwrapped one, never longer than the reading.
+
+    And what opens them, so that the key file is looked at once.
+    """
+
+    wrapped: Mapping[uuid.UUID, Wrapped]
+    wrapping: Mapping[str, bytes]
+
+
+_NOTHING = _AtHand({}, {})
+_at_hand: ContextVar[_AtHand] = ContextVar("data_keys_at_hand", default=_NOTHING)
 
 
 class DecryptionError(ValueError):
@@ -91,9 +102,10 @@ def is_destroyed(key_id: uuid.UUID | None) -> bool:
 @contextmanager
 def at_hand(key_ids: Iterable[uuid.UUID | None]) -> Iterator[None]:
     """Read many records together: their wrapped keys are fetched in one query, and let go after the block."""
-    known = _at_hand.get() or {}
-    wanted = {key_id for key_id in key_ids if key_id is not None} - known.keys()
-    reset = _at_hand.set(known | store.fetch(wanted))
+    known = _at_hand.get()
+    wanted = {key_id for key_id in key_ids if key_id is not None} - known.wrapped.keys()
+    more = _AtHand({**known.wrapped, **store.fetch(wanted)}, keys.desk_keys().wrapping) if wanted else known
+    reset = _at_hand.set(more)
     try:
         yield
     finally:
@@ -116,11 +128,12 @@ def unwrap(data_key: DataKey | Wrapped, wrapping: Mapping[str, bytes]) -> bytes:
 def _unwrap(key_id: uuid.UUID | None) -> bytes:
     if key_id is None:
         raise DecryptionError("this record has no key yet")
-    known = (_at_hand.get() or {}).get(key_id) or store.fetch({key_id}).get(key_id)
+    near = _at_hand.get()
+    known = near.wrapped.get(key_id) or store.fetch({key_id}).get(key_id)
     if known is None:
         raise Destroyed("the key of this record was destroyed, and nothing is left of it")
     try:
-        return unwrap(known, keys.desk_keys().wrapping)
+        return unwrap(known, near.wrapping or keys.desk_keys().wrapping)
     except KeyError:
         # Wrapped anew while we read: another wrapping key in the file, or by now in the row.
         keys.forget()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Value
 from django.http import Http404
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -80,6 +81,25 @@ def test_as_many_records_are_asked_about_as_one_likes(case: Case, tarik: User) -
     for ids in ([], [first], [second, first], [first, second, *(uuid.uuid4() for _ in range(3_000))]):
         found = compiled.listed(_with_ids, "", compiled.asked_by(tarik.pk, records=ids))
         assert found == [(pk,) for pk in (first, second) if pk in ids]
+
+
+ODD = "100%s van 'ons' \\ %% ; --"
+
+
+def _odd(_kind: str, asked: compiled.Asked) -> "compiled.QuerySet[Note]":
+    return Note.objects.filter(case=asked.record).annotate(said=Value(ODD)).filter(said=ODD).values_list("said")
+
+
+def _within(_kind: str, asked: compiled.Asked) -> "compiled.QuerySet[Note]":
+    odd = compiled.compiled(_odd, "", asked)
+    return Note.objects.filter(case=asked.record).annotate(said=Value(ODD)).filter(said__in=odd).values_list("said")
+
+
+def test_words_that_are_always_the_same_arrive_as_they_are(case: Case, tarik: User) -> None:
+    cases.add_note(case=case, text="Een.", by=tarik)
+    for rule in (_odd, _within):
+        assert compiled.listed(rule, "", compiled.asked_by(tarik.pk, record=case.pk)) == [(ODD,)]
+        assert compiled.listed(rule, "", compiled.asked_by(tarik.pk)) == []
 
 
 def test_several_are_counted_in_one_statement(case: Case, tarik: User, sanne: User) -> None:
