@@ -4,7 +4,6 @@ import base64
 import errno
 import hashlib
 import json
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -110,7 +109,7 @@ def pin(public_file: Path, private: Keyring) -> None:
 
 def public_keys() -> PublicKeys:
     """The pinned public keys, anew when the file has changed. Raises KeyFileError when it is missing or damaged."""
-    return _public.of(str(settings.SCHAKEL_PUBLIC_KEYS), _read_public)
+    return _public.of(Path(settings.SCHAKEL_PUBLIC_KEYS), _read_public)
 
 
 def desk_keys() -> DeskKeys:
@@ -118,18 +117,14 @@ def desk_keys() -> DeskKeys:
 
     Raises KeyFileError when missing, damaged or not opened by the master key, and always in the public process.
     """
-    return _desk.of(_desk_file(), _read_desk)
+    return _desk.of(desk_file(), _read_desk)
 
 
 def desk_file() -> Path:
     """Where the private keys stand. Raises KeyFileError in the public process."""
-    return Path(_desk_file())
-
-
-def _desk_file() -> str:
     if settings.SCHAKEL_DESK_KEYS is None:
         raise KeyFileError("The public process holds no key that opens stored content.")
-    return str(settings.SCHAKEL_DESK_KEYS)
+    return Path(settings.SCHAKEL_DESK_KEYS)
 
 
 def source() -> Source:
@@ -150,17 +145,16 @@ class _Kept(Generic[_Keys]):
     def __init__(self) -> None:
         self._known: tuple[tuple[str, int, int, int], _Keys] | None = None
 
-    def of(self, path: str, read: Callable[[Path], _Keys]) -> _Keys:
+    def of(self, path: Path, read: Callable[[Path], _Keys]) -> _Keys:
         known = self._known
         try:
-            # Asked once for every key that is unwrapped: no object for the path.
-            seen = os.stat(path)  # noqa: PTH116
+            seen = path.stat()
         except OSError:
             # A process that has its keys goes on where the file is taken away; a new one says what is missing.
-            return known[1] if known is not None and known[0][0] == path else read(Path(path))
-        mark = path, seen.st_ino, seen.st_mtime_ns, seen.st_size
+            return known[1] if known is not None and known[0][0] == str(path) else read(path)
+        mark = str(path), seen.st_ino, seen.st_mtime_ns, seen.st_size
         if known is None or known[0] != mark:
-            known = mark, read(Path(path))
+            known = mark, read(path)
             self._known = known
         return known[1]
 
