@@ -36,6 +36,7 @@ def test_a_note_is_found_by_who_may_read_it_and_by_nobody_else(opens: Opens, tre
     axe(tarik)
     tarik.locator(".found li").filter(has_text="vogelhuisje").first.click()  # the whole row leads there
     expect(tarik.get_by_role("heading", name=f"Casus {number}")).to_be_visible()
+    expect(tarik.get_by_text("vogelhuisje bij de buren")).to_be_visible()
     search(tarik, tree, "vogelhuisje")
     # And looks again, without leaving the page that shows what was found.
     tarik.get_by_role("searchbox").fill("vogelhuisje zeppelin")

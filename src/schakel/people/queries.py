@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from schakel.access.compiled import Asked, asked_by, compiled
 from schakel.access.models import Compartment, User
 from schakel.access.policies import reads_whole_cases
-from schakel.access.queries import ground_of, matchable, rule_of_sight, sees_any, visible
+from schakel.access.queries import ground_of, matchable, rule_of_sight, sees_any
 from schakel.audit.record import record
 from schakel.people import details as described
 from schakel.people.details import PersonDetails
@@ -21,6 +21,7 @@ from schakel.people.names import normalise
 from schakel.vault import records, tokens
 
 _LABEL, _NAME = "person", "name"
+_IS_OF_A_VICTIM = Q(compartment__kind=Compartment.Kind.ORDINARY)
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,12 @@ class Proposal:
 
 def persons_for(viewer: User) -> QuerySet[Person]:
     """Every description of a person this viewer may see: none for a guest, who reads what was told of somebody."""
-    rows = Person.objects.filter(compartment__in=visible(viewer)).select_related("report")
-    return rows if reads_whole_cases(viewer) else rows.none()
+    is_staff = reads_whole_cases(viewer) and sees_any(viewer)
+    return _persons_seen(viewer.role, asked_by(viewer.pk)) if is_staff else Person.objects.none()
+
+
+def _persons_seen(role: str, asked: Asked) -> QuerySet[Person]:
+    return Person.objects.filter(compartment__in=compiled(rule_of_sight, role, asked)).select_related("report")
 
 
 def victims_for(viewer: User) -> QuerySet[Person]:
@@ -44,14 +49,12 @@ def victims_for(viewer: User) -> QuerySet[Person]:
 
     Whoever may see such data finds them where they belong, not by looking for somebody else.
     """
-    is_staff = reads_whole_cases(viewer) and sees_any(viewer)
-    return victims_seen(viewer.role, asked_by(viewer.pk)) if is_staff else Person.objects.none()
+    return persons_for(viewer).filter(_IS_OF_A_VICTIM)
 
 
 def victims_seen(role: str, asked: Asked) -> QuerySet[Person]:
     """The same as a rule, for whoever `sees_any` and reads whole cases."""
-    rows = Person.objects.filter(compartment__in=compiled(rule_of_sight, role, asked)).select_related("report")
-    return rows.filter(compartment__kind=Compartment.Kind.ORDINARY)
+    return _persons_seen(role, asked).filter(_IS_OF_A_VICTIM)
 
 
 def person_for(viewer: User, person_id: uuid.UUID) -> Person:
